@@ -1,0 +1,1 @@
+"""Ground floor: configuration, errors, permissions, transactions, audit, identifiers."""

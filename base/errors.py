@@ -1,0 +1,44 @@
+"""The errors a person may read.
+
+`str(error)` is always one or more plain sentences that say what happened and what to do next.
+Anything that is not an `AppError` is a defect: it is logged with an incident id, never shown.
+Verdicts (failed, revoked, expired certificate) are return values, not errors.
+"""
+
+from collections.abc import Sequence
+
+
+class AppError(Exception):
+    """Something the person can act on; its text is shown as it stands."""
+
+
+class Invalid(AppError):
+    """The input breaks one or more rules; `problems` lists every one, a sentence each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(self.problems))
+
+
+class NotFound(AppError):
+    """No such thing, or not yours: the two are not told apart."""
+
+
+class NotAllowed(AppError):
+    """Signed in (or not) without the permission that this needs."""
+
+
+class Conflict(AppError):
+    """Somebody, perhaps you in another tab, was faster; nothing was overwritten."""
+
+
+class Expired(AppError):
+    """The time for this has passed."""
+
+
+class Throttled(AppError):
+    """Too many tries; the text says how long to wait."""
+
+
+class Unavailable(AppError):
+    """The academy's database cannot do this now; nothing was changed."""
