@@ -1,0 +1,1 @@
+"""The item bank: items, scoring, blueprints, forms, attempts, decisions, exchange of files."""

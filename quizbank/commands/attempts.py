@@ -1,0 +1,192 @@
+"""Sitting: start, answer, flag, end."""
+
+import json
+from datetime import datetime
+
+from pydantic import JsonValue
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select, update
+
+from base.audit import record
+from base.db import Tx
+from base.errors import Conflict, Expired, Invalid, NotAllowed, NotFound
+from base.ids import new_id, new_seed
+from base.permissions import Permission, needs
+from quizbank.attempts import Action
+from quizbank.commands.forms import draw_form
+from quizbank.exams import Purpose
+from quizbank.queries.attempts import owned_attempt, position_exists, progress_of
+from quizbank.queries.exams import exam_offer, refusal_sentence
+from quizbank.queries.published import exam_version
+from quizbank.tables import AttemptRow, ExamRow, StepRow
+
+# Far above any honest response (an essay of 20 pages); stops a client that sends a novel.
+LARGEST_RESPONSE = 100_000
+TIME_IS_UP = "The time is up, so this answer came too late. What you saved before counts."
+CHANGED_ELSEWHERE = (
+    "This attempt went on in another tab or on another device. "
+    "Nothing was overwritten: the newest answers are shown now; go on from here."
+)
+ENDED = "This attempt has ended. Its answers cannot be changed any more."
+
+
+@needs(Permission.EXAM_SIT)
+def start_attempt(tx: Tx, exam_id: str, consent: bool) -> str:
+    """Start an attempt, or return the one that is running; its form is drawn and stored.
+
+    Raises `Invalid` without consent to an exam, `NotAllowed` where the retake policy refuses.
+    """
+    offer = exam_offer(tx, exam_id)
+    if offer.running:
+        return offer.running
+    if offer.refusal:
+        raise NotAllowed(refusal_sentence(offer))
+    if offer.rules.consent and not consent:
+        raise Invalid(["Read the rules and tick the box before you start."])
+    version_id = tx.session.get_one(ExamRow, exam_id).version_id
+    attempt = AttemptRow(
+        id=new_id(),
+        person_id=tx.actor.own_id,
+        exam_id=exam_id,
+        exam_version_id=version_id,
+        form_id=draw_form(tx, version_id, offer.rules, new_seed()),
+        started_at=tx.now,
+        deadline=offer.rules.deadline(tx.now),
+        revision=1,
+    )
+    try:
+        with tx.session.begin_nested():
+            tx.session.add(attempt)
+    except IntegrityError:
+        raise Conflict("This was started in another tab just now. Reload the page.") from None
+    consented: JsonValue = {"consent": offer.rules.consent} if consent else None
+    _append(tx, attempt.id, 1, tx.now, Action.STARTED, None, consented)
+    record(tx, "attempt:start", attempt.id, {"exam": exam_id, "form": attempt.form_id})
+    return attempt.id
+
+
+@needs(Permission.EXAM_SIT)
+def save_answer(tx: Tx, attempt_id: str, revision: int, position: int, response: JsonValue) -> int:
+    """Append an answer and return the attempt's new revision.
+
+    `revision` is the one that the screen shows: `Conflict` where another tab went on since, and
+    `Expired` past the deadline. A response of None takes the answer back.
+    """
+    stored = json.dumps(response, ensure_ascii=False)
+    if len(stored) > LARGEST_RESPONSE:
+        raise Invalid(["This answer is too long to save. Shorten it."])
+    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response)
+
+
+@needs(Permission.EXAM_SIT)
+def answer_practice(
+    tx: Tx, attempt_id: str, revision: int, position: int, response: JsonValue
+) -> int:
+    """Append the one answer to a practice item, after which its feedback may be seen."""
+    attempt = owned_attempt(tx, attempt_id)
+    if response is None:
+        raise Invalid(["Choose an answer first."])
+    if position in progress_of(tx, attempt.id).responses:
+        raise Conflict("This question is answered already; its feedback is shown now.")
+    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response)
+
+
+@needs(Permission.EXAM_SIT)
+def set_flag(tx: Tx, attempt_id: str, revision: int, position: int, flagged: bool) -> int:
+    """Mark an item to come back to, or unmark it; returns the new revision."""
+    action = Action.FLAGGED if flagged else Action.UNFLAGGED
+    return _step(tx, attempt_id, revision, action, position, None)
+
+
+def end_attempt(tx: Tx, attempt: AttemptRow, at: datetime, action: Action) -> bool:
+    """End an attempt at this instant; False where it had ended before. For `commands.results`."""
+    closed = tx.session.exec(
+        update(AttemptRow)
+        .where(col(AttemptRow.id) == attempt.id, col(AttemptRow.closed_at).is_(None))
+        .values(closed_at=at, revision=AttemptRow.revision + 1)
+        .returning(col(AttemptRow.revision))
+    ).first()
+    if closed is None:
+        return False
+    _append(tx, attempt.id, closed[0], at, action, None, None)
+    return True
+
+
+def _step(
+    tx: Tx,
+    attempt_id: str,
+    revision: int,
+    action: Action,
+    position: int,
+    response: JsonValue,
+) -> int:
+    # One conditional statement decides, so that no two tabs can both believe they were first.
+    moved = tx.session.exec(
+        update(AttemptRow)
+        .where(
+            col(AttemptRow.id) == attempt_id,
+            col(AttemptRow.person_id) == tx.actor.own_id,
+            col(AttemptRow.revision) == revision,
+            col(AttemptRow.closed_at).is_(None),
+            col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= tx.now),
+        )
+        .values(revision=revision + 1)
+        .returning(col(AttemptRow.form_id))
+    ).first()
+    if moved is None:
+        raise _why_refused(tx, attempt_id)
+    if not position_exists(tx, moved[0], position):
+        raise NotFound("This attempt has no such question. Reload the page.")
+    _append(tx, attempt_id, revision + 1, tx.now, action, position, response)
+    return revision + 1
+
+
+def _why_refused(tx: Tx, attempt_id: str) -> Conflict | Expired:
+    attempt = owned_attempt(tx, attempt_id)
+    if attempt.deadline and tx.now > attempt.deadline:
+        return Expired(TIME_IS_UP)
+    return Conflict(ENDED if attempt.closed_at else CHANGED_ELSEWHERE)
+
+
+def _append(
+    tx: Tx,
+    attempt_id: str,
+    number: int,
+    at: datetime,
+    action: Action,
+    position: int | None,
+    response: JsonValue,
+) -> None:
+    tx.session.add(
+        StepRow(
+            attempt_id=attempt_id,
+            number=number,
+            at=at,
+            action=action,
+            position=position,
+            response=None if response is None else json.dumps(response, ensure_ascii=False),
+            actor=tx.actor.person_id or tx.actor.name,
+        )
+    )
+    tx.session.flush()
+
+
+@needs(Permission.EXAM_SIT)
+def finish_practice(tx: Tx, attempt_id: str) -> None:
+    """End a practice attempt; ending it twice changes nothing."""
+    attempt = owned_attempt(tx, attempt_id)
+    if exam_version(tx.session, attempt.exam_version_id).purpose is not Purpose.PRACTICE:
+        raise NotAllowed("An exam is ended by submitting it.")
+    end_attempt(tx, attempt, tx.now, Action.SUBMITTED)
+
+
+def overdue(tx: Tx, limit: int) -> list[AttemptRow]:
+    """Return running attempts past their deadline, the longest overdue first."""
+    return list(
+        tx.session.exec(
+            select(AttemptRow)
+            .where(col(AttemptRow.closed_at).is_(None), col(AttemptRow.deadline) < tx.now)
+            .order_by(col(AttemptRow.deadline))
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,217 @@
+"""Publishing, retiring and importing items."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from base.audit import record
+from base.db import Tx
+from base.errors import Conflict, Invalid, NotFound
+from base.ids import new_id
+from base.lined_yaml import Problem
+from base.permissions import Permission, needs
+from quizbank.exchange.yaml_items import ItemsRead
+from quizbank.forms import draw_key
+from quizbank.items import Item, item_to_json
+from quizbank.sources import Source
+from quizbank.tables import ItemRow, ItemVersionRow, SourceRow
+
+
+@dataclass(frozen=True)
+class LoadCounts:
+    """What an import did; `kept` counts items left as people had edited them since."""
+
+    added: int
+    changed: int
+    unchanged: int
+    kept: int = 0
+
+
+class Origin(StrEnum):
+    """Who put a version into the bank."""
+
+    COURSE_FILE = "course file"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did, and the lines that it could not use."""
+
+    counts: LoadCounts
+    problems: tuple[Problem, ...]
+
+
+@needs(Permission.ITEM_PUBLISH)
+def publish_item(tx: Tx, item: Item, based_on: int) -> int:
+    """Publish the item as its next version and return the version's number.
+
+    `based_on` is the version that was edited (0 for a new item); `Conflict` where somebody has
+    published another since. Attempts keep the version that they were drawn with.
+    """
+    row = tx.session.get(ItemRow, item.id)
+    standing = row.version if row else 0
+    if standing != based_on:
+        raise Conflict(
+            f"{item.id} is at version {standing} now; you edited version {based_on}. "
+            "Nothing was overwritten: copy your text, reload the item, and edit again."
+        )
+    if unknown := _unknown_sources(tx, item):
+        raise Invalid([unknown])
+    return _publish(tx, item, row, Origin.PERSON)
+
+
+@needs(Permission.ITEM_RETIRE)
+def retire_item(tx: Tx, item_id: str) -> None:
+    """Take the item out of new forms; running attempts and results keep it."""
+    _set_status(tx, item_id, "retired", "item:retire")
+
+
+@needs(Permission.ITEM_PUBLISH)
+def restore_item(tx: Tx, item_id: str) -> None:
+    """Let a retired item be drawn again."""
+    _set_status(tx, item_id, "approved", "item:restore")
+
+
+@needs(Permission.ITEM_WRITE)
+def import_items(tx: Tx, read: ItemsRead, strict: bool) -> ImportOutcome:
+    """Publish what was understood of a file; with `strict`, nothing if anything was not."""
+    problems = list(read.problems)
+    known: list[Item] = []
+    for lined in read.items:
+        unknown = _unknown_sources(tx, lined.item)
+        if unknown:
+            problems.append(Problem(lined.line, unknown))
+        else:
+            known.append(lined.item)
+    problems.sort(key=lambda problem: problem.line)
+    if strict and problems:
+        raise Invalid([f"Line {one.line}: {one.message}" for one in problems])
+    return ImportOutcome(_load(tx, known), tuple(problems))
+
+
+@needs(Permission.CONTENT_LOAD)
+def load_items(tx: Tx, items: Sequence[Item]) -> LoadCounts:
+    """Publish a course's items; one whose file has not changed makes no new version.
+
+    An item that somebody edited in the academy since keeps that edit.
+    """
+    counts: Counter[str] = Counter()
+    for item in items:
+        row = tx.session.get(ItemRow, item.id)
+        loaded = _last_loaded(tx, item.id)
+        if row and loaded and loaded.payload == item_to_json(item):
+            counts["unchanged"] += 1
+        elif row and (loaded is None or loaded.number != row.version):
+            counts["kept"] += 1
+        else:
+            counts["changed" if row else "added"] += 1
+            _publish(tx, item, row, Origin.COURSE_FILE)
+    return LoadCounts(counts["added"], counts["changed"], counts["unchanged"], counts["kept"])
+
+
+@needs(Permission.CONTENT_LOAD)
+def load_sources(tx: Tx, sources: Sequence[Source]) -> None:
+    """Add or correct the sources that items and lessons cite."""
+    for source in sources:
+        row = tx.session.get(SourceRow, source.key)
+        if row is None:
+            tx.session.add(SourceRow(**source.model_dump(mode="json")))
+        else:
+            row.citation, row.link, row.seen = source.citation, source.link, source.seen
+    tx.session.flush()
+
+
+def _load(tx: Tx, items: Sequence[Item]) -> LoadCounts:
+    added = changed = 0
+    for item in items:
+        row = tx.session.get(ItemRow, item.id)
+        if row is None:
+            added += 1
+        elif _payload(tx, row) != item_to_json(item):
+            changed += 1
+        else:
+            continue
+        _publish(tx, item, row, Origin.PERSON)
+    return LoadCounts(added, changed, len(items) - added - changed)
+
+
+def _publish(tx: Tx, item: Item, row: ItemRow | None, origin: Origin) -> int:
+    version = ItemVersionRow(
+        id=new_id(),
+        item_id=item.id,
+        number=row.version + 1 if row else 1,
+        payload=item_to_json(item),
+        origin=origin,
+        published_at=tx.now,
+        published_by=tx.actor.name,
+    )
+    if row is None:
+        row = _new_row(item)
+    _describe(row, item, version)
+    tx.session.add(row)
+    tx.session.flush()
+    tx.session.add(version)
+    record(tx, "item:publish", item.id, {"version": version.number, "version_id": version.id})
+    return version.number
+
+
+def _new_row(item: Item) -> ItemRow:
+    return ItemRow(
+        id=item.id,
+        kind=item.kind,
+        pool=item.pool,
+        objective=item.objective,
+        level=item.level,
+        critical=item.critical,
+        status="approved",
+        review_due=item.review_due,
+        draw_key=draw_key(item.id),
+        version=0,
+        version_id="",
+        searchable="",
+    )
+
+
+def _describe(row: ItemRow, item: Item, version: ItemVersionRow) -> None:
+    row.kind, row.pool, row.objective = item.kind, item.pool, item.objective
+    row.level, row.critical, row.review_due = item.level, item.critical, item.review_due
+    row.version, row.version_id = version.number, version.id
+    options = [choice.text for choice in item.prompt().choices]
+    row.searchable = " ".join([item.id, item.stem, *item.tags, *options]).casefold()
+
+
+def _last_loaded(tx: Tx, item_id: str) -> ItemVersionRow | None:
+    return tx.session.exec(
+        select(ItemVersionRow)
+        .where(ItemVersionRow.item_id == item_id, ItemVersionRow.origin == Origin.COURSE_FILE)
+        .order_by(col(ItemVersionRow.number).desc())
+        .limit(1)
+    ).first()
+
+
+def _payload(tx: Tx, row: ItemRow) -> str:
+    version = tx.session.get_one(ItemVersionRow, row.version_id)
+    return version.payload
+
+
+def _set_status(tx: Tx, item_id: str, status: str, action: str) -> None:
+    row = tx.session.get(ItemRow, item_id)
+    if row is None:
+        raise NotFound(f"There is no item {item_id}. Go back to the bank and choose another.")
+    if row.status != status:
+        row.status = status
+        record(tx, action, item_id, {"version": row.version})
+
+
+def _unknown_sources(tx: Tx, item: Item) -> str:
+    unknown = [key for key in item.sources if tx.session.get(SourceRow, key) is None]
+    if not unknown:
+        return ""
+    return (
+        f"{item.id} cites {', '.join(unknown)}, which the academy does not know. "
+        "Use the key of a source in the list, or add the source to the course first."
+    )

@@ -1,0 +1,34 @@
+"""Publishing exams."""
+
+from base.audit import record
+from base.db import Tx
+from base.ids import new_id
+from base.permissions import Permission, needs
+from quizbank.exams import ExamRules
+from quizbank.tables import ExamRow, ExamVersionRow
+
+
+@needs(Permission.CONTENT_LOAD)
+def publish_exam(tx: Tx, exam_id: str, rules: ExamRules) -> None:
+    """Publish the rules as the exam's next version; unchanged rules make none."""
+    stored = rules.model_dump_json()
+    row = tx.session.get(ExamRow, exam_id)
+    standing = tx.session.get(ExamVersionRow, row.version_id) if row else None
+    if standing and standing.rules == stored:
+        return
+    version = ExamVersionRow(
+        id=new_id(),
+        exam_id=exam_id,
+        number=standing.number + 1 if standing else 1,
+        rules=stored,
+        published_at=tx.now,
+    )
+    if row is None:
+        tx.session.add(
+            ExamRow(id=exam_id, title=rules.title, purpose=rules.purpose, version_id=version.id)
+        )
+        tx.session.flush()
+    else:
+        row.title, row.purpose, row.version_id = rules.title, rules.purpose, version.id
+    tx.session.add(version)
+    record(tx, "exam:publish", exam_id, {"version": version.number})

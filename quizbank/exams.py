@@ -1,0 +1,110 @@
+"""What an exam is: its blueprint, its time, its decision rule and its retake policy.
+
+An exam's rules are data, stored with every published version; an attempt keeps the version it
+started under.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from quizbank.kinds.item import Frozen, Pool
+
+
+class Purpose(StrEnum):
+    """Practice teaches, with feedback after each answer; an exam decides."""
+
+    PRACTICE = "practice"
+    EXAM = "exam"
+
+
+class Cell(Frozen):
+    """So many items of one objective, so many of them critical."""
+
+    objective: str
+    count: Annotated[int, Field(ge=1, le=500)]
+    critical: Annotated[int, Field(ge=0)] = 0
+
+    @model_validator(mode="after")
+    def _critical_fits(self) -> "Cell":
+        if self.critical > self.count:
+            raise ValueError("critical must not be larger than count")
+        return self
+
+
+class RetakePolicy(Frozen):
+    """How often an exam may be taken, and the wait after a failed attempt."""
+
+    max_attempts: Annotated[int, Field(ge=1)]
+    wait_hours: Annotated[int, Field(ge=0)]
+
+
+class ExamRules(Frozen):
+    """The rules of a practice quiz or an exam.
+
+    `cut` is the number of marks that passes; `minutes` is None where there is no deadline;
+    `rules` and `consent` are what the learner reads and agrees to before the start.
+    """
+
+    title: Annotated[str, Field(min_length=1)]
+    purpose: Purpose
+    cells: Annotated[tuple[Cell, ...], Field(min_length=1)]
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    cut: Annotated[int, Field(ge=0)] = 0
+    critical_must_pass: bool = False
+    rules: tuple[str, ...] = ()
+    consent: str = ""
+    retakes: RetakePolicy | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "ExamRules":
+        if len({cell.objective for cell in self.cells}) != len(self.cells):
+            raise ValueError("an objective stands in two cells; join them")
+        if self.cut > self.size:
+            raise ValueError(f"cut is {self.cut}, but the exam has only {self.size} items")
+        if self.purpose is Purpose.EXAM and not (self.minutes and self.retakes and self.consent):
+            raise ValueError("an exam needs minutes, retakes and a consent sentence")
+        return self
+
+    @property
+    def size(self) -> int:
+        """How many items a form has."""
+        return sum(cell.count for cell in self.cells)
+
+    @property
+    def pool(self) -> Pool:
+        """Where the items come from."""
+        return Pool.EXAM if self.purpose is Purpose.EXAM else Pool.PRACTICE
+
+    def deadline(self, started_at: datetime) -> datetime | None:
+        """When an attempt that started then must end."""
+        return started_at + timedelta(minutes=self.minutes) if self.minutes else None
+
+
+class Refusal(StrEnum):
+    """Why an exam cannot be started now."""
+
+    PASSED = "passed"
+    NO_ATTEMPTS_LEFT = "no attempts left"
+    WAIT = "wait"
+
+
+def retake_refusal(
+    policy: RetakePolicy, ended: list[tuple[datetime, bool]], now: datetime
+) -> tuple[Refusal, datetime | None] | None:
+    """Tell whether a new attempt is refused, why, and from when on it is not.
+
+    `ended` holds, for every ended attempt, when it ended and whether it passed. The instant is
+    None where waiting does not help.
+    """
+    if any(passed for _, passed in ended):
+        return Refusal.PASSED, None
+    if len(ended) >= policy.max_attempts:
+        return Refusal.NO_ATTEMPTS_LEFT, None
+    if ended:
+        opens = max(at for at, _ in ended) + timedelta(hours=policy.wait_hours)
+        if now < opens:
+            return Refusal.WAIT, opens
+    return None

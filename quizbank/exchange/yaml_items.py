@@ -1,0 +1,104 @@
+"""Items as YAML: a file with one list under `items:`.
+
+One broken item never stops the others, and is never half-read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+from pydantic import JsonValue
+
+from base.lined_yaml import Document, Problem, parse
+from quizbank.items import Item, Misfit, item_to_data, read_item
+
+
+@dataclass(frozen=True)
+class LinedItem:
+    """An item and the line of its file that it begins on."""
+
+    item: Item
+    line: int
+
+
+@dataclass(frozen=True)
+class ItemsRead:
+    """What was understood of a file, and everything that was not."""
+
+    items: tuple[LinedItem, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_items(text: str) -> ItemsRead:
+    """Read a YAML file of items; never raises."""
+    document = parse(text)
+    if isinstance(document, Problem):
+        return ItemsRead((), (document,))
+    entries = document.data.get("items") if isinstance(document.data, dict) else None
+    if not isinstance(entries, list):
+        message = "The file must hold one list under `items:`."
+        return ItemsRead((), (Problem(1, message),))
+    items: list[LinedItem] = []
+    problems: list[Problem] = []
+    for place, entry in enumerate(entries):
+        _read_entry(document, place, entry, items, problems)
+    return ItemsRead(tuple(items), tuple(problems))
+
+
+def write_items(items: Sequence[Item]) -> str:
+    """Return the items as YAML that `read_items` reads back equal."""
+    return yaml.dump(
+        {"items": [_tidy(item_to_data(item)) for item in items]},
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+    )
+
+
+def _read_entry(
+    document: Document,
+    place: int,
+    entry: JsonValue,
+    items: list[LinedItem],
+    problems: list[Problem],
+) -> None:
+    line = document.line(("items", place))
+    try:
+        item = read_item(entry)
+    except Misfit as misfit:
+        named = entry.get("id", place + 1) if isinstance(entry, dict) else place + 1
+        problems.extend(
+            Problem(document.line(("items", place, *path)), f"Item {named}: {sentence}")
+            for path, sentence in misfit.problems
+        )
+        return
+    earlier = next((one for one in items if one.item.id == item.id), None)
+    if earlier:
+        problems.append(
+            Problem(line, f"Item {item.id}: line {earlier.line} has the same id; rename one.")
+        )
+        return
+    items.append(LinedItem(item, line))
+
+
+_FIELDS = ("id", "kind", "pool", "objective", "level", "critical", "tags", "stem")
+
+
+def _tidy(data: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    first = {name: data[name] for name in _FIELDS if name in data}
+    return first | data
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes multi-line texts as blocks, as an author would."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in value else None
+    return dumper.represent_scalar(  # pyright: ignore[reportUnknownMemberType] untyped in the stubs
+        "tag:yaml.org,2002:str", value, style=style
+    )
+
+
+_Dumper.add_representer(str, _text)

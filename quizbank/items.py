@@ -1,0 +1,67 @@
+"""Items: the union of all kinds, read from and written to plain JSON."""
+
+from typing import Annotated
+
+from pydantic import Field, JsonValue, TypeAdapter, ValidationError
+
+from quizbank.kinds.multiple_response import MultipleResponse
+from quizbank.kinds.numeric import Numeric
+from quizbank.kinds.single_choice import SingleChoice
+from quizbank.kinds.true_false import TrueFalse
+
+Item = Annotated[SingleChoice | MultipleResponse | TrueFalse | Numeric, Field(discriminator="kind")]
+KINDS: tuple[str, ...] = ("single_choice", "multiple_response", "true_false", "numeric")
+
+_ITEM: TypeAdapter[Item] = TypeAdapter(Item)
+
+
+class Misfit(ValueError):
+    """Data that is no item; `problems` pairs the place in the data with a sentence."""
+
+    def __init__(self, problems: list[tuple[tuple[str | int, ...], str]]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(sentence for _, sentence in problems))
+
+
+def read_item(data: JsonValue) -> Item:
+    """Return the item that the data describes; raises `Misfit` with every problem."""
+    try:
+        return _ITEM.validate_python(data)
+    except ValidationError as error:
+        raise Misfit(
+            [
+                _problem(problem["loc"], problem["msg"], problem["type"])
+                for problem in error.errors()
+            ]
+        ) from None
+
+
+def item_from_json(payload: str) -> Item:
+    """Return a stored item; what is stored was valid when it was stored."""
+    return _ITEM.validate_json(payload)
+
+
+def item_to_json(item: Item) -> str:
+    """Return the item as JSON, the same text for equal items."""
+    return _ITEM.dump_json(item).decode()
+
+
+def item_to_data(item: Item) -> dict[str, JsonValue]:
+    """Return the item as plain data for a file, without fields left at their default."""
+    return _ITEM.dump_python(item, mode="json", exclude_defaults=True) | {"kind": item.kind}
+
+
+def _problem(
+    location: tuple[str | int, ...], message: str, kind_of_problem: str
+) -> tuple[tuple[str | int, ...], str]:
+    # Pydantic puts the kind first, then the path inside the item.
+    path = location[1:] if location and location[0] in KINDS else location
+    where = ".".join(str(part) for part in path)
+    if kind_of_problem in {"union_tag_invalid", "union_tag_not_found"}:
+        return ("kind",), f"kind must be one of {', '.join(KINDS)}."
+    if kind_of_problem == "extra_forbidden":
+        return path, f"{where}: there is no such field; check its spelling."
+    if kind_of_problem == "missing":
+        return path[:-1], f"{where} is missing."
+    said = message.removeprefix("Value error, ")
+    return path, f"{where}: {said}." if where else f"{said[0].upper()}{said[1:]}."

@@ -1,0 +1,1 @@
+"""The kinds of item: one module each, a frozen model that knows how to mark a response."""

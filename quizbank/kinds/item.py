@@ -1,0 +1,174 @@
+"""What every kind of item has, and the values that passing between kinds and screens needs.
+
+A kind is a frozen Pydantic model with a literal `kind`, and these methods: `option_ids` (what may
+be shuffled), `prompt` (what a learner sees before answering), `key`, `mark` and `explain`.
+Responses are JSON values as they come from a screen or a file, so `mark` accepts anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class Pool(StrEnum):
+    """Where an item may be drawn; the three never mix."""
+
+    EXAM = "exam"
+    PRACTICE = "practice"
+    CHECK = "check"
+
+
+class Level(StrEnum):
+    """Cognitive level: remember, use in a case, weigh several facts."""
+
+    RECALL = "recall"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+
+
+class State(StrEnum):
+    """How a response stands."""
+
+    RIGHT = "right"
+    PARTLY = "partly right"
+    WRONG = "wrong"
+    OMITTED = "not answered"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The outcome of one response.
+
+    `fraction` runs from 0 to 1; `feedback` names the explanations that belong to the response;
+    `unsafe` tells that the learner chose something that would endanger a client.
+    """
+
+    fraction: float
+    state: State
+    feedback: tuple[str, ...]
+    unsafe: bool = False
+
+
+OMITTED = Mark(0.0, State.OMITTED, ())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose, as a learner sees it before answering."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """All that a learner may see before answering: never a key, a weight or feedback."""
+
+    kind: str
+    stem: str
+    choices: tuple[Choice, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why one option is right or wrong, for after the answer."""
+
+    text: str
+    reason: str
+    correct: bool
+    chosen: bool
+    unsafe: bool = False
+
+
+class Frozen(BaseModel):
+    """Immutable, and refuses fields that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Frozen):
+    """A choice with its reason; `unsafe` marks a wrong one that would endanger a client."""
+
+    id: Key
+    text: Text
+    correct: bool = False
+    reason: Text
+    unsafe: bool = False
+
+    @model_validator(mode="after")
+    def _key_is_safe(self) -> "Option":
+        if self.correct and self.unsafe:
+            raise ValueError("an option cannot be both correct and unsafe; drop one of the two")
+        return self
+
+
+class ItemBase(Frozen):
+    """What every item carries beside its question."""
+
+    id: Key
+    pool: Pool
+    objective: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{2}$")]
+    level: Level
+    critical: bool = False
+    tags: tuple[Key, ...] = ()
+    stem: Text
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    reviewed: date
+    review_due: date
+
+    @model_validator(mode="after")
+    def _review_comes_later(self) -> "ItemBase":
+        if self.review_due <= self.reviewed:
+            raise ValueError("review_due must come after reviewed")
+        return self
+
+    @property
+    def topic(self) -> str:
+        """The item's subject in a few words, to name a miss without showing the question."""
+        return (self.tags[0] if self.tags else self.objective).replace("-", " ").capitalize()
+
+    def option_ids(self) -> tuple[str, ...]:
+        """The ids that may be shuffled on screen; empty where the kind has no options."""
+        return ()
+
+
+def field_of(response: JsonValue, name: str) -> JsonValue:
+    """Return one field of a response; None where the response has another shape."""
+    return response.get(name) if isinstance(response, dict) else None
+
+
+def in_order(options: Sequence[Option], order: Sequence[str]) -> tuple[Option, ...]:
+    """Return the options in the given order of ids; those not named keep their place behind."""
+    rank = {option_id: place for place, option_id in enumerate(order)}
+    return tuple(sorted(options, key=lambda option: rank.get(option.id, len(rank))))
+
+
+def choices_of(options: Sequence[Option], order: Sequence[str]) -> tuple[Choice, ...]:
+    """Return what a learner sees of the options, in the given order."""
+    return tuple(Choice(option.id, option.text) for option in in_order(options, order))
+
+
+def explain_options(options: Sequence[Option], chosen: frozenset[str]) -> tuple[Explanation, ...]:
+    """Return the reason for every option, marked with what was chosen."""
+    return tuple(
+        Explanation(option.text, option.reason, option.correct, option.id in chosen, option.unsafe)
+        for option in options
+    )
+
+
+def problems_of_options(options: Sequence[Option]) -> list[str]:
+    """Return what is wrong with a set of options whatever the kind."""
+    problems: list[str] = []
+    if len({option.id for option in options}) != len(options):
+        problems.append("two options have the same id; give each its own")
+    if len({option.text.casefold() for option in options}) != len(options):
+        problems.append("two options have the same text; change or drop one")
+    return problems

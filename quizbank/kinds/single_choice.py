@@ -1,0 +1,65 @@
+"""Single choice: one key among two or more options."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, model_validator
+
+from quizbank.kinds.item import (
+    OMITTED,
+    Explanation,
+    ItemBase,
+    Mark,
+    Option,
+    Prompt,
+    State,
+    choices_of,
+    explain_options,
+    field_of,
+    in_order,
+    problems_of_options,
+)
+
+
+class SingleChoice(ItemBase):
+    """One key among two to ten options. Response: `{"option": id}`."""
+
+    kind: Literal["single_choice"] = "single_choice"
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=10)]
+
+    @model_validator(mode="after")
+    def _has_one_key(self) -> "SingleChoice":
+        problems = problems_of_options(self.options)
+        keys = sum(option.correct for option in self.options)
+        if keys != 1:
+            problems.append(f"exactly one option must be correct, not {keys}")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def option_ids(self) -> tuple[str, ...]:
+        """The ids of the options, as written."""
+        return tuple(option.id for option in self.options)
+
+    def prompt(self, order: Sequence[str] = ()) -> Prompt:
+        """What a learner sees, options in the given order."""
+        return Prompt(self.kind, self.stem, choices_of(self.options, order))
+
+    def key(self) -> JsonValue:
+        """The response that earns the full mark."""
+        return {"option": next(option.id for option in self.options if option.correct)}
+
+    def mark(self, response: JsonValue) -> Mark:
+        """1 for the key, 0 for anything else; an unknown option counts as not answered."""
+        chosen = field_of(response, "option")
+        option = next((option for option in self.options if option.id == chosen), None)
+        if option is None:
+            return OMITTED
+        state = State.RIGHT if option.correct else State.WRONG
+        return Mark(float(option.correct), state, (option.id,), option.unsafe)
+
+    def explain(self, response: JsonValue, order: Sequence[str] = ()) -> tuple[Explanation, ...]:
+        """Every option with its reason."""
+        return explain_options(
+            in_order(self.options, order), frozenset(self.mark(response).feedback)
+        )

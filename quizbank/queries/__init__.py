@@ -1,0 +1,1 @@
+"""What may be read of the bank, the exams and the attempts; always frozen values."""

@@ -1,0 +1,195 @@
+"""One's own attempts: where they stand, and the one question that is on the screen.
+
+Nothing here carries a key, a weight or feedback but what `disclosure` allows.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import JsonValue
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.errors import NotFound
+from base.permissions import Permission, needs
+from quizbank.attempts import Action, Progress, Step, replay
+from quizbank.disclosure import Phase, may_see
+from quizbank.exams import ExamRules, Purpose
+from quizbank.kinds.item import Explanation, Mark, Prompt
+from quizbank.queries.published import exam_version, form_items, item_version
+from quizbank.tables import AttemptRow, DecisionRow, StepRow
+
+NOT_YOURS = "There is no such attempt of yours. Go to your course and start from there."
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a learner may see after answering: the mark, every option's reason, the sources."""
+
+    mark: Mark
+    explanations: tuple[Explanation, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SittingItem:
+    """The question on the screen."""
+
+    position: int
+    prompt: Prompt
+    response: JsonValue
+    feedback: Feedback | None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A running or ended attempt as its learner sees it; positions count from 1.
+
+    `marks` is the sum of an ended practice; an exam's marks stand in its verdict.
+    """
+
+    attempt_id: str
+    exam_id: str
+    rules: ExamRules
+    revision: int
+    started_at: datetime
+    deadline: datetime | None
+    now: datetime
+    ended: bool
+    size: int
+    answered: frozenset[int]
+    flagged: frozenset[int]
+    item: SittingItem | None
+    marks: float | None
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """Positions without an answer, in order."""
+        return tuple(place for place in range(1, self.size + 1) if place not in self.answered)
+
+
+@dataclass(frozen=True)
+class AttemptSummary:
+    """One line of one's own attempts; the marks are None until it is decided."""
+
+    id: str
+    started_at: datetime
+    closed_at: datetime | None
+    marks: float | None
+    items: int
+    passed: bool | None
+
+
+@needs(Permission.EXAM_SIT)
+def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
+    """Return one's own attempt with the question at `position`; raises `NotFound`."""
+    attempt = owned_attempt(tx, attempt_id)
+    progress = progress_of(tx, attempt.id)
+    rules = exam_version(tx.session, attempt.exam_version_id)
+    places = form_items(tx.session, attempt.form_id)
+    return Sitting(
+        attempt_id=attempt.id,
+        exam_id=attempt.exam_id,
+        rules=rules,
+        revision=attempt.revision,
+        started_at=attempt.started_at,
+        deadline=attempt.deadline,
+        now=tx.now,
+        ended=attempt.closed_at is not None,
+        size=len(places),
+        answered=frozenset(progress.responses),
+        flagged=progress.flagged,
+        item=_item(tx, attempt, rules, progress, position),
+        marks=_practice_marks(tx, attempt, rules, progress),
+    )
+
+
+@needs(Permission.EXAM_SIT)
+def attempts_of_mine(tx: Tx, exam_id: str) -> tuple[AttemptSummary, ...]:
+    """Return one's own attempts at an exam, newest first."""
+    rows = tx.session.exec(
+        select(AttemptRow, DecisionRow)
+        .outerjoin(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
+        .order_by(col(AttemptRow.started_at).desc())
+    )
+    return tuple(
+        AttemptSummary(
+            attempt.id,
+            attempt.started_at,
+            attempt.closed_at,
+            decision.marks if decision else None,
+            exam_version(tx.session, attempt.exam_version_id).size,
+            decision.passed if decision else None,
+        )
+        for attempt, decision in rows
+    )
+
+
+def owned_attempt(tx: Tx, attempt_id: str) -> AttemptRow:
+    """Return the row of one's own attempt; raises `NotFound` for anybody else's."""
+    row = tx.session.get(AttemptRow, attempt_id)
+    if row is None or row.person_id != tx.actor.own_id:
+        raise NotFound(NOT_YOURS)
+    return row
+
+
+def progress_of(tx: Tx, attempt_id: str) -> Progress:
+    """Return where an attempt stands, from its steps."""
+    rows = tx.session.exec(
+        select(StepRow.number, StepRow.action, StepRow.position, StepRow.response)
+        .where(StepRow.attempt_id == attempt_id)
+        .order_by(col(StepRow.number))
+    )
+    return replay(
+        Step(number, Action(action), position, json.loads(response) if response else None)
+        for number, action, position, response in rows
+    )
+
+
+def position_exists(tx: Tx, form_id: str, position: int) -> bool:
+    """Tell whether the form has a question at this position."""
+    return 1 <= position <= len(form_items(tx.session, form_id))
+
+
+def _item(
+    tx: Tx, attempt: AttemptRow, rules: ExamRules, progress: Progress, position: int
+) -> SittingItem | None:
+    if not position_exists(tx, attempt.form_id, position):
+        return None
+    response = progress.responses.get(position)
+    shown = may_see(rules.purpose, _phase(attempt, response))
+    if not shown.question:
+        return None
+    place = form_items(tx.session, attempt.form_id)[position - 1]
+    item = item_version(tx.session, place.item_version_id)
+    feedback = None
+    if shown.correctness and shown.reasons:
+        explained = item.explain(response, place.option_order)
+        feedback = Feedback(item.mark(response), explained, item.sources)
+    return SittingItem(
+        position=position,
+        prompt=item.prompt(place.option_order),
+        response=response if shown.own_response else None,
+        feedback=feedback,
+    )
+
+
+def _practice_marks(
+    tx: Tx, attempt: AttemptRow, rules: ExamRules, progress: Progress
+) -> float | None:
+    if rules.purpose is not Purpose.PRACTICE or attempt.closed_at is None:
+        return None
+    return sum(
+        item_version(tx.session, place.item_version_id)
+        .mark(progress.responses.get(place.position))
+        .fraction
+        for place in form_items(tx.session, attempt.form_id)
+    )
+
+
+def _phase(attempt: AttemptRow, response: JsonValue) -> Phase:
+    if attempt.closed_at is not None:
+        return Phase.ENDED
+    return Phase.OPEN if response is None else Phase.ANSWERED

@@ -1,0 +1,69 @@
+"""Which exams there are, and whether one may be started now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.errors import NotFound
+from base.permissions import Permission, needs
+from quizbank.exams import ExamRules, Refusal, retake_refusal
+from quizbank.queries.published import exam_version
+from quizbank.tables import AttemptRow, DecisionRow, ExamRow
+
+
+@dataclass(frozen=True)
+class ExamOffer:
+    """An exam as a learner finds it: its rules, and whether it can be started now.
+
+    `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from when on a wait is over.
+    """
+
+    exam_id: str
+    rules: ExamRules
+    running: str | None
+    deadline: datetime | None
+    attempts_used: int
+    refusal: Refusal | None
+    opens_at: datetime | None
+
+
+@needs(Permission.EXAM_SIT)
+def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
+    """Return the exam with its standing rules; raises `NotFound`."""
+    exam = tx.session.get(ExamRow, exam_id)
+    if exam is None:
+        raise NotFound("There is no such exam. Go to your course and start from there.")
+    rules = exam_version(tx.session, exam.version_id)
+    rows = tx.session.exec(
+        select(AttemptRow, DecisionRow.passed)
+        .outerjoin(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
+    ).all()
+    running = next((attempt for attempt, _ in rows if attempt.closed_at is None), None)
+    ended = [(one.closed_at, bool(passed)) for one, passed in rows if one.closed_at]
+    refused = retake_refusal(rules.retakes, ended, tx.now) if rules.retakes else None
+    refusal, opens_at = refused or (None, None)
+    return ExamOffer(
+        exam_id=exam_id,
+        rules=rules,
+        running=running.id if running else None,
+        deadline=running.deadline if running else None,
+        attempts_used=len(ended),
+        refusal=refusal,
+        opens_at=opens_at,
+    )
+
+
+def refusal_sentence(offer: ExamOffer) -> str:
+    """Say why the exam cannot be started, and what to do."""
+    if offer.refusal is Refusal.PASSED:
+        return "You have passed this exam. Your certificate is under My certificates."
+    if offer.refusal is Refusal.NO_ATTEMPTS_LEFT:
+        return (
+            f"You have used all {offer.attempts_used} attempts. "
+            "Talk to your instructor about what to do next."
+        )
+    opens = f"{offer.opens_at:%-d %B %Y, %H:%M} UTC" if offer.opens_at else "later"
+    return f"The next attempt opens on {opens}. Use the time to study what was missed."

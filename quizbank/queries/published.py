@@ -1,0 +1,113 @@
+"""What is published is immutable, so each process reads it once and keeps it.
+
+The caches hold frozen values only, are bounded, and are keyed by ids that are never used twice.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlmodel import Session, col, select
+
+from quizbank.exams import ExamRules
+from quizbank.items import Item, item_from_json
+from quizbank.tables import ExamVersionRow, FormItemRow, ItemVersionRow
+
+_ITEMS_KEPT = 20_000
+_FORMS_KEPT = 5_000
+
+
+V = TypeVar("V")
+
+
+class _Kept(Generic[V]):
+    """The last `size` values read, shared by all threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[str, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str) -> V | None:
+        """Return the kept value, or None."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def keep(self, key: str, value: V) -> V:
+        """Keep the value, dropping the one unused for longest where there are too many."""
+        with self._lock:
+            self._values[key] = value
+            if len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+@dataclass(frozen=True)
+class FormItem:
+    """One place of a form: which item version, options in which order."""
+
+    position: int
+    item_version_id: str
+    option_order: tuple[str, ...]
+
+
+_items: _Kept[Item] = _Kept(_ITEMS_KEPT)
+_forms: _Kept[tuple[FormItem, ...]] = _Kept(_FORMS_KEPT)
+_rules: _Kept[ExamRules] = _Kept(1_000)
+
+
+def item_version(session: Session, version_id: str) -> Item:
+    """Return the item as it was published in this version."""
+    kept = _items.get(version_id)
+    if kept is None:
+        payload = session.exec(
+            select(ItemVersionRow.payload).where(ItemVersionRow.id == version_id)
+        ).one()
+        kept = _items.keep(version_id, item_from_json(payload))
+    return kept
+
+
+def item_versions(session: Session, version_ids: Sequence[str]) -> dict[str, Item]:
+    """Return many items by version id, reading those not yet known in one query."""
+    missing = [one for one in version_ids if _items.get(one) is None]
+    fresh: dict[str, Item] = {}
+    for start in range(0, len(missing), 500):
+        rows = session.exec(
+            select(ItemVersionRow.id, ItemVersionRow.payload).where(
+                col(ItemVersionRow.id).in_(missing[start : start + 500])
+            )
+        )
+        fresh |= {one: _items.keep(one, item_from_json(payload)) for one, payload in rows}
+    return {one: fresh[one] if one in fresh else item_version(session, one) for one in version_ids}
+
+
+def exam_version(session: Session, version_id: str) -> ExamRules:
+    """Return the rules as they were published in this version."""
+    kept = _rules.get(version_id)
+    if kept is None:
+        stored = session.exec(
+            select(ExamVersionRow.rules).where(ExamVersionRow.id == version_id)
+        ).one()
+        kept = _rules.keep(version_id, ExamRules.model_validate_json(stored))
+    return kept
+
+
+def form_items(session: Session, form_id: str) -> tuple[FormItem, ...]:
+    """Return the places of a form, in order."""
+    kept = _forms.get(form_id)
+    if kept is None:
+        rows = session.exec(
+            select(FormItemRow)
+            .where(FormItemRow.form_id == form_id)
+            .order_by(col(FormItemRow.position))
+        )
+        places = tuple(
+            FormItem(row.position, row.item_version_id, tuple(row.option_order.split()))
+            for row in rows
+        )
+        kept = _forms.keep(form_id, places) if places else places
+    return kept

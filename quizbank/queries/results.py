@@ -1,0 +1,117 @@
+"""Verdicts: one's own, and everybody's for those who may read results."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.errors import NotFound
+from base.permissions import Permission, needs
+from quizbank.decisions import Decision
+from quizbank.exams import ExamRules
+from quizbank.queries.attempts import NOT_YOURS, owned_attempt
+from quizbank.queries.published import exam_version
+from quizbank.tables import AttemptRow, DecisionRow, ExamRow
+
+_DECISION = TypeAdapter(Decision)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decided attempt: whose, when, by which rules, with which outcome."""
+
+    attempt_id: str
+    decision_id: str
+    person_id: str
+    exam_id: str
+    rules: ExamRules
+    started_at: datetime
+    closed_at: datetime
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """One attempt in the list of results; marks and verdict are None while it runs."""
+
+    attempt_id: str
+    person_id: str
+    exam_id: str
+    exam_title: str
+    started_at: datetime
+    closed_at: datetime | None
+    marks: float | None
+    items: int
+    passed: bool | None
+    critical_misses: int
+
+
+@needs(Permission.EXAM_SIT)
+def own_verdict(tx: Tx, attempt_id: str) -> Verdict:
+    """Return the verdict on one's own attempt; raises `NotFound` while there is none."""
+    owned_attempt(tx, attempt_id)
+    return verdict_on(tx, attempt_id)
+
+
+@needs(Permission.RESULT_READ)
+def result_lines(tx: Tx, exam_id: str | None = None, limit: int = 1_000) -> tuple[ResultLine, ...]:
+    """Return exam attempts, newest first."""
+    query = (
+        select(AttemptRow, ExamRow.title, DecisionRow)
+        .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
+        .outerjoin(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .where(ExamRow.purpose == "exam")
+        .order_by(col(AttemptRow.started_at).desc())
+        .limit(limit)
+    )
+    if exam_id is not None:
+        query = query.where(AttemptRow.exam_id == exam_id)
+    return tuple(
+        ResultLine(
+            attempt_id=attempt.id,
+            person_id=attempt.person_id,
+            exam_id=attempt.exam_id,
+            exam_title=title,
+            started_at=attempt.started_at,
+            closed_at=attempt.closed_at,
+            marks=decision.marks if decision else None,
+            items=exam_version(tx.session, attempt.exam_version_id).size,
+            passed=decision.passed if decision else None,
+            critical_misses=_misses(decision),
+        )
+        for attempt, title, decision in tx.session.exec(query)
+    )
+
+
+@needs(Permission.RESULT_READ)
+def verdict(tx: Tx, attempt_id: str) -> Verdict:
+    """Return the verdict on anybody's attempt; raises `NotFound` while there is none."""
+    return verdict_on(tx, attempt_id)
+
+
+def verdict_on(tx: Tx, attempt_id: str) -> Verdict:
+    """Return the verdict on an attempt that the caller may see."""
+    found = tx.session.exec(
+        select(AttemptRow, DecisionRow)
+        .join(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .where(AttemptRow.id == attempt_id)
+    ).first()
+    if found is None:
+        raise NotFound(NOT_YOURS)
+    attempt, decision = found
+    return Verdict(
+        attempt_id=attempt.id,
+        decision_id=decision.id,
+        person_id=attempt.person_id,
+        exam_id=attempt.exam_id,
+        rules=exam_version(tx.session, attempt.exam_version_id),
+        started_at=attempt.started_at,
+        closed_at=attempt.closed_at or decision.at,
+        decision=_DECISION.validate_json(decision.result),
+    )
+
+
+def _misses(decision: DecisionRow | None) -> int:
+    return len(_DECISION.validate_json(decision.result).critical_misses) if decision else 0
