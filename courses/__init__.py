@@ -1,0 +1,1 @@
+"""Courses: lesson content, figures, progress, and the way to the final exam."""

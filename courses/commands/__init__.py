@@ -1,0 +1,1 @@
+"""What changes courses and a learner's progress."""

@@ -1,0 +1,217 @@
+"""What is wrong with a course as a whole: nothing may point at what is not there.
+
+Every check takes content as read and yields problems; `check_content` alone touches the disk.
+A warning (an overdue review) is reported, but does not stop a course from being loaded: an
+academy must come back after a restart on any date.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from base.errors import Invalid
+from courses.content_folder import (
+    CourseContent,
+    FileProblem,
+    ItemPlace,
+    LessonPlace,
+    course_folders,
+    read_course_folder,
+)
+from courses.lessons import Lesson, cited
+from courses.similar_stems import near_equal
+from quizbank.exams import Cell, ExamRules
+from quizbank.kinds.item import Pool
+
+Check = Callable[[CourseContent, date], Iterator[FileProblem]]
+
+
+def check_content(folder: Path, today: date) -> tuple[FileProblem, ...]:
+    """Return every problem of a course folder, or of all courses in a content folder."""
+    try:
+        contents = [read_course_folder(course) for course in course_folders(folder)]
+    except Invalid as error:
+        return (FileProblem(str(folder), 1, str(error)),)
+    return problems_of(contents, today)
+
+
+def problems_of(contents: Sequence[CourseContent], today: date) -> tuple[FileProblem, ...]:
+    """Return every problem of these courses, by file and line."""
+    found = [problem for content in contents for problem in content.problems]
+    found += [one for content in contents for check in _CHECKS for one in check(content, today)]
+    places = [place for content in contents for place in content.items]
+    found += [*_doubled_ids(places), *_similar_stems(places)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.message)))
+
+
+def _course_itself(content: CourseContent, today: date) -> Iterator[FileProblem]:
+    course = content.course
+    if course is None:
+        return
+    if course.slug != content.folder:
+        message = f"The slug must be the folder's name, {content.folder}."
+        yield FileProblem(content.file, content.document.line(("slug",)), message)
+    if today >= course.review_due:
+        line = content.document.line(("review_due",))
+        yield FileProblem(content.file, line, _overdue("The course", course.review_due), "warning")
+
+
+def _modules(content: CourseContent, _today: date) -> Iterator[FileProblem]:
+    if content.course is None:
+        return
+    for number, module in enumerate(content.course.modules):
+        for place, slug in enumerate(module.lessons):
+            if slug not in content.lessons:
+                line = content.document.line(("modules", number, "lessons", place))
+                message = f"The lesson file {slug}.md is missing; add it or drop it here."
+                yield FileProblem(content.file, line, message)
+    for slug in content.lessons.keys() - set(content.course.lesson_slugs):
+        message = "No module of course.yaml names this lesson; add it there."
+        yield FileProblem(content.lessons[slug].file, 1, message)
+
+
+def _lesson_links(content: CourseContent, _today: date) -> Iterator[FileProblem]:
+    checks = {place.item.id for place in content.items if place.item.pool is Pool.CHECK}
+    for place, lesson, line in _whole_lessons(content):
+        for item_id in lesson.checks:
+            if item_id not in checks:
+                message = f"The check {item_id} is no item of pool check; choose one that is."
+                yield FileProblem(place.file, line("checks"), message)
+        for name in lesson.figures():
+            if name not in content.figures:
+                message = f"There is no figure {name}; add figures/{name}.yaml or drop it."
+                yield FileProblem(place.file, line("figure"), message)
+
+
+def _lesson_standing(content: CourseContent, today: date) -> Iterator[FileProblem]:
+    codes = {one.code for one in content.course.objectives} if content.course else None
+    for place, lesson, line in _whole_lessons(content):
+        for code in lesson.objectives:
+            if codes is not None and code not in codes:
+                message = f"The objective {code} is not in course.yaml; check its spelling."
+                yield FileProblem(place.file, line("objectives"), message)
+        if today >= lesson.review_due:
+            message = _overdue("This lesson", lesson.review_due)
+            yield FileProblem(place.file, line("review_due"), message, "warning")
+
+
+def _lesson_sources(content: CourseContent, _today: date) -> Iterator[FileProblem]:
+    for place, lesson, line in _whole_lessons(content):
+        in_text = {key: number for number, key in reversed(cited(lesson.body))}
+        drawn = {
+            key
+            for name in lesson.figures()
+            if name in content.figures
+            for key in content.figures[name].sources()
+        }
+        for key in sorted(in_text.keys() - set(lesson.sources)):
+            at = place.read.body_line + in_text[key] - 1
+            yield FileProblem(place.file, at, f"{key} is cited but not listed under sources.")
+        for key in sorted(drawn - set(lesson.sources) - in_text.keys()):
+            message = f"{key} is cited by a figure but not listed under sources."
+            yield FileProblem(place.file, line("sources"), message)
+        for key in lesson.sources:
+            if key not in in_text and key not in drawn:
+                message = f"{key} is listed under sources but never cited; cite or drop it."
+                yield FileProblem(place.file, line("sources"), message)
+            if key not in content.sources:
+                message = f"The source {key} is not in sources.yaml; add it or fix the key."
+                yield FileProblem(place.file, line("sources"), message)
+
+
+def _item_links(content: CourseContent, today: date) -> Iterator[FileProblem]:
+    codes = {one.code for one in content.course.objectives} if content.course else None
+    for place in content.items:
+        item = place.item
+        for key in item.sources:
+            if key not in content.sources:
+                message = f"Item {item.id}: the source {key} is not in sources.yaml."
+                yield FileProblem(place.file, place.line, message)
+        if codes is not None and item.objective not in codes:
+            message = f"Item {item.id}: the objective {item.objective} is not in course.yaml."
+            yield FileProblem(place.file, place.line, message)
+        if today >= item.review_due:
+            message = _overdue(f"Item {item.id}", item.review_due)
+            yield FileProblem(place.file, place.line, message, "warning")
+
+
+def _blueprints(content: CourseContent, _today: date) -> Iterator[FileProblem]:
+    if content.course is None:
+        return
+    codes = {one.code for one in content.course.objectives}
+    for name, rules in (("practice", content.course.practice), ("exam", content.course.exam)):
+        for number, cell in enumerate(rules.cells):
+            line = content.document.line((name, "cells", number))
+            if cell.objective not in codes:
+                message = f"The objective {cell.objective} is not among the course's objectives."
+                yield FileProblem(content.file, line, message)
+            for sentence in _shortfalls(content.items, rules, cell):
+                yield FileProblem(content.file, line, sentence)
+
+
+def _shortfalls(items: Sequence[ItemPlace], rules: ExamRules, cell: Cell) -> Iterator[str]:
+    own = [
+        place.item
+        for place in items
+        if place.item.pool is rules.pool and place.item.objective == cell.objective
+    ]
+    critical = sum(item.critical for item in own)
+    for kind, there, asked in (
+        ("critical ", critical, cell.critical),
+        ("other ", len(own) - critical, cell.count - cell.critical),
+    ):
+        if there < asked:
+            yield (
+                f"{cell.objective}: the blueprint asks for {asked} {kind}items of pool "
+                f"{rules.pool}, the bank has {there}; write more or ask for fewer."
+            )
+
+
+_CHECKS: tuple[Check, ...] = (
+    _course_itself,
+    _modules,
+    _lesson_links,
+    _lesson_standing,
+    _lesson_sources,
+    _item_links,
+    _blueprints,
+)
+
+
+def _doubled_ids(places: Iterable[ItemPlace]) -> Iterator[FileProblem]:
+    first: dict[str, ItemPlace] = {}
+    for place in places:
+        earlier = first.setdefault(place.item.id, place)
+        if earlier is not place:
+            where = f"{earlier.file}:{earlier.line}"
+            message = f"Item {place.item.id}: the same id stands in {where}; rename one."
+            yield FileProblem(place.file, place.line, message)
+
+
+def _similar_stems(places: Sequence[ItemPlace]) -> Iterator[FileProblem]:
+    for earlier, later in near_equal([place.item.stem for place in places]):
+        one, other = places[earlier], places[later]
+        if one.item.id != other.item.id:
+            message = (
+                f"Item {other.item.id}: its stem is nearly that of {one.item.id} "
+                f"(pools {one.item.pool} and {other.item.pool}); ask something else."
+            )
+            yield FileProblem(other.file, other.line, message)
+
+
+def _whole_lessons(
+    content: CourseContent,
+) -> Iterator[tuple[LessonPlace, Lesson, Callable[[str], int]]]:
+    """Yield every readable lesson with a way to find the line of one of its fields."""
+    for place in content.lessons.values():
+        if place.read.lesson is not None:
+            yield place, place.read.lesson, partial(_line, place)
+
+
+def _line(place: LessonPlace, field: str) -> int:
+    return place.read.front.line((field,))
+
+
+def _overdue(what: str, due: date) -> str:
+    return f"{what} was due for review on {due:%-d %B %Y}; review it and move the date."

@@ -1,0 +1,88 @@
+"""Where a learner stands in a course, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LessonState(StrEnum):
+    """How far a learner is with one lesson."""
+
+    NOT_STARTED = "not started"
+    STARTED = "started"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class LessonProgress:
+    """A lesson in the course's order, and how far the learner is with it."""
+
+    slug: str
+    title: str
+    minutes: int
+    state: LessonState
+
+
+class StepKind(StrEnum):
+    """What a learner does next."""
+
+    LESSON = "lesson"
+    PRACTICE = "practice"
+    EXAM = "exam"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What comes next; `lesson` names the lesson where it is one."""
+
+    kind: StepKind
+    title: str
+    lesson: str = ""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Where the learner stands with the practice quiz and the final exam.
+
+    `may_start` is False while a wait or the retake policy stands in the way.
+    """
+
+    practised: bool = False
+    exam_running: bool = False
+    passed: bool = False
+    may_start: bool = True
+
+
+def state_of(checks: Sequence[str], reached_end: bool, right: frozenset[str]) -> LessonState:
+    """Done needs the end reached and every check answered right at least once."""
+    if reached_end and right.issuperset(checks):
+        return LessonState.DONE
+    if reached_end or not right.isdisjoint(checks):
+        return LessonState.STARTED
+    return LessonState.NOT_STARTED
+
+
+def next_step(lessons: Sequence[LessonProgress], sitting: Sitting) -> NextStep:
+    """Return the one thing to do next: a running exam first, then lessons in their order."""
+    if sitting.exam_running:
+        return NextStep(StepKind.EXAM, "final exam")
+    if sitting.passed:
+        return NextStep(StepKind.CERTIFICATE, "your certificate")
+    for lesson in lessons:
+        if lesson.state is not LessonState.DONE:
+            return NextStep(StepKind.LESSON, lesson.title, lesson.slug)
+    if not sitting.practised or not sitting.may_start:
+        return NextStep(StepKind.PRACTICE, "practice quiz")
+    return NextStep(StepKind.EXAM, "final exam")
+
+
+def exam_needs(lessons: Sequence[LessonProgress]) -> str:
+    """Say which lessons must be finished before the final exam; empty where none is missing."""
+    missing = [f"“{one.title}”" for one in lessons if one.state is not LessonState.DONE]
+    if not missing:
+        return ""
+    if len(missing) == len(lessons) > 1:
+        return f"The final exam opens when all {len(lessons)} lessons are done. Begin the first."
+    named = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
+    return f"The final exam opens when all lessons are done. Still to do: {named}."

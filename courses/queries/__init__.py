@@ -1,0 +1,1 @@
+"""What the screens ask about courses and one's own progress."""

@@ -1,0 +1,142 @@
+"""Courses, and where one stands in them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import select
+
+from base.db import Tx
+from base.permissions import Permission, needs
+from courses.course import Course
+from courses.progress import (
+    LessonProgress,
+    LessonState,
+    NextStep,
+    Sitting,
+    exam_needs,
+    next_step,
+)
+from courses.queries.stored import lesson_heads, manifest_of, standing_of
+from courses.tables import CourseRow
+from quizbank.exams import ExamRules, Refusal
+from quizbank.queries.exams import ExamOffer, exam_offer
+
+
+@dataclass(frozen=True)
+class CourseSummary:
+    """A course in the list of courses."""
+
+    slug: str
+    title: str
+    summary: str
+    lessons: int
+
+
+@dataclass(frozen=True)
+class ModuleOutline:
+    """A module with its lessons, in order."""
+
+    title: str
+    lessons: tuple[LessonProgress, ...]
+
+
+@dataclass(frozen=True)
+class CourseOutline:
+    """A course and where the person stands in it.
+
+    The offers are None for those who study but do not sit exams, such as authors. `exam_needs`
+    says what must be done before the exam, and is empty where nothing is missing.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    standing_note: str
+    reviewed: date
+    review_due: date
+    modules: tuple[ModuleOutline, ...]
+    exam_id: str
+    practice_id: str
+    exam_rules: ExamRules
+    practice_rules: ExamRules
+    exam: ExamOffer | None
+    practice: ExamOffer | None
+    exam_needs: str
+    next: NextStep
+
+    @property
+    def lessons(self) -> tuple[LessonProgress, ...]:
+        """Every lesson, in the order of study."""
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    @property
+    def lessons_done(self) -> int:
+        """How many lessons are done."""
+        return sum(lesson.state is LessonState.DONE for lesson in self.lessons)
+
+    @property
+    def minutes_left(self) -> int:
+        """Reading time of the lessons that are not done."""
+        return sum(one.minutes for one in self.lessons if one.state is not LessonState.DONE)
+
+    @property
+    def share(self) -> float:
+        """The share of lessons done, 0 to 1."""
+        return self.lessons_done / len(self.lessons)
+
+
+@needs(Permission.COURSE_STUDY)
+def course_list(tx: Tx) -> tuple[CourseSummary, ...]:
+    """Return every course, by slug."""
+    slugs = tx.session.exec(select(CourseRow.slug).order_by(CourseRow.slug)).all()
+    courses = [manifest_of(tx.session, slug).course for slug in slugs]
+    return tuple(
+        CourseSummary(one.slug, one.title, one.summary, len(one.lesson_slugs)) for one in courses
+    )
+
+
+@needs(Permission.COURSE_STUDY)
+def course_outline(tx: Tx, slug: str) -> CourseOutline:
+    """Return a course with one's own progress and the next step; raises `NotFound`."""
+    manifest = manifest_of(tx.session, slug)
+    course = manifest.course
+    standing = standing_of(tx.session, tx.actor.own_id, slug)
+    lessons = {head.slug: standing.of(head) for head in lesson_heads(tx.session, manifest)}
+    exam, practice = _offers(tx, course)
+    return CourseOutline(
+        slug=slug,
+        title=course.title,
+        summary=course.summary,
+        standing_note=course.standing_note,
+        reviewed=course.reviewed,
+        review_due=course.review_due,
+        modules=tuple(
+            ModuleOutline(module.title, tuple(lessons[one] for one in module.lessons))
+            for module in course.modules
+        ),
+        exam_id=course.exam_id,
+        practice_id=course.practice_id,
+        exam_rules=course.exam,
+        practice_rules=course.practice,
+        exam=exam,
+        practice=practice,
+        exam_needs=exam_needs(tuple(lessons.values())),
+        next=next_step(tuple(lessons.values()), _sitting(exam, practice)),
+    )
+
+
+def _offers(tx: Tx, course: Course) -> tuple[ExamOffer | None, ExamOffer | None]:
+    if not tx.actor.may(Permission.EXAM_SIT):
+        return None, None
+    return exam_offer(tx, course.exam_id), exam_offer(tx, course.practice_id)
+
+
+def _sitting(exam: ExamOffer | None, practice: ExamOffer | None) -> Sitting:
+    if exam is None or practice is None:
+        return Sitting()
+    return Sitting(
+        practised=practice.attempts_used > 0,
+        exam_running=exam.running is not None,
+        passed=exam.refusal is Refusal.PASSED,
+        may_start=exam.refusal is None,
+    )

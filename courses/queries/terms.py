@@ -1,0 +1,34 @@
+"""What passing an exam earns."""
+
+from dataclasses import dataclass
+
+from sqlmodel import select
+
+from base.db import Tx
+from base.permissions import Permission, needs
+from courses.queries.stored import manifest_of
+from courses.tables import CourseRow
+
+
+@dataclass(frozen=True)
+class CertificateTerms:
+    """What a certificate of this course says; `valid_months` from the day it is issued."""
+
+    achievement: str
+    scope: tuple[str, ...]
+    limits: tuple[str, ...]
+    valid_months: int
+    course_title: str
+
+
+@needs(Permission.COURSE_STUDY)
+def certificate_terms(tx: Tx, exam_id: str) -> CertificateTerms | None:
+    """Return what passing this exam earns; None where no course awards anything for it."""
+    slug = tx.session.exec(select(CourseRow.slug).where(CourseRow.exam_id == exam_id)).first()
+    if slug is None:
+        return None
+    course = manifest_of(tx.session, slug).course
+    terms = course.certificate
+    return CertificateTerms(
+        terms.achievement, terms.scope, terms.limits, terms.valid_months, course.title
+    )

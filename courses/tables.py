@@ -1,0 +1,74 @@
+"""Courses and lessons as published, and what each person has read and answered."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from base.db import Row, UtcInstant
+
+
+class CourseRow(Row, table=True):
+    """A course; what it says stands in its versions."""
+
+    slug: str = Field(primary_key=True)
+    exam_id: str = Field(foreign_key="exam.id", unique=True)
+    practice_id: str = Field(foreign_key="exam.id")
+    version: int
+    version_id: str
+
+
+class CourseVersionRow(Row, table=True):
+    """A course as published, with its figures and the lesson versions it holds; immutable."""
+
+    __table_args__ = (Index("uq_course_version", "course_slug", "number", unique=True),)
+
+    id: str = Field(primary_key=True)
+    course_slug: str = Field(foreign_key="course.slug")
+    number: int
+    payload: str
+    published_at: datetime = Field(sa_type=UtcInstant)
+
+
+class LessonVersionRow(Row, table=True):
+    """A lesson as published, immutable; the columns repeat what lists of lessons need.
+
+    `checks` holds the ids of the check questions, separated by spaces.
+    """
+
+    __table_args__ = (
+        Index("uq_lesson_version", "course_slug", "lesson_slug", "number", unique=True),
+    )
+
+    id: str = Field(primary_key=True)
+    course_slug: str = Field(foreign_key="course.slug")
+    lesson_slug: str
+    number: int
+    title: str
+    minutes: int
+    checks: str
+    payload: str
+    published_at: datetime = Field(sa_type=UtcInstant)
+
+
+class LessonReadRow(Row, table=True):
+    """A person came to the end of a lesson."""
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    lesson_version_id: str = Field(primary_key=True, foreign_key="lesson_version.id")
+    at: datetime = Field(sa_type=UtcInstant)
+
+
+class CheckAnswerRow(Row, table=True):
+    """One answer to a check question, appended and never changed."""
+
+    __table_args__ = (Index("ix_check_answer_own", "person_id", "lesson_version_id"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    person_id: str = Field(foreign_key="person.id")
+    lesson_version_id: str = Field(foreign_key="lesson_version.id")
+    item_id: str = Field(foreign_key="item.id")
+    item_version_id: str = Field(foreign_key="item_version.id")
+    response: str
+    fraction: float
+    at: datetime = Field(sa_type=UtcInstant)
