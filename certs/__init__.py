@@ -1,0 +1,1 @@
+"""Certificates: awarding, the printed page, their standing, revocation."""

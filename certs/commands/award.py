@@ -1,0 +1,66 @@
+"""Awarding a certificate, in the transaction that decided the exam."""
+
+import hashlib
+
+from courses.queries.terms import CertificateTerms, certificate_terms
+from sqlmodel import select
+
+from accounts.queries import is_demo_academy, printed_name
+from base.audit import record
+from base.db import Tx
+from base.ids import new_serial
+from certs.pdf import certificate_pdf
+from certs.tables import CredentialFileRow, CredentialRow
+from certs.terms import Facts, end_of_validity, face_of
+from quizbank.queries.results import Verdict
+
+
+def award(tx: Tx, verdict: Verdict) -> None:
+    """Issue the certificate that a passed exam earns, once; anything else issues nothing.
+
+    Part of `certs.commands.exams`, whose commands have checked who asks.
+    """
+    if not verdict.decision.passed or _issued(tx, verdict.attempt_id):
+        return
+    terms = certificate_terms(tx, verdict.exam_id)
+    if terms is None:
+        return
+    facts = _facts(tx, verdict, terms)
+    tx.session.add(
+        CredentialRow(
+            serial=facts.serial,
+            person_id=verdict.person_id,
+            attempt_id=verdict.attempt_id,
+            decision_id=verdict.decision_id,
+            issued_at=facts.issued_at,
+            facts=facts.model_dump_json(),
+        )
+    )
+    tx.session.flush()
+    pdf = certificate_pdf(face_of(facts))
+    digest = hashlib.sha256(pdf).hexdigest()
+    tx.session.add(CredentialFileRow(serial=facts.serial, sha256=digest, pdf=pdf))
+    record(tx, "credential:issue", facts.serial, {"attempt": verdict.attempt_id, "pdf": digest})
+
+
+def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:
+    serial = new_serial()
+    # The exam may have ended while nobody watched: the certificate dates from its end.
+    issued_at = verdict.closed_at
+    return Facts(
+        serial=serial,
+        holder=printed_name(tx, verdict.person_id),
+        achievement=terms.achievement,
+        scope=terms.scope,
+        limits=terms.limits,
+        issuer=tx.config.academy_name,
+        issued_at=issued_at,
+        expires_at=end_of_validity(issued_at, terms.valid_months),
+        verify_url=f"{tx.config.public_url}/verify/{serial}",
+        demo=is_demo_academy(tx),
+    )
+
+
+def _issued(tx: Tx, attempt_id: str) -> bool:
+    standing = select(CredentialRow.serial).where(CredentialRow.attempt_id == attempt_id)
+    return tx.session.exec(standing).first() is not None

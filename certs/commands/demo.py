@@ -1,0 +1,90 @@
+"""The people and results of a demo academy, made by the same commands that real ones use."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from pydantic import JsonValue
+from sqlmodel import select
+
+from accounts.commands.people import create_demo_person
+from accounts.tables import PersonRow
+from base.db import Tx
+from base.permissions import Actor, Permission, Role, needs
+from certs.commands.exams import submit_exam
+from certs.commands.revocation import revoke_credential
+from certs.queries import credential_of_attempt
+from courses.commands.study import answer_check, reach_end, start_final_exam
+from courses.queries.lesson import lesson_view
+from courses.queries.outline import course_list, course_outline
+from quizbank.commands.attempts import save_answer
+from quizbank.items import Item
+from quizbank.queries.checks import check_items
+from quizbank.queries.published import form_items, item_version, item_versions
+from quizbank.tables import AttemptRow
+
+CAST: tuple[tuple[str, tuple[Role, ...]], ...] = (
+    ("Alba Demo", (Role.LEARNER,)),
+    ("Bela Demo", (Role.AUTHOR, Role.EXAMINER)),
+    ("Cato Demo", (Role.EXAMINER,)),
+    ("Cleo Demo", (Role.CLINIC,)),
+    ("Dina Demo", (Role.ADMINISTRATOR,)),
+    ("Finn Demo", (Role.LEARNER,)),
+    ("Gita Demo", (Role.LEARNER,)),
+    ("Hugo Demo", (Role.LEARNER,)),
+)
+
+
+@needs(Permission.PERSON_MANAGE)
+def fill_demo_academy(tx: Tx) -> None:
+    """Make the demo people, two certificates (one revoked) and a failed exam; once."""
+    if tx.session.exec(select(PersonRow.id).where(PersonRow.demo)).first():
+        return
+    people = {name.split()[0]: _person(tx, name, roles) for name, roles in CAST}
+    for course in course_list(replace(tx, actor=people["Bela"])):
+        _sit(_as(tx, people["Finn"], 9), course.slug, wrong_every=11)
+        gone = _sit(_as(tx, people["Gita"], 6), course.slug, wrong_every=9)
+        _sit(_as(tx, people["Hugo"], 3), course.slug, wrong_every=2)
+        own = credential_of_attempt(_as(tx, people["Gita"], 6), gone)
+        if own:
+            reason = "Demonstration: the identity of the candidate could not be confirmed."
+            revoke_credential(_as(tx, people["Dina"], 1), own.standing.serial, reason)
+
+
+def _person(tx: Tx, name: str, roles: tuple[Role, ...]) -> Actor:
+    email = f"{name.split()[0].lower()}@demo.example"
+    return Actor(create_demo_person(tx, name, email, roles), name, frozenset(roles))
+
+
+def _as(tx: Tx, actor: Actor, days_ago: int) -> Tx:
+    return replace(tx, actor=actor, now=tx.now - timedelta(days=days_ago))
+
+
+def _sit(tx: Tx, slug: str, wrong_every: int) -> str:
+    _study(tx, slug)
+    attempt_id = start_final_exam(tx, slug, consent=True)
+    attempt = tx.session.get_one(AttemptRow, attempt_id)
+    places = form_items(tx.session, attempt.form_id)
+    items = item_versions(tx.session, [place.item_version_id for place in places])
+    wrong = _misses([items[place.item_version_id] for place in places], wrong_every)
+    for place in places:
+        item = items[place.item_version_id]
+        response: JsonValue = None if place.position in wrong else item.key()
+        later = replace(tx, now=tx.now + timedelta(seconds=40 * place.position))
+        save_answer(later, attempt_id, place.position, place.position, response)
+    return submit_exam(replace(tx, now=tx.now + timedelta(minutes=30)), attempt_id).attempt_id
+
+
+def _misses(items: Sequence[Item], wrong_every: int) -> set[int]:
+    # Those who pass must not miss a critical question.
+    ordinary = [place for place, item in enumerate(items, start=1) if not item.critical]
+    return set(ordinary[::wrong_every])
+
+
+def _study(tx: Tx, slug: str) -> None:
+    for lesson in course_outline(tx, slug).lessons:
+        reach_end(tx, slug, lesson.slug)
+        asked = [check.item_id for check in lesson_view(tx, slug, lesson.slug).checks]
+        for check in check_items(tx, asked):
+            item = item_version(tx.session, check.version_id)
+            answer_check(tx, slug, lesson.slug, check.item_id, item.key())

@@ -1,0 +1,26 @@
+"""Submitting an exam: end, decide and award in one transaction."""
+
+from base.db import Tx
+from base.permissions import Permission, needs
+from certs.commands.award import award
+from quizbank.commands.results import close_overdue, submit_attempt
+from quizbank.queries.results import Verdict
+
+_AT_ONCE = 50
+
+
+@needs(Permission.EXAM_SIT)
+def submit_exam(tx: Tx, attempt_id: str) -> Verdict:
+    """Submit one's own exam; however often it is called, one verdict and one certificate."""
+    verdict = submit_attempt(tx, attempt_id)
+    award(tx, verdict)
+    return verdict
+
+
+@needs(Permission.ATTEMPT_CLOSE)
+def close_overdue_exams(tx: Tx) -> int:
+    """End, decide and award exams whose deadline has passed; returns how many."""
+    verdicts = close_overdue(tx, _AT_ONCE)
+    for verdict in verdicts:
+        award(tx, verdict)
+    return len(verdicts)

@@ -1,0 +1,126 @@
+"""Certificates and how they stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.errors import NotFound
+from base.permissions import Permission, needs, public
+from certs.status import Revocation, Status, status_at
+from certs.tables import CredentialEventRow, CredentialFileRow, CredentialRow
+from certs.terms import Facts
+
+NOT_YOURS = "There is no such certificate of yours. Look under My certificates."
+
+
+@dataclass(frozen=True)
+class CredentialStanding:
+    """A certificate as anyone may see it: never an e-mail, never a mark."""
+
+    serial: str
+    holder: str
+    achievement: str
+    scope: tuple[str, ...]
+    limits: tuple[str, ...]
+    issued_at: datetime
+    expires_at: datetime
+    issuer: str
+    demo: bool
+    status: Status
+    revoked_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class OwnCredential:
+    """One's own certificate, with the attempt that earned it."""
+
+    standing: CredentialStanding
+    attempt_id: str
+    verify_url: str
+
+
+@public
+def credential_standing(tx: Tx, serial: str) -> CredentialStanding | None:
+    """Return how the certificate stands now, or None where there is none with this serial."""
+    stored = tx.session.exec(
+        select(CredentialRow.facts).where(CredentialRow.serial == serial)
+    ).first()
+    return _standing(tx, Facts.model_validate_json(stored)) if stored else None
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def my_credentials(tx: Tx) -> tuple[OwnCredential, ...]:
+    """Return one's own certificates, newest first."""
+    rows = tx.session.exec(
+        select(CredentialRow)
+        .where(CredentialRow.person_id == tx.actor.own_id)
+        .order_by(col(CredentialRow.issued_at).desc())
+    )
+    return tuple(_own(tx, row) for row in rows)
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def credential_of_attempt(tx: Tx, attempt_id: str) -> OwnCredential | None:
+    """Return the certificate that one's own attempt earned, or None."""
+    row = tx.session.exec(
+        select(CredentialRow).where(
+            CredentialRow.attempt_id == attempt_id, CredentialRow.person_id == tx.actor.own_id
+        )
+    ).first()
+    return _own(tx, row) if row else None
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def own_credential_pdf(tx: Tx, serial: str) -> bytes:
+    """Return the PDF of one's own certificate, as issued; raises `NotFound`."""
+    pdf = tx.session.exec(
+        select(CredentialFileRow.pdf)
+        .join(CredentialRow, col(CredentialRow.serial) == col(CredentialFileRow.serial))
+        .where(CredentialRow.serial == serial, CredentialRow.person_id == tx.actor.own_id)
+    ).first()
+    if pdf is None:
+        raise NotFound(NOT_YOURS)
+    return pdf
+
+
+@needs(Permission.CREDENTIAL_READ)
+def credentials(tx: Tx, search: str = "", limit: int = 200) -> tuple[CredentialStanding, ...]:
+    """Return issued certificates, newest first, whose serial or holder contains `search`."""
+    query = select(CredentialRow.facts).order_by(col(CredentialRow.issued_at).desc()).limit(limit)
+    if search.strip():
+        wanted = search.strip().casefold()
+        query = query.where(func.lower(CredentialRow.facts).contains(wanted, autoescape=True))
+    rows = tx.session.exec(query).all()
+    return tuple(_standing(tx, Facts.model_validate_json(stored)) for stored in rows)
+
+
+def _own(tx: Tx, row: CredentialRow) -> OwnCredential:
+    facts = Facts.model_validate_json(row.facts)
+    return OwnCredential(_standing(tx, facts), row.attempt_id, facts.verify_url)
+
+
+def _standing(tx: Tx, facts: Facts) -> CredentialStanding:
+    events = tx.session.exec(
+        select(CredentialEventRow.at, CredentialEventRow.reason)
+        .where(CredentialEventRow.serial == facts.serial, CredentialEventRow.kind == "revoked")
+        .order_by(col(CredentialEventRow.at))
+    )
+    revocations = [Revocation(at, reason) for at, reason in events]
+    return CredentialStanding(
+        serial=facts.serial,
+        holder=facts.holder,
+        achievement=facts.achievement,
+        scope=facts.scope,
+        limits=facts.limits,
+        issued_at=facts.issued_at,
+        expires_at=facts.expires_at,
+        issuer=facts.issuer,
+        demo=facts.demo,
+        status=status_at(tx.now, facts.expires_at, revocations),
+        revoked_at=revocations[0].at if revocations else None,
+        reason=revocations[0].reason if revocations else None,
+    )

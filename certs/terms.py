@@ -1,0 +1,49 @@
+"""What a certificate states: every fact, frozen at issue."""
+
+from calendar import monthrange
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from certs.pdf import CertificateFace
+
+
+class Facts(BaseModel):
+    """The certificate as a record; what is printed and what the public page shows come from it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    serial: str
+    holder: str
+    achievement: str
+    scope: tuple[str, ...]
+    limits: tuple[str, ...]
+    issuer: str
+    issued_at: datetime
+    expires_at: datetime
+    verify_url: str
+    demo: bool
+
+
+def face_of(facts: Facts) -> CertificateFace:
+    """Return what the certificate's page shows."""
+    return CertificateFace(
+        holder=facts.holder,
+        achievement=facts.achievement,
+        scope=facts.scope,
+        limits=facts.limits,
+        serial=facts.serial,
+        issued_on=facts.issued_at.date(),
+        expires_on=facts.expires_at.date(),
+        issuer=facts.issuer,
+        verify_url=facts.verify_url,
+        demo=facts.demo,
+    )
+
+
+def end_of_validity(issued_at: datetime, months: int) -> datetime:
+    """Return the same day and hour so many months later, or that month's last day."""
+    count = issued_at.month - 1 + months
+    year, month = issued_at.year + count // 12, count % 12 + 1
+    day = min(issued_at.day, monthrange(year, month)[1])
+    return issued_at.replace(year=year, month=month, day=day)
