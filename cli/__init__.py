@@ -1,0 +1,1 @@
+"""The `pinpoint` command's groups, one module each."""

@@ -1,0 +1,76 @@
+"""`pinpoint credential …`: check and revoke certificates from a shell."""
+
+from typing import Annotated
+
+import typer
+from pydantic import JsonValue
+
+from base.errors import Invalid
+from base.ids import parse_serial
+from certs.commands.revocation import revoke_credential
+from certs.queries import CredentialStanding, credential_standing
+from certs.status import Status
+from cli.shell import AsJson, group, reading, say, say_json, sentences, writing
+
+app = group("Certificates.")
+Serial = Annotated[str, typer.Argument(help="The serial, as printed on the certificate.")]
+
+
+@app.command("verify")
+def verify(serial: Serial, as_json: AsJson = False) -> None:
+    """Say how a certificate stands; exit code 0 only where it is valid."""
+    wanted = _canonical(serial)
+    with reading() as tx:
+        standing = credential_standing(tx, wanted)
+    if as_json:
+        say_json(_facts(wanted, standing))
+    elif standing is None:
+        say(f"UNKNOWN: no certificate has the serial {wanted}.")
+    else:
+        say(f"{standing.status.upper()}: {standing.holder}, {standing.achievement}")
+        say(f"Issued {standing.issued_at:%Y-%m-%d}, ends {standing.expires_at:%Y-%m-%d}.")
+        if standing.reason:
+            say(f"Revoked: {standing.reason}")
+    if standing is None or standing.status is not Status.VALID:
+        raise typer.Exit(1)
+
+
+@app.command("revoke")
+def revoke(
+    serial: Serial,
+    reason: Annotated[str, typer.Option(help="Why; the public page shows it.")],
+) -> None:
+    """Revoke a certificate, for good."""
+    wanted = _canonical(serial)
+    with writing() as tx:
+        revoke_credential(tx, wanted, reason)
+    say(f"{wanted} is revoked.")
+
+
+def _canonical(serial: str) -> str:
+    with sentences():
+        wanted = parse_serial(serial)
+        if wanted is None:
+            raise Invalid(
+                [f"{serial} is no serial. One looks like PP-7K3M9-QTX4B-2H8VN-0C1DA."]
+            )
+    return wanted
+
+
+def _facts(serial: str, standing: CredentialStanding | None) -> JsonValue:
+    if standing is None:
+        return {"serial": serial, "status": "unknown"}
+    return {
+        "serial": serial,
+        "status": standing.status,
+        "name": standing.holder,
+        "achievement": standing.achievement,
+        "scope": [*standing.scope],
+        "limits": [*standing.limits],
+        "issued": standing.issued_at.isoformat(),
+        "expires": standing.expires_at.isoformat(),
+        "issuer": standing.issuer,
+        "demo": standing.demo,
+        "revoked_at": standing.revoked_at.isoformat() if standing.revoked_at else None,
+        "reason": standing.reason,
+    }

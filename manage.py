@@ -1,0 +1,19 @@
+"""The `pinpoint` command: run the academy, set it up, and do from a shell what the app does."""
+
+import typer
+
+from cli import bank, certificates, database, people, serving
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(serving.serve)
+app.command()(database.init)
+app.command()(database.backup)
+app.command()(database.restore)
+app.command()(database.doctor)
+app.add_typer(people.app, name="user")
+app.add_typer(bank.items, name="items")
+app.add_typer(bank.content, name="content")
+app.add_typer(certificates.app, name="credential")
+
+if __name__ == "__main__":
+    app()

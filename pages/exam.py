@@ -1,0 +1,76 @@
+"""The exam: rules and consent first, then the sitting, then on to the result."""
+
+import streamlit as st
+
+from base.permissions import Permission
+from certs.commands.exams import submit_exam
+from courses.commands.study import start_final_exam
+from courses.queries.outline import course_outline
+from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
+from ui.act import act, look
+from ui.nav import go, link, parameter
+from ui.sitting import draw_sitting
+from ui.words import count
+
+
+def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
+    rules = offer.rules
+    st.title(rules.title)
+    st.markdown(
+        f"{count(rules.size, 'question')}, {count(rules.minutes or 0, 'minute')}. "
+        f"To pass: {rules.cut} of {rules.size} marks"
+        + (" and no critical question missed." if rules.critical_must_pass else ".")
+    )
+    st.subheader("Rules")
+    st.markdown("\n".join(f"- {rule}" for rule in rules.rules))
+    if rules.retakes:
+        left = rules.retakes.max_attempts - offer.attempts_used
+        st.markdown(
+            f"**Attempts left: {left} of {rules.retakes.max_attempts}.** After a failed attempt "
+            f"the next one opens {count(rules.retakes.wait_hours, 'hour')} later."
+        )
+    if missing or offer.refusal:
+        st.info(missing or refusal_sentence(offer), icon=":material/lock_clock:")
+        link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
+        return
+    consent = st.checkbox(rules.consent, key="consent")
+    if st.button("Start the exam", type="primary", disabled=not consent):
+        _start(slug, consent)
+
+
+def _start(slug: str, consent: bool) -> None:
+    started = ""
+    with act() as tx:
+        started = start_final_exam(tx, slug, consent)
+    if started:
+        st.rerun()
+
+
+def _submit(attempt_id: str) -> None:
+    ended = ""
+    with act() as tx:
+        ended = submit_exam(tx, attempt_id).attempt_id
+    if ended:
+        st.session_state.pop(f"screen-{attempt_id}", None)
+        go("result", attempt=ended)
+
+
+slug = parameter("course", "microneedling-fundamentals")
+with look(Permission.EXAM_SIT) as tx:
+    outline = course_outline(tx, slug)
+    offer = exam_offer(tx, outline.exam_id)
+    now = tx.now
+
+to_submit = st.session_state.pop("submit-now", None)
+time_is_up = offer.deadline is not None and now > offer.deadline
+if offer.running and (time_is_up or to_submit == offer.running):
+    _submit(offer.running)
+elif offer.running:
+    st.session_state["sitting"] = offer.running
+    st.title(offer.rules.title)
+    draw_sitting(offer.running)
+else:
+    ended_meanwhile = st.session_state.pop("sitting", None)
+    if ended_meanwhile:
+        go("result", attempt=ended_meanwhile)
+    _draw_rules(offer, slug, outline.exam_needs)

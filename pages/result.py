@@ -1,0 +1,39 @@
+"""The result of an exam: the verdict, what it rests on, what to study, what comes next."""
+
+import streamlit as st
+
+from base.permissions import Permission
+from certs.queries import credential_of_attempt
+from courses.queries.exam_course import course_of_exam
+from quizbank.queries.exams import exam_offer, refusal_sentence
+from quizbank.queries.results import own_verdict
+from ui.act import look
+from ui.nav import link, parameter
+from ui.verdict import draw_objectives, draw_study_list, draw_verdict
+
+with look(Permission.EXAM_SIT) as tx:
+    verdict = own_verdict(tx, parameter("attempt"))
+    course = course_of_exam(tx, verdict.exam_id)
+    offer = exam_offer(tx, verdict.exam_id)
+    credential = credential_of_attempt(tx, verdict.attempt_id)
+
+st.title(f"Your result: {verdict.rules.title.lower()}")
+draw_verdict(verdict)
+if credential:
+    st.markdown("Your certificate is ready: see it, download it, give clinics its address.")
+    link("See my certificate", "certificates", icon=":material/workspace_premium:")
+st.header("By objective")
+draw_objectives(verdict.decision, course.objective_titles)
+if not verdict.decision.passed:
+    st.header("What to study next")
+    draw_study_list(verdict.decision, course)
+    st.header("Trying again")
+    if offer.refusal:
+        st.markdown(refusal_sentence(offer))
+    else:
+        link("Take the exam again", "exam", icon=":material/assignment:", course=course.slug)
+st.caption(
+    "Exam questions are used again, so they and their answers are not shown. "
+    "If you think that a question was wrong, tell your instructor."
+)
+link("Back to the course", "course", icon=":material/arrow_back:", course=course.slug)

@@ -1,0 +1,43 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from web_site import World
+
+import migrations.tables
+from base.academy import Academy, use_academy
+from base.config import Config
+from base.db import Database
+from certs.queries import CredentialStanding
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    yield from _world(Config(database_url=f"sqlite:///{tmp_path}/academy.db"))
+
+
+@pytest.fixture
+def secure_world(tmp_path: Path) -> Iterator[World]:
+    config = Config(
+        database_url=f"sqlite:///{tmp_path}/secure.db",
+        environment="production",
+        public_url="https://academy.example.org",
+        secret_key="k" * 40,
+    )
+    yield from _world(config)
+
+
+@pytest.fixture
+def certificates(monkeypatch: pytest.MonkeyPatch) -> Callable[[CredentialStanding | None], None]:
+    def put(found: CredentialStanding | None) -> None:
+        monkeypatch.setattr("web.standing.credential_standing", lambda _tx, _serial: found)
+
+    return put
+
+
+def _world(config: Config) -> Iterator[World]:
+    database = Database(config.database_url)
+    migrations.tables.METADATA.create_all(database.engine)
+    with use_academy(Academy(config, database)) as academy:
+        yield World(academy)
+    database.dispose()

@@ -1,0 +1,88 @@
+import asyncio
+import socket
+import time
+from asyncio import base_events
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from base.academy import Academy, use_academy
+from base.config import Config
+from base.db import Database, Tx
+from base.errors import Unavailable
+from base.permissions import SYSTEM
+from web.background import close_overdue, repeat
+from web.lifespan import answer_without_delay, lifespan_of
+from web.site import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path):
+    config = Config(database_url=f"sqlite:///{tmp_path}/a.db")
+    database = Database(config.database_url)
+    with use_academy(Academy(config, database)):
+        yield Site()
+    database.dispose()
+
+
+def test_closing_runs_as_the_system(site: Site) -> None:
+    seen: list[Tx] = []
+
+    def closing(tx: Tx) -> int:
+        seen.append(tx)
+        return 3
+
+    assert close_overdue(site, closing) == 3
+    assert seen[0].actor is SYSTEM
+
+
+@pytest.mark.parametrize("error", [RuntimeError("defect"), Unavailable("busy")])
+def test_an_error_is_logged_and_survived(site: Site, error: Exception) -> None:
+    def closing(_tx: Tx) -> int:
+        raise error
+
+    with capture_logs() as logs:
+        assert close_overdue(site, closing) == 0
+    assert len(logs) == 1
+
+
+def test_repeating_stops_when_told() -> None:
+    runs: list[float] = []
+
+    async def scenario() -> None:
+        stop = asyncio.Event()
+        task = asyncio.create_task(repeat(lambda: runs.append(time.monotonic()), stop, 0.01))
+        while len(runs) < 3:
+            await asyncio.sleep(0.005)
+        stop.set()
+        await asyncio.wait_for(task, 2)
+
+    asyncio.run(scenario())
+    assert len(runs) >= 3
+
+
+def test_lifespan_closes_at_once_and_ends_cleanly(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+    monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
+    monkeypatch.setattr("web.lifespan.gc.freeze", lambda: None)
+
+    async def scenario() -> None:
+        async with lifespan_of(site, lambda _tx: closed.append(1) or 1)(None):
+            while not closed:
+                await asyncio.sleep(0.005)
+
+    asyncio.run(asyncio.wait_for(scenario(), 20))
+    assert closed == [1]
+
+
+def test_nodelay_reaches_sockets_that_name_no_protocol(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
+    answer_without_delay()
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0) as tcp:
+        base_events._set_nodelay(tcp)
+        assert tcp.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as unix:
+        base_events._set_nodelay(unix)

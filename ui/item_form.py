@@ -1,0 +1,59 @@
+"""Drawing an item of any kind: to answer, and explained afterwards."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from pydantic import JsonValue
+
+from quizbank.kinds.item import Explanation, Mark, Prompt, State
+from ui.kinds import multiple_response, numeric, one_option
+
+Save = Callable[[JsonValue], None]
+
+_ASK = {
+    "single_choice": one_option.ask,
+    "true_false": one_option.ask,
+    "multiple_response": multiple_response.ask,
+    "numeric": numeric.ask,
+}
+_STATES = {
+    State.RIGHT: (":material/check_circle:", "Right", "green"),
+    State.PARTLY: (":material/adjust:", "Partly right", "orange"),
+    State.WRONG: (":material/cancel:", "Not right", "red"),
+    State.OMITTED: (":material/help:", "Not answered", "gray"),
+}
+
+
+def ask(
+    prompt: Prompt,
+    key: str,
+    response: JsonValue = None,
+    save: Save | None = None,
+    disabled: bool = False,
+) -> JsonValue:
+    """Draw the question with the response given so far, and return the response as it is now.
+
+    `save` is called with the new response whenever the person changes it. `key` must differ for
+    every question and whenever `response` must be read afresh.
+    """
+    st.markdown(prompt.stem)
+    return _ASK[prompt.kind](prompt, key, response, save, disabled)
+
+
+def show_mark(mark: Mark) -> None:
+    """Say how the answer stands, in word, icon and colour."""
+    icon, word, colour = _STATES[mark.state]
+    st.markdown(f":{colour}[{icon} **{word}.**]")
+
+
+def show_explanations(explanations: Sequence[Explanation]) -> None:
+    """Show every option with its reason; the learner's choice and the key are named in words."""
+    for one in explanations:
+        icon = ":material/check_circle:" if one.correct else ":material/radio_button_unchecked:"
+        said = ["right answer"] if one.correct else []
+        said += ["your answer"] if one.chosen else []
+        said += ["unsafe"] if one.unsafe and one.chosen else []
+        label = f" ({', '.join(said)})" if said else ""
+        with st.container(border=one.chosen or one.correct):
+            st.markdown(f"{icon} **{one.text.strip()}**{label}")
+            st.markdown(one.reason)

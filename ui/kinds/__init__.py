@@ -1,0 +1,1 @@
+"""Drawing each kind of item for the person who answers it."""

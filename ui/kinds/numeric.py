@@ -1,0 +1,45 @@
+"""A number, typed with a point or a comma."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from pydantic import JsonValue
+
+from quizbank.kinds.item import Prompt, field_of
+from quizbank.kinds.numeric import number_problem
+
+
+def ask(
+    prompt: Prompt,
+    key: str,
+    response: JsonValue,
+    save: Callable[[JsonValue], None] | None,
+    disabled: bool,
+) -> JsonValue:
+    """Draw a field with the unit in its label; returns `{"text": "7.5"}` or None.
+
+    What is no number, or could be two, is saved as typed and flagged at once.
+    """
+
+    def changed() -> None:
+        if save:
+            save(_response(st.session_state.get(key)))
+
+    unit = f" in {prompt.unit}" if prompt.unit else ""
+    typed = st.text_input(
+        f"Your answer{unit} (a number)",
+        value=str(field_of(response, "text") or ""),
+        key=key,
+        on_change=changed,
+        disabled=disabled,
+        max_chars=40,
+        autocomplete="off",
+    )
+    problem = number_problem(typed or "")
+    if problem:
+        st.warning(problem, icon=":material/edit:")
+    return _response(typed)
+
+
+def _response(typed: str | None) -> JsonValue:
+    return {"text": typed.strip()} if typed and typed.strip() else None

@@ -1,0 +1,19 @@
+"""The entry script, run at every rerun: who is it, which page. It draws the frame and no more."""
+
+import sys
+from pathlib import Path
+
+# Streamlit puts the entry script's own folder on the path; the house is one floor up.
+_HOUSE = str(Path(__file__).resolve().parent.parent)
+if _HOUSE not in sys.path:
+    sys.path.insert(0, _HOUSE)
+
+import streamlit as st  # noqa: E402 after the path is set
+
+from ui.frame import draw_frame  # noqa: E402 after the path is set
+from ui.nav import pages_for  # noqa: E402 after the path is set
+
+st.set_page_config(page_title="Pinpoint", page_icon=":material/colorize:", layout="centered")
+visitor = draw_frame()
+page = st.navigation(list(pages_for(visitor).values()), position="top")
+page.run()

@@ -1,0 +1,82 @@
+"""The pages of the app, who sees which in the menu, and how to get from one to another."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from base.permissions import Actor, Permission
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One screen: its file in `pages/`, its title, icon, and who finds it in the menu.
+
+    `permission` None means everybody; `menu` False keeps it out of the menu, reachable by links.
+    """
+
+    name: str
+    title: str
+    icon: str
+    permission: Permission | None = None
+    menu: bool = True
+
+
+PLACES = (
+    Place("home", "Start", "home"),
+    Place("course", "Course", "menu_book", Permission.COURSE_STUDY),
+    Place("lesson", "Lesson", "article", Permission.COURSE_STUDY, menu=False),
+    Place("practice", "Practice", "exercise", Permission.EXAM_SIT, menu=False),
+    Place("exam", "Exam", "assignment", Permission.EXAM_SIT, menu=False),
+    Place("result", "Result", "fact_check", Permission.EXAM_SIT, menu=False),
+    Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
+    Place("bank", "Item bank", "quiz", Permission.ITEM_READ),
+    Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
+    Place("results", "Results", "bar_chart", Permission.RESULT_READ),
+    Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ),
+    Place("people", "People", "group", Permission.PERSON_MANAGE),
+    Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),
+)
+
+
+def pages_for(actor: Actor) -> dict[str, StreamlitPage]:
+    """Return every page by name; those that the actor may not see stay out of the menu.
+
+    All are registered for everybody, so that a link leads to the page's own sentence about what
+    is missing. Each page guards itself.
+    """
+    return {place.name: _page(place, actor) for place in PLACES}
+
+
+def go(name: str, **parameters: str) -> None:
+    """Go to a page; never inside `act()`."""
+    st.switch_page(_registered(name), query_params=parameters)
+
+
+def link(label: str, name: str, *, icon: str | None = None, **parameters: str) -> None:
+    """Draw a link to a page of the app."""
+    st.page_link(_registered(name), label=label, icon=icon, query_params=parameters)
+
+
+def parameter(name: str, default: str = "") -> str:
+    """Return one value from the page's address."""
+    return st.query_params.get(name, default)
+
+
+def _page(place: Place, actor: Actor) -> StreamlitPage:
+    shown = place.menu and (place.permission is None or actor.may(place.permission))
+    return st.Page(
+        PAGES / f"{place.name}.py",
+        title=place.title,
+        icon=f":material/{place.icon}:",
+        url_path="" if place.name == "home" else place.name,
+        default=place.name == "home",
+        visibility="visible" if shown else "hidden",
+    )
+
+
+def _registered(name: str) -> Path:
+    return PAGES / f"{name}.py"

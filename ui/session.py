@@ -1,0 +1,46 @@
+"""Who is at this screen: the cookie of the connection, looked up again at every action."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from accounts.queries import signed_in
+from base.academy import SESSION_COOKIE
+from base.db import Tx
+from base.errors import NotAllowed
+from base.permissions import Actor, Permission
+
+_OWNER = "signed_in_person"
+
+
+def cookie() -> str | None:
+    """Return the sign-in cookie of this connection, or None."""
+    value: object = st.context.cookies.get(SESSION_COOKIE)
+    # In a test without a browser this is a mock, which is true and no string.
+    return value if isinstance(value, str) else None
+
+
+def as_signed_in(tx: Tx) -> Tx:
+    """Return the same transaction with whoever is signed in now as its actor."""
+    actor = signed_in(tx, cookie())
+    _forget_somebody_else(actor)
+    return replace(tx, actor=actor)
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Raise `NotAllowed`, with what to do, unless the actor may see this page."""
+    if actor.may(permission):
+        return
+    if actor.person_id is None:
+        raise NotAllowed("Sign in first to see this page.")
+    raise NotAllowed(
+        "Your account may not see this page. Ask an administrator of the academy for the role."
+    )
+
+
+def _forget_somebody_else(actor: Actor) -> None:
+    # A reconnecting browser may resume the session of whoever used it before.
+    owner = st.session_state.get(_OWNER)
+    if owner is not None and owner != (actor.person_id or ""):
+        st.session_state.clear()
+    st.session_state[_OWNER] = actor.person_id or ""

@@ -1,0 +1,201 @@
+"""The exam screen: one question, its neighbours, what is saved; redrawn as a fragment.
+
+Everything on it is read from the database at each redraw, so that a refresh, another device or a
+restarted server shows the same.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from pydantic import JsonValue
+
+from base.permissions import Permission
+from quizbank.commands.attempts import save_answer, set_flag
+from quizbank.queries.attempts import Sitting, SittingItem, sitting
+from ui.act import act, look, show_problem
+from ui.clock import draw_clock
+from ui.item_form import ask
+from ui.words import count
+
+
+@dataclass
+class Screen:
+    """What one tab remembers of an attempt; all of it may be lost without harm.
+
+    `generation` changes the widgets' keys, so that they are filled from the database again.
+    """
+
+    position: int = 1
+    revision: int = 0
+    generation: int = 0
+    saved: str = ""
+    problem: str = ""
+    reviewing: bool = False
+
+
+def screen_of(attempt_id: str) -> Screen:
+    """Return this tab's memory of the attempt."""
+    key = f"screen-{attempt_id}"
+    if key not in st.session_state:
+        st.session_state[key] = Screen()
+    return st.session_state[key]
+
+
+@st.fragment
+def draw_sitting(attempt_id: str) -> None:
+    """Draw the running exam at the question where this tab stands."""
+    screen = screen_of(attempt_id)
+    with look(Permission.EXAM_SIT) as tx:
+        now = sitting(tx, attempt_id, screen.position)
+    if now.ended or (now.deadline and now.now > now.deadline):
+        # The page around this fragment submits and shows the result.
+        st.rerun()
+    _notice_other_tab(screen, now)
+    draw_clock(now.deadline, now.now, screen.saved, f"clock-{attempt_id}", _nothing)
+    if screen.problem:
+        show_problem(screen.problem)
+    if screen.reviewing:
+        _draw_summary(screen, now)
+    elif now.item:
+        _draw_question(screen, now, now.item)
+
+
+def _notice_other_tab(screen: Screen, now: Sitting) -> None:
+    if screen.revision == 0:
+        screen.revision = now.revision
+    elif screen.revision != now.revision:
+        screen.revision = now.revision
+        screen.generation += 1
+
+
+def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
+    position = item.position
+    st.subheader(f"Question {position} of {now.size}")
+    key = f"answer-{now.attempt_id}-{position}-{screen.generation}"
+    ask(item.prompt, key, item.response, lambda response: _save(screen, now, position, response))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Previous",
+            key="previous",
+            icon=":material/arrow_back:",
+            on_click=_go_to,
+            args=(screen, position - 1),
+            disabled=position == 1,
+        )
+        if position < now.size:
+            st.button(
+                "Next",
+                key="next",
+                icon=":material/arrow_forward:",
+                type="primary",
+                on_click=_go_to,
+                args=(screen, position + 1),
+            )
+        else:
+            st.button(
+                "Review and submit", key="to-review", type="primary", on_click=_review,
+                args=(screen, True),
+            )
+        flagged = position in now.flagged
+        st.button(
+            "Remove flag" if flagged else "Flag for later",
+            key="flag",
+            icon=":material/flag:",
+            on_click=_flag,
+            args=(screen, now, position, not flagged),
+        )
+    _draw_jump_list(screen, now)
+
+
+def _draw_jump_list(screen: Screen, now: Sitting) -> None:
+    key = f"jump-{now.attempt_id}-{screen.generation}"
+    st.session_state[key] = screen.position
+
+    def jump() -> None:
+        chosen = st.session_state.get(key)
+        if chosen:
+            _go_to(screen, chosen)
+
+    answered = len(now.answered)
+    with st.expander(f"All questions: {answered} of {now.size} answered", key="jump-list"):
+        st.pills(
+            "Go to question (✓ answered, ⚑ flagged)",
+            list(range(1, now.size + 1)),
+            format_func=lambda place: _label(place, now),
+            key=key,
+            on_change=jump,
+        )
+        st.button("Review and submit", key="review", on_click=_review, args=(screen, True))
+
+
+def _label(place: int, now: Sitting) -> str:
+    answered = " ✓" if place in now.answered else ""
+    flagged = " ⚑" if place in now.flagged else ""
+    return f"{place}{answered}{flagged}"
+
+
+def _draw_summary(screen: Screen, now: Sitting) -> None:
+    st.subheader("Before you submit")
+    if now.unanswered:
+        places = ", ".join(str(place) for place in now.unanswered)
+        st.warning(
+            f"**{count(len(now.unanswered), 'question')} without an answer:** {places}. "
+            "An unanswered question earns nothing.",
+            icon=":material/help:",
+        )
+    else:
+        st.success(f"All {now.size} questions are answered.", icon=":material/check_circle:")
+    if now.flagged:
+        places = ", ".join(str(place) for place in sorted(now.flagged))
+        st.info(f"**Flagged for later:** {places}.", icon=":material/flag:")
+    st.markdown("After you submit, answers cannot be changed any more.")
+    with st.container(horizontal=True):
+        st.button(
+            "Back to the questions",
+            key="back",
+            icon=":material/arrow_back:",
+            on_click=_review,
+            args=(screen, False),
+        )
+        if st.button("Submit the exam", key="submit", type="primary"):
+            st.session_state["submit-now"] = now.attempt_id
+            st.rerun()
+
+
+def _go_to(screen: Screen, position: int) -> None:
+    screen.position, screen.reviewing = position, False
+    screen.problem = ""
+
+
+def _review(screen: Screen, reviewing: bool) -> None:
+    screen.reviewing = reviewing
+    screen.problem = ""
+
+
+def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> None:
+    revision = 0
+    with act(lambda sentence: _tell(screen, sentence)) as tx:
+        revision = save_answer(tx, now.attempt_id, screen.revision, position, response)
+        at = tx.now
+    if revision:
+        screen.revision, screen.problem = revision, ""
+        what = "saved" if response is not None else "taken back"
+        screen.saved = f"✓ Answer to question {position} {what} at {at:%H:%M:%S} UTC"
+
+
+def _flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
+    revision = 0
+    with act(lambda sentence: _tell(screen, sentence)) as tx:
+        revision = set_flag(tx, now.attempt_id, screen.revision, position, flagged)
+    if revision:
+        screen.revision, screen.problem = revision, ""
+        screen.saved = f"Question {position} {'flagged' if flagged else 'no longer flagged'}"
+
+
+def _tell(screen: Screen, sentence: str) -> None:
+    screen.problem, screen.saved = sentence, "Not saved"
+    screen.generation += 1
+
+
+def _nothing() -> None:
+    """The clock's rerun is all that is needed: the redraw sees that time is up."""

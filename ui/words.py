@@ -1,0 +1,28 @@
+"""Numbers, dates and verdicts in words."""
+
+from datetime import datetime
+
+
+def count(number: int, thing: str) -> str:
+    """Return "1 question" or "2 questions"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def marks(number: float) -> str:
+    """Return a number of marks without needless decimals: 32, 31.5, 31.67."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def day(instant: datetime) -> str:
+    """Return "22 November 2026"."""
+    return f"{instant:%-d %B %Y}"
+
+
+def moment(instant: datetime) -> str:
+    """Return "22 November 2026, 14:03 UTC"."""
+    return f"{instant:%-d %B %Y, %H:%M} UTC"
+
+
+def plain(text: str) -> str:
+    r"""Return the text so that Markdown shows it as it stands: a name `A*B` stays `A*B`."""
+    return "".join(f"\\{ch}" if ch in r"\`*_{}[]()#+-.!|<>$~:&" else ch for ch in text)

@@ -1,0 +1,1 @@
+"""Plain HTTP beside Streamlit: sign-in, public verification, the JSON API, security headers."""

@@ -1,0 +1,59 @@
+"""The public JSON face of a certificate; errors are RFC 9457 problems."""
+
+from http import HTTPStatus
+
+from starlette.responses import JSONResponse, Response
+
+from certs.queries import CredentialStanding
+from web.site import Visit
+from web.standing import SERIAL_SHAPE, asked_serial, standing_of
+
+_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+def show(visit: Visit) -> Response:
+    """Answer with the standing of one certificate at this instant, without any e-mail."""
+    serial = asked_serial(visit, visit.request.path_params["serial"])
+    if serial is None:
+        return problem(400, SERIAL_SHAPE)
+    found = standing_of(visit, serial)
+    if found is None:
+        sentence = f"No certificate with the serial {serial} was issued here. Compare every letter."
+        extra = {"serial": serial, "credential_status": "unknown"}
+        return problem(404, sentence, **extra, checked_at=visit.now.isoformat())
+    return JSONResponse(_facts(visit, found), headers=_HEADERS)
+
+
+def refuse(_visit: Visit, status: int, sentence: str) -> Response:
+    """Answer with the refusal as a problem."""
+    return problem(status, sentence)
+
+
+def problem(status: int, detail: str, **more: str) -> Response:
+    """Return an RFC 9457 problem; `more` are its extension members."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **more,
+    }
+    return JSONResponse(body, status, media_type="application/problem+json", headers=_HEADERS)
+
+
+def _facts(visit: Visit, found: CredentialStanding) -> dict[str, object]:
+    return {
+        "status": found.status,
+        "serial": found.serial,
+        "name": found.holder,
+        "achievement": found.achievement,
+        "scope": found.scope,
+        "limits": found.limits,
+        "issued": found.issued_at.isoformat(),
+        "expires": found.expires_at.isoformat(),
+        "issuer": found.issuer,
+        "demo": found.demo,
+        "revoked_at": found.revoked_at.isoformat() if found.revoked_at else None,
+        "reason": found.reason,
+        "checked_at": visit.now.isoformat(),
+    }

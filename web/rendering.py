@@ -1,0 +1,97 @@
+"""Our own HTML pages: Jinja2 templates, escaped always, one stylesheet, no inline script."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from web import csrf
+from web.assets import address_of
+from web.site import Visit
+
+_CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_HEADLINES = {
+    403: "This is not open to you",
+    404: "Nothing found here",
+    409: "Somebody was faster",
+    413: "Too much at once",
+    429: "A moment, please",
+    500: "Something went wrong",
+    503: "Not available just now",
+}
+
+Problems = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a form shows again: the values typed, and the problems of each field."""
+
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    problems: Problems = field(default_factory=dict[str, tuple[str, ...]])
+
+    def value(self, name: str) -> str:
+        """Return what was typed into the field."""
+        return self.values.get(name, "")
+
+    def wrong(self, name: str) -> tuple[str, ...]:
+        """Return the problems of the field, a sentence each."""
+        return self.problems.get(name, ())
+
+
+def day(instant: datetime) -> str:
+    """Return the date as people write it: 7 March 2026 (UTC)."""
+    return f"{instant.day} {instant:%B %Y}"
+
+
+def minute(instant: datetime) -> str:
+    """Return the date and the time of day: 7 March 2026, 09:05:00 UTC."""
+    return f"{day(instant)}, {instant:%H:%M:%S} UTC"
+
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters.update(day=day, minute=minute, asset=address_of)
+
+
+def page(visit: Visit, template: str, status: int = 200, **context: object) -> Response:
+    """Draw a page that holds no form of ours which changes anything."""
+    text = _templates.get_template(template).render(
+        academy=visit.config.academy_name, public_url=visit.config.public_url, **context
+    )
+    return HTMLResponse(
+        text,
+        status,
+        headers={"Content-Security-Policy": _CONTENT_POLICY, "Cache-Control": "no-store"},
+    )
+
+
+def form_page(visit: Visit, template: str, status: int = 200, **context: object) -> Response:
+    """Draw a page with a form that posts, and give the browser the token it must carry."""
+    token = csrf.token_for(visit.request)
+    response = page(visit, template, status, csrf=token, **context)
+    csrf.keep(response, token, visit.config.secure_cookies)
+    return response
+
+
+def let_ask(response: Response) -> Response:
+    """Let the page's script ask this site, as new passwords do while they are typed."""
+    response.headers["Content-Security-Policy"] = f"{_CONTENT_POLICY}; connect-src 'self'"
+    return response
+
+
+def error_page(visit: Visit, status: int, sentence: str) -> Response:
+    """Draw a refusal: what happened and what to do, with the status that says so."""
+    headline = _HEADLINES.get(status, "That did not work")
+    return page(visit, "error.html", status, headline=headline, sentence=sentence)

@@ -1,0 +1,98 @@
+"""Every plain address of the site, in one list."""
+
+from starlette.routing import Route
+
+from web import (
+    api,
+    assets,
+    demo,
+    health,
+    issuer,
+    own_password,
+    password_strength,
+    sign_in,
+    sign_out,
+    sign_up,
+    verify,
+)
+from web.csrf import refuse_forgery, refuse_forgery_of_button
+from web.handling import LARGEST_BODY, Answering, Check, Endpoint, Handler, Refusal
+from web.rendering import error_page
+from web.site import Site
+
+
+def routes(site: Site) -> list[Route]:
+    """Return the routes of our own pages, to stand before Streamlit's."""
+    answering = Answering(site)
+    return [
+        *_account_routes(answering),
+        *_public_routes(answering),
+        Route("/assets/{name}", assets.serve, methods=["GET"]),
+    ]
+
+
+def _account_routes(answering: Answering) -> list[Route]:
+    return [
+        _form("/auth/login", answering, sign_in.show),
+        _post("/auth/login", answering, sign_in.submit),
+        _form("/auth/signup", answering, sign_up.show),
+        _post("/auth/signup", answering, sign_up.submit),
+        _form("/auth/password", answering, own_password.show),
+        _post("/auth/password", answering, own_password.submit),
+        _form("/auth/logout", answering, sign_out.show),
+        _button("/auth/logout", answering, sign_out.submit),
+        _button("/auth/logout-everywhere", answering, sign_out.submit_everywhere),
+        _form("/auth/demo", answering, demo.show),
+        _button("/auth/demo", answering, demo.submit),
+        _strength(answering),
+    ]
+
+
+def _public_routes(answering: Answering) -> list[Route]:
+    return [
+        _get("/verify", answering.endpoint(verify.ask, verify.refuse)),
+        _get("/verify/{serial}", answering.endpoint(verify.show, verify.refuse)),
+        _get("/api/v1/credentials/{serial}", answering.endpoint(api.show, api.refuse)),
+        _get("/issuer", answering.endpoint(issuer.show, error_page)),
+        _get("/healthz", answering.endpoint(health.alive, api.refuse)),
+        _get("/readyz", answering.endpoint(health.ready, api.refuse)),
+    ]
+
+
+def _get(path: str, endpoint: Endpoint) -> Route:
+    return Route(path, endpoint, methods=["GET"])
+
+
+def _form(path: str, answering: Answering, handler: Handler) -> Route:
+    return _get(path, answering.endpoint(handler, error_page))
+
+
+def _post(path: str, answering: Answering, handler: Handler) -> Route:
+    return _checked(path, answering, handler, error_page, refuse_forgery, LARGEST_BODY)
+
+
+def _button(path: str, answering: Answering, handler: Handler) -> Route:
+    return _checked(path, answering, handler, error_page, refuse_forgery_of_button, LARGEST_BODY)
+
+
+def _strength(answering: Answering) -> Route:
+    return _checked(
+        "/auth/strength",
+        answering,
+        password_strength.submit,
+        api.refuse,
+        refuse_forgery,
+        password_strength.LARGEST_BODY,
+    )
+
+
+def _checked(
+    path: str,
+    answering: Answering,
+    handler: Handler,
+    refuse: Refusal,
+    check: Check,
+    largest_body: int,
+) -> Route:
+    endpoint = answering.endpoint(handler, refuse, check, largest_body)
+    return Route(path, endpoint, methods=["POST"])

@@ -1,0 +1,25 @@
+"""What both public faces, page and API, ask: whether a certificate stands."""
+
+from base.ids import parse_serial
+from certs.queries import CredentialStanding, credential_standing
+from web.site import Visit
+
+SERIAL_SHAPE = (
+    "A serial looks like PP-7K2M9-QX4TD-0ABCN-8RHJP: PP and four groups of five letters and "
+    "digits. It stands on the certificate, below the name. Check it and type it again."
+)
+
+
+def asked_serial(visit: Visit, text: str) -> str | None:
+    """Return the serial in its one written form, None where the text cannot be one.
+
+    Counts against the client's rate limit; raises `TooFast`.
+    """
+    visit.site.lookups.take(visit.address, visit.now)
+    return parse_serial(text)
+
+
+def standing_of(visit: Visit, serial: str) -> CredentialStanding | None:
+    """Return how the certificate stands at the instant of the visit, None where unknown."""
+    with visit.read() as tx:
+        return credential_standing(tx, serial)
