@@ -10,7 +10,7 @@ run: .venv/run.stamp
 	.venv/bin/pinpoint serve --port $(PORT)
 
 test: .venv/dev.stamp
-	sh tests/install_browser.sh
+	sh tests/install_system_parts.sh
 	$(MAKE) check
 	.venv/bin/pytest -n 2 --dist loadgroup
 

@@ -11,7 +11,48 @@ from ui.bank_export import draw_export
 from ui.bank_import import Wish, ask_import, note_outcome
 from ui.bank_table import LIMIT, ask_view, draw_bank
 from ui.bank_words import KINDS as KIND_WORDS
-from ui.nav import go
+from ui.nav import go, link, parameter
+
+
+def _draw_list() -> None:
+    with look(Permission.ITEM_READ) as tx:
+        actor, today = tx.actor, tx.now.date()
+        facets = bank_facets(tx)
+    st.title("Item bank")
+    actions = st.container(horizontal=True)
+    view = ask_view(facets)
+    with look(Permission.ITEM_READ) as tx:
+        items = bank_items(tx, view.wanted, LIMIT)
+    with actions:
+        chosen = _ask_new() if actor.may(Permission.ITEM_PUBLISH) else None
+        draw_export(view.wanted)
+        importing = actor.may(Permission.ITEM_WRITE) and st.button(
+            "Import a file", icon=":material/upload:"
+        )
+    if chosen:
+        go("item", new=chosen)
+    if importing:
+        go("bank", view="import")
+    draw_bank(items, view, facets.items, today)
+
+
+def _ask_new() -> str | None:
+    return st.menu_button(
+        "New item",
+        KINDS,
+        format_func=lambda kind: KIND_WORDS[kind],
+        type="primary",
+        icon=":material/add:",
+    )
+
+
+def _draw_import() -> None:
+    with look(Permission.ITEM_WRITE):
+        link("Back to the bank", "bank", icon=":material/arrow_back:")
+    st.title("Import items")
+    wish = ask_import()
+    if wish:
+        _import(wish)
 
 
 def _import(wish: Wish) -> None:
@@ -23,31 +64,7 @@ def _import(wish: Wish) -> None:
         st.rerun()
 
 
-with look(Permission.ITEM_READ) as tx:
-    actor, today = tx.actor, tx.now.date()
-    facets = bank_facets(tx)
-
-st.title("Item bank")
-actions = st.container(horizontal=True)
-view = ask_view(facets)
-with look(Permission.ITEM_READ) as tx:
-    items = bank_items(tx, view.wanted, LIMIT)
-with actions:
-    chosen = None
-    if actor.may(Permission.ITEM_PUBLISH):
-        chosen = st.menu_button(
-            "New item",
-            KINDS,
-            format_func=lambda kind: KIND_WORDS[kind],
-            type="primary",
-            icon=":material/add:",
-        )
-    draw_export(view.wanted)
-if chosen:
-    go("item", new=chosen)
-draw_bank(items, view, facets.items, today)
-if actor.may(Permission.ITEM_WRITE):
-    with st.expander("Import items from a file", icon=":material/upload:", key="bank-import"):
-        wish = ask_import()
-    if wish:
-        _import(wish)
+if parameter("view") == "import":
+    _draw_import()
+else:
+    _draw_list()

@@ -30,6 +30,7 @@ _PROBES = frozenset({"/healthz", "/readyz"})
 _NEARBY = frozenset({"localhost", "127.0.0.1", "::1"})
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ONE_YEAR = "max-age=31536000"
+_UNKNOWN_HOST = "This academy does not answer to that host name. Use its own address."
 
 
 def _inline_script_hashes() -> str:
@@ -96,9 +97,6 @@ class Security:
         except Exception as error:
             return _refused(503, apology(log_incident(error, path)))
         return None if allowed else _refused(403, "Sign in as an author to send files.")
-
-
-_UNKNOWN_HOST = "This academy does not answer to that host name. Use its own address."
 
 
 def host_allowed(host: str | None, config: Config) -> bool:

@@ -6,7 +6,7 @@ from web.site import Visit
 
 SERIAL_SHAPE = (
     "A serial looks like PP-7K2M9-QX4TD-0ABCN-8RHJP: PP and four groups of five letters and "
-    "digits. It stands on the certificate, below the name. Check it and type it again."
+    "digits. It is printed on the certificate. Check it and type it again."
 )
 
 

@@ -51,7 +51,7 @@ class Canvas:
         self.width = width
         self.palette = palette
         self._shapes: list[str] = []
-        self._definitions: list[str] = []
+        self._definitions: dict[str, str] = {}
         self._texts: list[TextBox] = []
 
     def rect(
@@ -67,6 +67,11 @@ class Canvas:
         """Draw a straight line."""
         place = _attributes({"x1": x1, "y1": y1, "x2": x2, "y2": y2, "stroke": stroke})
         self._shapes.append(f"<line{place}{_attributes(style)}/>")
+
+    def behind(self, x1: float, y1: float, x2: float, y2: float, stroke: str) -> None:
+        """Draw a thin line behind everything drawn so far."""
+        place = _attributes({"x1": x1, "y1": y1, "x2": x2, "y2": y2, "stroke": stroke})
+        self._shapes.insert(0, f'<line{place} stroke-width="0.9"/>')
 
     def path(self, points: str, **style: str | float) -> None:
         """Draw a path from SVG path data."""
@@ -94,20 +99,26 @@ class Canvas:
             "font_weight": 650 if bold else 400,
             "text_anchor": anchor,
             "fill": fill or self.palette.ink,
+            # A halo of the ground keeps words legible where a line passes behind them.
+            "stroke": self.palette.paper,
+            "stroke_width": 3,
+            "stroke_linejoin": "round",
+            "paint_order": "stroke",
         }
         self._shapes.append(f"<text{_attributes(style)}>{escape(words, quote=False)}</text>")
         return left + width
 
-    def define(self, definition: str) -> None:
-        """Add a pattern, gradient or clip path."""
-        self._definitions.append(definition)
+    def define(self, name: str, definition: str) -> None:
+        """Add a pattern, gradient or clip path under its id; a second one is the first."""
+        self._definitions.setdefault(name, definition)
 
     def hatch(self, name: str, colour: str, *, gap: float = 6, angle: float = 45) -> str:
         """Define diagonal lines and return the fill that uses them."""
         self.define(
+            name,
             f'<pattern id="{name}" width="{gap}" height="{gap}" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate({angle})"><line x1="0" y1="0" x2="0" y2="{gap}" '
-            f'stroke="{colour}" stroke-width="2"/></pattern>'
+            f'stroke="{colour}" stroke-width="2"/></pattern>',
         )
         return f"url(#{name})"
 
@@ -119,7 +130,7 @@ class Canvas:
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {height:g}" '
             f'width="{self.width:g}" height="{height:g}" font-family="{FONT}">'
-            f"<defs>{''.join(self._definitions)}</defs>{ground}{''.join(self._shapes)}</svg>"
+            f"<defs>{''.join(self._definitions.values())}</defs>{ground}{''.join(self._shapes)}</svg>"
         )
         return Drawing(svg, self.width, height, tuple(self._texts))
 

@@ -130,6 +130,22 @@ def item_at_version(tx: Tx, version_id: str) -> Item:
 
 
 @needs(Permission.ITEM_READ)
+def free_item_id(tx: Tx, objective: str) -> str:
+    """Return an id for a new item of this objective: one above its highest, `mf-01-031`."""
+    stem = f"{objective.lower()}-"
+    ids = tx.session.exec(select(ItemRow.id).where(ItemRow.objective == objective))
+    endings = [one.removeprefix(stem) for one in ids if one.startswith(stem)]
+    highest = max((int(ending) for ending in endings if ending.isdecimal()), default=0)
+    return f"{stem}{highest + 1:03d}"
+
+
+@needs(Permission.ITEM_READ)
+def item_exists(tx: Tx, item_id: str) -> bool:
+    """Tell whether an item, in use or retired, has this id."""
+    return tx.session.get(ItemRow, item_id) is not None
+
+
+@needs(Permission.ITEM_READ)
 def bank_as_yaml(tx: Tx, wanted: ItemFilter) -> str:
     """Return the items that fit the filter, retired ones too, as a YAML file."""
     ids = [summary.id for summary in bank_items(tx, wanted, limit=1_000_000)]

@@ -1,0 +1,135 @@
+"""One item: write it, see it as the trainee does, publish it, retire it, look back."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from base.db import Tx
+from base.permissions import Permission
+from quizbank.commands.bank import publish_item, restore_item, retire_item
+from quizbank.items import KINDS, Item
+from quizbank.queries.bank import (
+    ItemDetail,
+    bank_facets,
+    free_item_id,
+    item_at_version,
+    item_detail,
+    item_exists,
+    source_keys,
+)
+from ui.act import act, look, refuse
+from ui.bank_words import KINDS as KIND_WORDS
+from ui.item_draft import Draft, draft_of, forget, load, new_draft
+from ui.item_editor import Known
+from ui.item_view import draw_facts, draw_history, draw_preview, draw_standing
+from ui.item_workbench import ask_publish, draw_workbench, offer_drop, offer_newer
+from ui.nav import go, link, parameter
+from ui.notice import leave_notice, show_notice
+
+
+def _draw_old(item_id: str, version_id: str) -> None:
+    with look(Permission.ITEM_READ) as tx:
+        item, today = item_at_version(tx, version_id), tx.now.date()
+    link("Back to the item", "item", icon=":material/arrow_back:", id=item_id)
+    st.title(f"{item.id}, an earlier version")
+    draw_facts(item, today)
+    draw_preview(item)
+
+
+def _draw_new(kind: str) -> None:
+    with look(Permission.ITEM_PUBLISH) as tx:
+        objectives = bank_facets(tx).objectives
+        draft = new_draft(kind, next(iter(objectives), "MF-01"), tx.now.date())
+        known = Known(objectives, source_keys(tx), free_item_id(tx, draft.text("objective")))
+    st.title(f"New item: {KIND_WORDS[kind].lower()}")
+    reading = draw_workbench(draft, known)
+    with look(Permission.ITEM_PUBLISH) as tx:
+        taken = item_exists(tx, draft.text("id"))
+    item = ask_publish(draft, reading, taken)
+    if item and _publish(draft, item):
+        forget(draft)
+        go("item", id=item.id)
+
+
+def _draw_item(item_id: str) -> None:
+    with look(Permission.ITEM_READ) as tx:
+        detail = item_detail(tx, item_id)
+        known = Known(bank_facets(tx).objectives, source_keys(tx))
+        actor, today = tx.actor, tx.now.date()
+    st.title(item_id)
+    show_notice()
+    draw_standing(detail)
+    if actor.may(Permission.ITEM_PUBLISH):
+        _draw_writing(detail, known)
+    else:
+        draw_facts(detail.item, today)
+        draw_preview(detail.item)
+    draw_history(item_id, detail.versions)
+    if not actor.may(Permission.ITEM_RETIRE):
+        return
+    if detail.status == "retired":
+        if st.button("Restore this item", icon=":material/unarchive:"):
+            _restore(item_id)
+    elif st.button("Retire this item", icon=":material/archive:"):
+        _retire(item_id)
+
+
+def _draw_writing(detail: ItemDetail, known: Known) -> None:
+    draft = draft_of(detail.item, detail.version)
+    offer_newer(draft, detail)
+    reading = draw_workbench(draft, known)
+    item = ask_publish(draft, reading)
+    if item and (number := _publish(draft, item)):
+        load(draft, item, number)
+        st.rerun()
+    if reading.changed:
+        offer_drop(draft, detail)
+
+
+def _publish(draft: Draft, item: Item) -> int:
+    number = 0
+    with act() as tx:
+        number = publish_item(tx, item, draft.based_on)
+    if number:
+        leave_notice(f"Published as version {number}.")
+    return number
+
+
+@st.dialog("Retire this item?")
+def _retire(item_id: str) -> None:
+    st.markdown(
+        "It is drawn for no new attempt from now on. Running attempts and results keep it, and "
+        "it can be restored."
+    )
+    if st.button("Retire it", type="primary"):
+        _change(retire_item, item_id, "Retired: new attempts no longer draw it.")
+
+
+@st.dialog("Restore this item?")
+def _restore(item_id: str) -> None:
+    st.markdown("New attempts may draw it again from now on.")
+    if st.button("Restore it", type="primary"):
+        _change(restore_item, item_id, "Restored: new attempts may draw it again.")
+
+
+def _change(command: Callable[[Tx, str], None], item_id: str, notice: str) -> None:
+    done = False
+    with act() as tx:
+        command(tx, item_id)
+        done = True
+    if done:
+        leave_notice(notice)
+        st.rerun()
+
+
+st.set_page_config(layout="wide")
+link("Item bank", "bank", icon=":material/arrow_back:")
+wanted, new, version = parameter("id"), parameter("new"), parameter("version")
+if new in KINDS:
+    _draw_new(new)
+elif version:
+    _draw_old(wanted, version)
+elif wanted:
+    _draw_item(wanted)
+else:
+    refuse("Choose an item in the bank first.")

@@ -1,0 +1,130 @@
+"""Fixtures that more than one kind of test uses; each makes the real thing, never a stand-in.
+
+The cast: alba learner, bela author, cato examiner, dina administrator, cleo clinic manager.
+"""
+
+import os
+import shutil
+from collections.abc import Generator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from base.academy import Academy, use_academy
+from base.config import Config
+from base.db import Database
+from base.permissions import SYSTEM
+from base.schema import migrate
+from courses.commands.loading import load_folder
+from tests import postgres
+from tests.factories import World
+
+HOUSE = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def skip_unless_ci(reason: str) -> None:
+    """Skip with a reason; under CI what should run may not skip."""
+    if os.environ.get("CI"):
+        pytest.fail(f"under CI this must run: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database without anything in it."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    _fold(database)
+    return path
+
+
+@pytest.fixture(scope="session")
+def course_file(empty_file: Path) -> Path:
+    """A migrated SQLite database with the real course loaded."""
+    path = empty_file.with_name("course.db")
+    shutil.copyfile(empty_file, path)
+    database = Database(f"sqlite:///{path}")
+    with database.write(SYSTEM, NOW, Config(content_dir=HOUSE / "content")) as tx:
+        load_folder(tx, HOUSE / "content")
+    _fold(database)
+    return path
+
+
+@pytest.fixture
+def empty_world(empty_file: Path, tmp_path: Path) -> Generator[World, None, None]:
+    """An academy on SQLite with nothing in it."""
+    yield from _world(empty_file, tmp_path)
+
+
+@pytest.fixture
+def world(course_file: Path, tmp_path: Path) -> Generator[World, None, None]:
+    """An academy on SQLite with the course and the cast."""
+    for one in _world(course_file, tmp_path):
+        one.gather_cast()
+        yield one
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Generator[str, None, None]:
+    """A running PostgreSQL cluster whose database `course` has the real course loaded."""
+    if postgres.binaries() is None:
+        skip_unless_ci("PostgreSQL's server is not installed")
+    with postgres.cluster() as folder:
+        _sql(folder, "postgres", "CREATE DATABASE course")
+        database = Database(postgres.url_of(folder, "course"))
+        migrate(database)
+        with database.write(SYSTEM, NOW, Config(content_dir=HOUSE / "content")) as tx:
+            load_folder(tx, HOUSE / "content")
+        database.dispose()
+        yield folder
+
+
+@pytest.fixture
+def postgres_world(postgres_folder: str) -> Generator[World, None, None]:
+    """An academy on PostgreSQL with the course and the cast."""
+    name = f"test_{os.urandom(6).hex()}"
+    _sql(postgres_folder, "postgres", f"CREATE DATABASE {name} TEMPLATE course")
+    url = postgres.url_of(postgres_folder, name)
+    world = World(Database(url), Config(database_url=url, content_dir=HOUSE / "content"), NOW)
+    world.gather_cast()
+    with use_academy(Academy(world.config, world.database)):
+        yield world
+    world.database.dispose()
+    _sql(postgres_folder, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_world(request: pytest.FixtureRequest) -> World:
+    """The same academy on each database that the code must run on."""
+    chosen = "world" if request.param == "sqlite" else "postgres_world"
+    return request.getfixturevalue(chosen)
+
+
+def _world(template: Path, folder: Path) -> Generator[World, None, None]:
+    path = folder / "pinpoint.db"
+    shutil.copyfile(template, path)
+    url = f"sqlite:///{path}"
+    world = World(Database(url), Config(database_url=url, content_dir=HOUSE / "content"), NOW)
+    with use_academy(Academy(world.config, world.database)):
+        yield world
+    world.database.dispose()
+
+
+def _fold(database: Database) -> None:
+    # Copies are made of the one file, so nothing may be left in the write-ahead log.
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.dispose()
+
+
+def _sql(folder: str, database: str, statement: str) -> None:
+    connected = Database(postgres.url_of(folder, database))
+    with connected.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    connected.dispose()

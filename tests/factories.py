@@ -1,0 +1,144 @@
+"""Makes what tests need, by the house's own commands."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import JsonValue
+
+from accounts.commands.people import create_person
+from accounts.commands.sign_ins import open_sign_in
+from base.config import Config
+from base.db import Database, Tx
+from base.permissions import NOBODY, SYSTEM, Actor, Role
+from courses.commands.study import answer_check, reach_end, start_final_exam
+from courses.queries.lesson import lesson_view
+from courses.queries.outline import course_outline
+from quizbank.commands.attempts import save_answer
+from quizbank.items import Item, read_item
+from quizbank.queries.checks import check_items
+from quizbank.queries.published import form_items, item_version
+from quizbank.tables import AttemptRow
+
+COURSE = "microneedling-fundamentals"
+EXAM = f"{COURSE}/final"
+PRACTICE = f"{COURSE}/practice"
+
+CAST: dict[str, tuple[Role, ...]] = {
+    "alba": (Role.LEARNER,),
+    "bela": (Role.AUTHOR,),
+    "cato": (Role.EXAMINER,),
+    "dina": (Role.ADMINISTRATOR,),
+    "cleo": (Role.CLINIC,),
+    "audi": (Role.AUDITOR,),
+    "lena": (Role.LEARNER,),
+}
+
+
+@dataclass
+class World:
+    """An academy with its clock in the test's hand."""
+
+    database: Database
+    config: Config
+    now: datetime
+    cast: dict[str, Actor] = field(default_factory=dict[str, Actor])
+
+    def gather_cast(self) -> None:
+        """Give everybody of the cast an account."""
+        for name, roles in CAST.items():
+            with self.as_system() as tx:
+                person_id = create_person(tx, name.title(), f"{name}@example.org", None, roles)
+            self.cast[name] = Actor(person_id, name.title(), frozenset(roles))
+
+    @contextmanager
+    def acting(self, name: str) -> Generator[Tx, None, None]:
+        """Run commands as one of the cast, as `system` or as `nobody`."""
+        with self.database.write(self.actor(name), self.now, self.config) as tx:
+            yield tx
+
+    @contextmanager
+    def looking(self, name: str) -> Generator[Tx, None, None]:
+        """Run queries as one of the cast, as `system` or as `nobody`."""
+        with self.database.read(self.actor(name), self.now, self.config) as tx:
+            yield tx
+
+    @contextmanager
+    def as_system(self) -> Generator[Tx, None, None]:
+        """Run commands as the system."""
+        with self.acting("system") as tx:
+            yield tx
+
+    def actor(self, name: str) -> Actor:
+        """Return one of the cast, the system, or nobody."""
+        return {"system": SYSTEM, "nobody": NOBODY}.get(name) or self.cast[name]
+
+    def wait(self, **duration: float) -> None:
+        """Let time pass: `wait(minutes=61)`."""
+        self.now += timedelta(**duration)
+
+    def sign_in(self, name: str) -> str:
+        """Open a sign-in and return its cookie."""
+        with self.acting("nobody") as tx:
+            return open_sign_in(tx, self.actor(name).own_id, "test")
+
+    def study(self, name: str) -> None:
+        """Do every lesson of the course."""
+        with self.acting(name) as tx:
+            for lesson in course_outline(tx, COURSE).lessons:
+                reach_end(tx, COURSE, lesson.slug)
+                asked = [one.item_id for one in lesson_view(tx, COURSE, lesson.slug).checks]
+                for check in check_items(tx, asked):
+                    right = item_version(tx.session, check.version_id).key()
+                    answer_check(tx, COURSE, lesson.slug, check.item_id, right)
+
+    def start_exam(self, name: str) -> str:
+        """Study, start the final exam, and return the attempt."""
+        self.study(name)
+        with self.acting(name) as tx:
+            return start_final_exam(tx, COURSE, consent=True)
+
+    def items_of(self, attempt_id: str) -> dict[int, Item]:
+        """Return the items of an attempt by position, keys and all."""
+        with self.looking("system") as tx:
+            attempt = tx.session.get_one(AttemptRow, attempt_id)
+            return {
+                place.position: item_version(tx.session, place.item_version_id)
+                for place in form_items(tx.session, attempt.form_id)
+            }
+
+    def answer(self, name: str, attempt_id: str, position: int, response: JsonValue) -> int:
+        """Save one answer at the attempt's standing revision."""
+        with self.acting(name) as tx:
+            revision = tx.session.get_one(AttemptRow, attempt_id).revision
+            return save_answer(tx, attempt_id, revision, position, response)
+
+    def answer_all(self, name: str, attempt_id: str, wrong: frozenset[int] = frozenset()) -> None:
+        """Answer every item right, but for the positions in `wrong`, which are left out."""
+        for position, item in self.items_of(attempt_id).items():
+            if position not in wrong:
+                self.answer(name, attempt_id, position, item.key())
+
+
+def single_choice(item_id: str = "tt-01-001", **changes: Any) -> Item:
+    """Return a sound single-choice item, changed as asked."""
+    data: dict[str, Any] = {
+        "id": item_id,
+        "kind": "single_choice",
+        "pool": "exam",
+        "objective": "MF-01",
+        "level": "apply",
+        "tags": ["test"],
+        "stem": "Which layer holds most collagen?",
+        "options": [
+            {"id": "a", "text": "The dermis", "correct": True, "reason": "It does."},
+            {"id": "b", "text": "The epidermis", "reason": "It holds little."},
+            {"id": "c", "text": "The stratum corneum", "reason": "Dead cells.", "unsafe": True},
+        ],
+        "sources": ["S13"],
+        "reviewed": date(2026, 11, 22),
+        "review_due": date(2027, 11, 22),
+    }
+    return read_item(data | changes)

@@ -1,0 +1,26 @@
+"""The form of a single choice item."""
+
+import streamlit as st
+
+from ui.editors.options import edit_options
+from ui.item_draft import Draft
+from ui.item_problems import option_name
+
+_MOST = 10
+
+
+def edit(draft: Draft) -> None:
+    """Draw the options, and one choice for the right one."""
+    edit_options(draft, _MOST, several_right=False)
+    ids = [str(option["id"]) for option in draft.options]
+    standing = [place for place, option in enumerate(draft.options) if option.get("correct")]
+    right = st.radio(
+        "Right answer",
+        ids,
+        index=standing[0] if standing else None,
+        format_func=lambda one: option_name(ids.index(one)) if one in ids else one,
+        key=draft.key("right"),
+        horizontal=True,
+    )
+    for option in draft.options:
+        option["correct"] = option["id"] == right

@@ -1,0 +1,71 @@
+"""What keeps a draft from being an item, in the words of the form that it is typed in."""
+
+import re
+from collections.abc import Sequence
+
+_FIELDS = {
+    "id": "Id",
+    "stem": "Question",
+    "options": "Options",
+    "objective": "Objective",
+    "pool": "Pool",
+    "level": "Level",
+    "tags": "Topics",
+    "sources": "Sources",
+    "reviewed": "Reviewed on",
+    "review_due": "Review due on",
+    "answer": "Right answer",
+    "tolerance": "Tolerance",
+    "unit": "Unit",
+    "reason": "Why it is right",
+    "reason_wrong": "Why another number is wrong",
+    "reason_true": "Why true is right or wrong",
+    "reason_false": "Why false is right or wrong",
+    "rule": "Marking",
+}
+_OPTION_FIELDS = {"text": "text", "reason": "why it is right or wrong"}
+# What the models say (Pydantic's own words), and what an author should do.
+_SAID = (
+    (r"String should have at least 1 char", "write something here."),
+    (r"String should have at most (\d+) char.*", r"use at most \1 characters."),
+    (r"(Tuple|List) should have at least 1 item", "choose at least one."),
+    (r"(Tuple|List) should have at least (\d+) items", r"there must be at least \2."),
+    (r"(Tuple|List) should have at most (\d+) items", r"there must be at most \2."),
+    (r"String should match pattern '\^\[A-Z\]\{2,6\}", "write it like MF-01."),
+    (r"String should match pattern", "use small letters, digits and dashes only."),
+    (r"Input should be a valid decimal", "write a number, for example 7.5."),
+    (r"Input should be a valid date", "choose a day."),
+    (r"Input should be greater than or equal to 0", "write 0 or more."),
+)
+
+
+def option_name(place: int) -> str:
+    """Return the name of the option at this place, counted from 0: "Option A"."""
+    return f"Option {chr(ord('A') + place)}"
+
+
+def in_words(path: Sequence[str | int], sentence: str) -> str:
+    """Return a problem as the form would say it: "Option B, text: write something here."."""
+    said = sentence.removeprefix(".".join(str(part) for part in path) + ": ")
+    for pattern, words in _SAID:
+        found = re.match(pattern, said)
+        if found:
+            said = found.expand(words)
+            break
+    where = _where(path)
+    return f"{where}: {said}" if where else _with_names(said)
+
+
+def _where(path: Sequence[str | int]) -> str:
+    if not path:
+        return ""
+    if path[0] == "options" and len(path) > 1 and isinstance(path[1], int):
+        part = _OPTION_FIELDS.get(str(path[2]), str(path[2])) if len(path) > 2 else ""
+        return f"{option_name(path[1])}, {part}" if part else option_name(path[1])
+    return _FIELDS.get(str(path[0]), str(path[0]))
+
+
+def _with_names(said: str) -> str:
+    for name in ("review_due", "reviewed"):
+        said = re.sub(rf"\b{name}\b", f"“{_FIELDS[name]}”", said, flags=re.IGNORECASE)
+    return said

@@ -1,0 +1,59 @@
+"""An item as its authors look at it: as the trainee sees it, its facts, its history."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from quizbank.items import Item, item_to_json
+from quizbank.queries.bank import ItemDetail, VersionSummary
+from ui.bank_words import CRITICAL_MARK, KINDS, LEVELS, POOLS, review_mark, status_mark
+from ui.item_form import ask, show_explanations, show_mark
+from ui.nav import link
+from ui.words import count, moment, plain
+
+
+def draw_preview(item: Item) -> None:
+    """Draw the question to try, and what the trainee reads after it."""
+    st.subheader("As the trainee sees it")
+    with st.container(border=True):
+        # Another text is another question: it begins unanswered.
+        response = ask(item.prompt(), f"preview-{hash(item_to_json(item))}")
+    st.subheader("After the answer")
+    if response is None:
+        st.markdown("Answer above to see the mark. Every option is explained:")
+    else:
+        show_mark(item.mark(response))
+    show_explanations(item.explain(response))
+
+
+def draw_facts(item: Item, today: date) -> None:
+    """Say what kind of item it is and where it belongs, in one line."""
+    facts = [KINDS[item.kind], POOLS[item.pool], item.objective, LEVELS[item.level].split(":")[0]]
+    if item.critical:
+        facts.append(CRITICAL_MARK)
+    facts.append(review_mark(item.review_due, today))
+    facts.append(f"sources {', '.join(item.sources)}")
+    if item.tags:
+        facts.append(f"topics {', '.join(item.tags)}")
+    st.markdown(" · ".join(facts))
+
+
+def draw_standing(detail: ItemDetail) -> None:
+    """Say whether the item is in use, and its version."""
+    st.markdown(f"{status_mark(detail.status)} · version {detail.version}")
+
+
+def draw_history(item_id: str, versions: Sequence[VersionSummary]) -> None:
+    """List the published versions, newest first, each with who, when and how often used."""
+    st.subheader("History")
+    for place, one in enumerate(versions):
+        with st.container(border=True, gap=None):
+            if place == 0:
+                st.markdown(f"**Version {one.number}**, the standing one")
+            else:
+                link(f"**Version {one.number}**", "item", id=item_id, version=one.id)
+            st.markdown(
+                f"{moment(one.published_at)} · by {plain(one.published_by)} · "
+                f"on {count(one.forms, 'form')} · marked {count(one.marked, 'time')}"
+            )

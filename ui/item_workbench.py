@@ -1,0 +1,70 @@
+"""The place where an item is written: the form, the live preview, and what is still missing."""
+
+import streamlit as st
+
+from quizbank.items import Item
+from quizbank.queries.bank import ItemDetail
+from ui.item_draft import Draft, Reading, load, read_draft
+from ui.item_editor import Known, edit_item
+from ui.item_view import draw_preview
+
+
+def draw_workbench(draft: Draft, known: Known) -> Reading:
+    """Draw the form with the preview beside it (below on a phone); returns what it says."""
+    form, preview = st.columns([3, 2], gap="large")
+    with form:
+        edit_item(draft, known)
+    reading = read_draft(draft)
+    with preview:
+        if reading.item:
+            draw_preview(reading.item)
+        else:
+            st.subheader("As the trainee sees it")
+            st.markdown("The preview appears here as soon as nothing is missing in the form.")
+    return reading
+
+
+def ask_publish(draft: Draft, reading: Reading, taken: bool = False) -> Item | None:
+    """Say what is missing, and return the item once the author presses Publish."""
+    problems = [*reading.problems]
+    if taken:
+        problems.append("Id: another item has it already; write another.")
+    if problems:
+        listed = "\n".join(f"- {problem}" for problem in problems)
+        st.warning(f"**Before this can be published**\n\n{listed}", icon=":material/edit:")
+    elif not reading.changed:
+        st.markdown("Nothing has been changed yet.")
+    elif draft.based_on:
+        st.markdown(
+            f"Running and past attempts keep version {draft.based_on}; "
+            "new ones draw the version that you publish."
+        )
+    ready = not problems and reading.changed
+    label = f"Publish as version {draft.based_on + 1}"
+    pressed = st.button(label, type="primary", icon=":material/publish:", disabled=not ready)
+    return reading.item if pressed else None
+
+
+def offer_drop(draft: Draft, detail: ItemDetail) -> None:
+    """Offer to go back to the published text."""
+    if st.button("Drop my changes", type="tertiary", icon=":material/undo:"):
+        load(draft, detail.item, detail.version)
+        st.rerun()
+
+
+def offer_newer(draft: Draft, detail: ItemDetail) -> None:
+    """Where somebody has published since, offer the two ways on; nothing typed is lost."""
+    if draft.based_on == detail.version:
+        return
+    st.warning(
+        f"Somebody has published version {detail.version} since you began from version "
+        f"{draft.based_on}. Your text is kept below.",
+        icon=":material/sync_problem:",
+    )
+    with st.container(horizontal=True):
+        if st.button(f"Keep my text, to publish it after version {detail.version}"):
+            draft.based_on = detail.version
+            st.rerun()
+        if st.button(f"Drop my text and load version {detail.version}"):
+            load(draft, detail.item, detail.version)
+            st.rerun()
