@@ -3,11 +3,14 @@
 bcrypt reads at most 72 bytes and raises above, so length is checked first, in bytes.
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import bcrypt
 import zxcvbn
+
+from base.ids import ALPHABET
 
 SHORTEST = 10  # characters
 LONGEST_BYTES = 72
@@ -41,12 +44,20 @@ def password_problems(password: str, personal: Sequence[str] = ()) -> tuple[str,
             f"The password is {size} bytes long; at most {LONGEST_BYTES} can be used. "
             "Shorten it (letters with accents and emoji count for more than one).",
         )
+    if "\0" in password:
+        return ("The password contains a character that cannot be typed. Type it anew.",)
     if len(password) < SHORTEST:
         return (f"Use at least {SHORTEST} characters in the password.",)
     guessable = strength(password, personal)
     if guessable.score < WEAKEST_ACCEPTED:
         return (f"This password is too easy to guess. {guessable.advice}".strip(),)
     return ()
+
+
+def new_password() -> str:
+    """Return a fresh password to hand over: four groups of five, easy to type (100 random bits)."""
+    groups = ["".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4)]
+    return "-".join(groups).lower()
 
 
 def hash_password(password: str, rounds: int = 12) -> str:

@@ -103,6 +103,15 @@ def people(tx: Tx, search: str = "", limit: int = 200) -> tuple[Person, ...]:
 
 
 @needs(Permission.PERSON_MANAGE)
+def person_detail(tx: Tx, person_id: str) -> Person:
+    """Return one person; raises `NotFound`."""
+    row = tx.session.get(PersonRow, person_id)
+    if row is None:
+        raise NotFound("There is no such person. Go back to the list and try again.")
+    return _person(row, _standing_roles(tx, [row.id]).get(row.id, ()))
+
+
+@needs(Permission.PERSON_MANAGE)
 def person_by_email(tx: Tx, email: str) -> Person:
     """Return the person with this e-mail in normal form; raises `NotFound`."""
     row = tx.session.exec(select(PersonRow).where(PersonRow.email == email)).first()

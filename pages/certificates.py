@@ -37,9 +37,7 @@ def _draw(own: OwnCredential) -> None:
                 icon=":material/download:",
                 key=f"pdf-{standing.serial}",
             )
-            st.link_button(
-                "Public page for clinics", own.verify_url, icon=":material/open_in_new:"
-            )
+            st.link_button("Public page for clinics", own.verify_url, icon=":material/open_in_new:")
 
 
 def _pdf(serial: str) -> bytes:

@@ -1,12 +1,9 @@
 """One item: write it, see it as the trainee does, publish it, retire it, look back."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from base.db import Tx
 from base.permissions import Permission
-from quizbank.commands.bank import publish_item, restore_item, retire_item
+from quizbank.commands.bank import publish_item
 from quizbank.items import KINDS, Item
 from quizbank.queries.bank import (
     ItemDetail,
@@ -21,6 +18,7 @@ from ui.act import act, look, refuse
 from ui.bank_words import KINDS as KIND_WORDS
 from ui.item_draft import Draft, draft_of, forget, load, new_draft
 from ui.item_editor import Known
+from ui.item_status import ask_status
 from ui.item_view import draw_facts, draw_history, draw_preview, draw_standing
 from ui.item_workbench import ask_publish, draw_workbench, offer_drop, offer_newer
 from ui.nav import go, link, parameter
@@ -65,13 +63,8 @@ def _draw_item(item_id: str) -> None:
         draw_facts(detail.item, today)
         draw_preview(detail.item)
     draw_history(item_id, detail.versions)
-    if not actor.may(Permission.ITEM_RETIRE):
-        return
-    if detail.status == "retired":
-        if st.button("Restore this item", icon=":material/unarchive:"):
-            _restore(item_id)
-    elif st.button("Retire this item", icon=":material/archive:"):
-        _retire(item_id)
+    if actor.may(Permission.ITEM_RETIRE):
+        ask_status(item_id, detail.status)
 
 
 def _draw_writing(detail: ItemDetail, known: Known) -> None:
@@ -93,33 +86,6 @@ def _publish(draft: Draft, item: Item) -> int:
     if number:
         leave_notice(f"Published as version {number}.")
     return number
-
-
-@st.dialog("Retire this item?")
-def _retire(item_id: str) -> None:
-    st.markdown(
-        "It is drawn for no new attempt from now on. Running attempts and results keep it, and "
-        "it can be restored."
-    )
-    if st.button("Retire it", type="primary"):
-        _change(retire_item, item_id, "Retired: new attempts no longer draw it.")
-
-
-@st.dialog("Restore this item?")
-def _restore(item_id: str) -> None:
-    st.markdown("New attempts may draw it again from now on.")
-    if st.button("Restore it", type="primary"):
-        _change(restore_item, item_id, "Restored: new attempts may draw it again.")
-
-
-def _change(command: Callable[[Tx, str], None], item_id: str, notice: str) -> None:
-    done = False
-    with act() as tx:
-        command(tx, item_id)
-        done = True
-    if done:
-        leave_notice(notice)
-        st.rerun()
 
 
 st.set_page_config(layout="wide")

@@ -18,7 +18,7 @@ with look(Permission.EXAM_SIT) as tx:
     credential = credential_of_attempt(tx, verdict.attempt_id)
 
 st.title(f"Your result: {verdict.rules.title.lower()}")
-draw_verdict(verdict)
+draw_verdict(verdict, course.objective_titles)
 if credential:
     st.markdown("Your certificate is ready: see it, download it, give clinics its address.")
     link("See my certificate", "certificates", icon=":material/workspace_premium:")

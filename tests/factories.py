@@ -13,10 +13,13 @@ from accounts.commands.sign_ins import open_sign_in
 from base.config import Config
 from base.db import Database, Tx
 from base.permissions import NOBODY, SYSTEM, Actor, Role
+from certs.commands.exams import submit_exam
+from certs.queries import OwnCredential, credential_of_attempt
 from courses.commands.study import answer_check, reach_end, start_final_exam
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
 from quizbank.commands.attempts import save_answer
+from quizbank.exams import ExamRules
 from quizbank.items import Item, read_item
 from quizbank.queries.checks import check_items
 from quizbank.queries.published import form_items, item_version
@@ -121,24 +124,75 @@ class World:
             if position not in wrong:
                 self.answer(name, attempt_id, position, item.key())
 
+    def earn(self, name: str) -> OwnCredential:
+        """Pass the final exam and return the certificate that it earned."""
+        attempt = self.start_exam(name)
+        self.answer_all(name, attempt)
+        with self.acting(name) as tx:
+            submit_exam(tx, attempt)
+        with self.looking(name) as tx:
+            own = credential_of_attempt(tx, attempt)
+        assert own is not None
+        return own
+
+
+REVIEWED: dict[str, Any] = {
+    "sources": ["S13"],
+    "reviewed": date(2026, 11, 22),
+    "review_due": date(2027, 11, 22),
+}
+
 
 def single_choice(item_id: str = "tt-01-001", **changes: Any) -> Item:
     """Return a sound single-choice item, changed as asked."""
+    options = [
+        {"id": "a", "text": "The dermis", "correct": True, "reason": "It does."},
+        {"id": "b", "text": "The epidermis", "reason": "It holds little."},
+        {"id": "c", "text": "The stratum corneum", "reason": "Dead cells.", "unsafe": True},
+    ]
+    return _item(item_id, "single_choice", {"options": options}, changes)
+
+
+def multiple_response(item_id: str = "tt-01-002", **changes: Any) -> Item:
+    """Return a sound multiple-response item with three keys and two distractors."""
+    options = [
+        {"id": "a", "text": "Eyelid", "correct": True, "reason": "Inside the rim."},
+        {"id": "b", "text": "Open acne", "correct": True, "reason": "Infected skin."},
+        {"id": "c", "text": "Keloids", "correct": True, "reason": "They grow."},
+        {"id": "d", "text": "Cheek", "reason": "A usual site."},
+        {"id": "e", "text": "Burnt skin today", "reason": "Wait.", "unsafe": True},
+    ]
+    return _item(item_id, "multiple_response", {"options": options}, changes)
+
+
+def true_false(item_id: str = "tt-01-003", **changes: Any) -> Item:
+    """Return a sound statement, which is false."""
+    said = {"answer": False, "reason_true": "It does not.", "reason_false": "Right."}
+    return _item(item_id, "true_false", said, changes)
+
+
+def numeric(item_id: str = "tt-01-004", **changes: Any) -> Item:
+    """Return a sound numeric item: 7.5, give or take 0.5."""
+    asked = {"answer": "7.5", "tolerance": "0.5", "unit": "mm"}
+    return _item(item_id, "numeric", asked | {"reason": "So.", "reason_wrong": "Count."}, changes)
+
+
+def _item(item_id: str, kind: str, body: dict[str, Any], changes: dict[str, Any]) -> Item:
+    head = {"id": item_id, "kind": kind, "pool": "exam", "objective": "MF-01", "level": "apply"}
+    said = {"tags": ["test"], "stem": "Which layer holds most collagen?"}
+    return read_item(head | said | body | REVIEWED | changes)
+
+
+def exam_rules(**changes: Any) -> ExamRules:
+    """Return the rules of a small exam, changed as asked."""
     data: dict[str, Any] = {
-        "id": item_id,
-        "kind": "single_choice",
-        "pool": "exam",
-        "objective": "MF-01",
-        "level": "apply",
-        "tags": ["test"],
-        "stem": "Which layer holds most collagen?",
-        "options": [
-            {"id": "a", "text": "The dermis", "correct": True, "reason": "It does."},
-            {"id": "b", "text": "The epidermis", "reason": "It holds little."},
-            {"id": "c", "text": "The stratum corneum", "reason": "Dead cells.", "unsafe": True},
-        ],
-        "sources": ["S13"],
-        "reviewed": date(2026, 11, 22),
-        "review_due": date(2027, 11, 22),
+        "title": "Small exam",
+        "purpose": "exam",
+        "cells": [{"objective": "TT-01", "count": 3, "critical": 1}],
+        "minutes": 10,
+        "cut": 2,
+        "critical_must_pass": True,
+        "consent": "I work alone.",
+        "retakes": {"max_attempts": 2, "wait_hours": 24},
     }
-    return read_item(data | changes)
+    return ExamRules.model_validate(data | changes)

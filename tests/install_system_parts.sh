@@ -1,14 +1,21 @@
 #!/bin/sh
-# Debian packages that the tests drive: a real browser, a real PostgreSQL, readers of PDF and QR.
+# What the tests drive and pip does not bring: Debian's browser, PostgreSQL, readers of PDF and QR,
+# and axe-core, which judges accessibility inside the browser.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
-[ -z "$missing" ] && exit 0
-if [ "$(id -u)" = 0 ]; then as_root=""; else as_root="sudo"; fi
-echo "Installing:$missing"
-$as_root apt-get update -q >/dev/null
-# shellcheck disable=SC2086 one word a package
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -yq --no-install-recommends $missing >/dev/null
+command -v npm >/dev/null 2>&1 || missing="$missing npm"
+if [ -n "$missing" ]; then
+  if [ "$(id -u)" = 0 ]; then as_root=""; else as_root="sudo"; fi
+  echo "Installing:$missing"
+  $as_root apt-get update -q >/dev/null
+  # shellcheck disable=SC2086 one word a package
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -yq --no-install-recommends $missing >/dev/null
+fi
+if [ ! -f var/node/node_modules/axe-core/axe.min.js ]; then
+  echo "Installing: axe-core"
+  npm install --prefix var/node --no-save --ignore-scripts --no-audit --no-fund --silent axe-core@4.10.3
+fi

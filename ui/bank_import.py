@@ -76,7 +76,7 @@ def _draw_preview(read: ItemsRead) -> None:
         f"{count(len(read.problems), 'problem')} found.**"
     )
     if read.problems:
-        st.dataframe(
+        st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
             [
                 {"Line": one.line, "What is wrong": one.message}
                 for one in sorted(read.problems, key=lambda problem: problem.line)
@@ -86,7 +86,7 @@ def _draw_preview(read: ItemsRead) -> None:
             alt="Problems of the file, by line.",
         )
     if read.items:
-        st.dataframe(
+        st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
             [
                 {
                     "Line": lined.line,

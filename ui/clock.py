@@ -8,11 +8,17 @@ decides when time is up; this only shows it, and asks for one rerun when it beli
 from collections.abc import Callable
 from datetime import datetime
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 _HTML = """
 <div class="bar">
-  <span class="left"><span aria-hidden="true">&#9201;</span> <span id="time"></span></span>
+  <span class="left">
+    <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" fill="none"
+      stroke="currentColor" stroke-width="2" stroke-linecap="round">
+      <circle cx="12" cy="13" r="8"/><path d="M12 9v4l2.5 2M9 2h6"/>
+    </svg>
+    <span id="time"></span>
+  </span>
   <span id="saved" role="status" aria-live="polite"></span>
   <span id="announce" role="status" aria-live="polite" class="hidden"></span>
 </div>
@@ -20,6 +26,7 @@ _HTML = """
 _CSS = """
 .bar { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; justify-content: space-between;
   font-family: var(--st-font); color: var(--st-text-color); font-size: 1rem; line-height: 1.5; }
+.left { display: inline-flex; align-items: center; gap: 0.4rem; }
 #time { font-variant-numeric: tabular-nums; font-weight: 600; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
@@ -63,7 +70,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => clearInterval(known.timer)
 }
 """
-_COMPONENT = st.components.v2.component("pinpoint_clock", html=_HTML, css=_CSS, js=_JS)
+_COMPONENT = component("pinpoint_clock", html=_HTML, css=_CSS, js=_JS)
 
 
 def draw_clock(

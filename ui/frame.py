@@ -11,9 +11,20 @@ from ui.act import look
 _STYLE = """
 <style>
   [data-testid="stRadio"] label, [data-testid="stCheckbox"] label { min-height: 2.25rem; }
-  [data-testid="stRadio"] label[data-baseweb="radio"] { padding-block: 0.35rem; }
+  [data-testid="stRadio"] [role="radiogroup"] { gap: 0.6rem; }
+  [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 4rem; }
   [data-testid="stMarkdown"] a { text-decoration: underline; }
   [data-testid="stMarkdown"] table { display: block; overflow-x: auto; }
+</style>
+"""
+_DEMO = """
+<p class="demo"><strong>DEMO</strong> People, results and certificates here are for trying out
+only.</p>
+<style>
+  .demo { margin: 0; padding: 0.35rem 0.75rem; border-radius: 0.5rem; font-size: 0.9rem;
+    color: #5b3a00; background: #fbe9c6; }
+  .demo strong { margin-right: 0.5rem; padding: 0.05rem 0.4rem; border-radius: 0.25rem;
+    color: #fbe9c6; background: #5b3a00; letter-spacing: 0.06em; }
 </style>
 """
 
@@ -22,10 +33,5 @@ def draw_frame() -> Actor:
     """Draw the frame and return who is at the screen."""
     with look() as tx:
         actor, demo = tx.actor, is_demo_academy(tx)
-    st.html(_STYLE)
-    if demo:
-        st.warning(
-            "**DEMO academy.** People, results and certificates here are for trying out only.",
-            icon=":material/science:",
-        )
+    st.html(_STYLE + (_DEMO if demo else ""))
     return actor

@@ -40,8 +40,7 @@ class Draft:
     @property
     def options(self) -> list[Fields]:
         """The options of the item, in order, to be changed in place."""
-        options = self.fields.setdefault("options", [])
-        return options  # pyright: ignore[reportReturnType] a draft's options are always mappings
+        return self.fields.setdefault("options", [])  # pyright: ignore[reportReturnType] always mappings
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def read_draft(draft: Draft) -> Reading:
 
 def empty_option(taken: list[Fields]) -> Fields:
     """Return a blank option with the first free letter as its id."""
-    ids = {option["id"] for option in taken}
+    ids = [option["id"] for option in taken]
     free = next(letter for letter in ascii_lowercase if letter not in ids)
     return {"id": free, "text": "", "reason": ""}
 

@@ -60,6 +60,7 @@ def _edit_place(draft: Draft, known: Known) -> None:
         "Critical: a miss fails the exam, whatever the score",
         value=bool(draft.fields.get("critical")),
         key=draft.key("critical"),
+        wrap=True,
     )
     tags = _texts(draft, "tags")
     draft.fields["tags"] = [
@@ -106,6 +107,7 @@ def _edit_sources(draft: Draft, sources: Sequence[Source]) -> None:
             key=draft.key("sources"),
             format_func=lambda key: f"{key} · {short(citations.get(key, 'unknown'), 70)}",
             placeholder="Choose at least one",
+            wrap=True,
         )
     ]
 
@@ -139,4 +141,3 @@ def _choose(
 def _texts(draft: Draft, name: str) -> list[str]:
     value = draft.fields.get(name)
     return [str(one) for one in value] if isinstance(value, list) else []
-

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 _FIELDS = {
     "id": "Id",
@@ -39,9 +40,9 @@ _SAID = (
 )
 
 
-def option_name(place: int) -> str:
-    """Return the name of the option at this place, counted from 0: "Option A"."""
-    return f"Option {chr(ord('A') + place)}"
+def option_letter(place: int) -> str:
+    """Return the letter of the option at this place, counted from 0."""
+    return ascii_uppercase[place]
 
 
 def in_words(path: Sequence[str | int], sentence: str) -> str:
@@ -61,7 +62,8 @@ def _where(path: Sequence[str | int]) -> str:
         return ""
     if path[0] == "options" and len(path) > 1 and isinstance(path[1], int):
         part = _OPTION_FIELDS.get(str(path[2]), str(path[2])) if len(path) > 2 else ""
-        return f"{option_name(path[1])}, {part}" if part else option_name(path[1])
+        option = f"Option {option_letter(path[1])}"
+        return f"{option}, {part}" if part else option
     return _FIELDS.get(str(path[0]), str(path[0]))
 
 

@@ -53,7 +53,10 @@ def draw_history(item_id: str, versions: Sequence[VersionSummary]) -> None:
                 st.markdown(f"**Version {one.number}**, the standing one")
             else:
                 link(f"**Version {one.number}**", "item", id=item_id, version=one.id)
-            st.markdown(
-                f"{moment(one.published_at)} · by {plain(one.published_by)} · "
-                f"on {count(one.forms, 'form')} · marked {count(one.marked, 'time')}"
-            )
+            st.markdown(f"{moment(one.published_at)} · by {plain(one.published_by)} · {_use(one)}")
+
+
+def _use(one: VersionSummary) -> str:
+    if not one.forms:
+        return "not drawn yet"
+    return f"drawn {count(one.forms, 'time')}, marked {count(one.marked, 'time')}"

@@ -13,7 +13,8 @@ import streamlit as st  # noqa: E402 after the path is set
 from ui.frame import draw_frame  # noqa: E402 after the path is set
 from ui.nav import pages_for  # noqa: E402 after the path is set
 
-st.set_page_config(page_title="Pinpoint", page_icon=":material/colorize:", layout="centered")
+st.set_page_config(page_title="Pinpoint", page_icon=Path(__file__).with_name("icon.png"))
+st.logo(Path(__file__).with_name("icon.png"), size="large")
 visitor = draw_frame()
 page = st.navigation(list(pages_for(visitor).values()), position="top")
 page.run()

@@ -93,7 +93,10 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
             )
         else:
             st.button(
-                "Review and submit", key="to-review", type="primary", on_click=_review,
+                "Review and submit",
+                key="to-review",
+                type="primary",
+                on_click=_review,
                 args=(screen, True),
             )
         flagged = position in now.flagged

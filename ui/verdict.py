@@ -1,22 +1,36 @@
 """Drawing a decided exam: the verdict, the objectives, what was missed."""
 
 from collections.abc import Mapping
+from html import escape
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from courses.queries.exam_course import CourseOfExam
-from quizbank.decisions import Decision
+from quizbank.decisions import Decision, ObjectiveResult
 from quizbank.queries.results import Verdict
 from ui.nav import link
 from ui.words import count, marks, moment
 
+_BAR_STYLE = """
+<style>
+  .bars { border-collapse: collapse; width: 100%; font-size: 1rem; }
+  .bars caption { caption-side: bottom; text-align: left; padding-top: 0.5rem; font-size: 0.9rem; }
+  .bars th, .bars td { text-align: left; font-weight: 400; padding: 0.45rem 0.5rem 0.45rem 0;
+    border-bottom: 1px solid rgb(128 128 128 / 0.25); vertical-align: middle; }
+  .bars td:last-child { white-space: nowrap; }
+  .bars .bar { width: 38%; min-width: 5rem; }
+  .bars .track { position: relative; display: block; height: 0.9rem; border-radius: 0.45rem;
+    background: rgb(128 128 128 / 0.22); overflow: hidden; }
+  .bars .track::after { content: ""; position: absolute; inset-block: 0; left: var(--cut);
+    width: 2px; background: currentColor; }
+  .bars .track span { display: block; height: 100%; background: #0f7a80; }
+</style>
+"""
 # An objective below this share is named among what to study.
 STRONG = 0.8
 
 
-def draw_verdict(verdict: Verdict) -> None:
+def draw_verdict(verdict: Verdict, titles: Mapping[str, str]) -> None:
     """Say passed or not passed, the marks against the cut, and every critical miss by topic."""
     decision = verdict.decision
     reached = f"{marks(decision.marks)} of {decision.items} marks; the cut score is {decision.cut}."
@@ -25,11 +39,8 @@ def draw_verdict(verdict: Verdict) -> None:
     elif decision.reached_cut:
         missed = count(len(decision.critical_misses), "critical question")
         st.error(
-            f"**Not passed.** {reached} The marks would have been enough, but {missed} was missed: "
-            "in a treatment room that could hurt somebody, so it decides alone."
-            if len(decision.critical_misses) == 1
-            else f"**Not passed.** {reached} The marks would have been enough, but {missed} were "
-            "missed: in a treatment room that could hurt somebody, so they decide alone.",
+            f"**Not passed.** {reached} The marks alone would have been enough. What decides is "
+            f"{missed} missed: in a treatment room that could hurt somebody.",
             icon=":material/cancel:",
         )
     else:
@@ -39,49 +50,45 @@ def draw_verdict(verdict: Verdict) -> None:
         st.markdown("**Critical questions missed**")
         for miss in decision.critical_misses:
             unsafe = " (an unsafe answer was chosen)" if miss.unsafe else ""
-            st.markdown(f":red[:material/warning:] {miss.topic} · {miss.objective}{unsafe}")
+            objective = titles.get(miss.objective, miss.objective)
+            st.markdown(f":red[:material/warning:] **{miss.topic}** · {objective}{unsafe}")
 
 
 def draw_objectives(decision: Decision, titles: Mapping[str, str]) -> None:
-    """Draw one bar an objective, with the same numbers as a table."""
-    frame = pd.DataFrame(
-        {
-            "Objective": [titles.get(one.objective, one.objective) for one in decision.objectives],
-            "Marks": [one.marks for one in decision.objectives],
-            "Questions": [one.items for one in decision.objectives],
-            "Share": [one.marks / one.items if one.items else 0 for one in decision.objectives],
-        }
+    """Draw a table with one line an objective: title, a bar with the cut marked, the marks."""
+    cut = decision.cut / decision.items
+    rows = "".join(
+        _row(one, titles.get(one.objective, one.objective)) for one in decision.objectives
     )
-    chart = (
-        alt.Chart(frame)
-        .mark_bar(cornerRadiusEnd=3)
-        .encode(
-            x=alt.X("Share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%"), title=""),
-            y=alt.Y("Objective:N", sort=None, title="", axis=alt.Axis(labelLimit=260)),
-            tooltip=["Objective", "Marks", "Questions"],
-        )
-        .properties(height=36 * len(frame) + 30)
+    st.html(
+        f"{_BAR_STYLE}<table class='bars' style='--cut:{cut:.1%}'>"
+        f"<caption>Marks by objective. The line on each bar stands at the exam's cut, {cut:.0%}."
+        "</caption><thead><tr><th scope='col'>Objective</th><th scope='col'>Share</th>"
+        f"<th scope='col'>Marks</th></tr></thead><tbody>{rows}</tbody></table>"
     )
-    said = "; ".join(
-        f"{title} {marks(reached)} of {asked}"
-        for title, reached, asked in zip(
-            frame["Objective"], frame["Marks"], frame["Questions"], strict=True
-        )
+
+
+def _row(one: ObjectiveResult, title: str) -> str:
+    share = one.marks / one.items if one.items else 0
+    return (
+        f"<tr><th scope='row'>{escape(title)}</th>"
+        f"<td class='bar'><span class='track'><span style='width:{share:.1%}'></span></span></td>"
+        f"<td>{marks(one.marks)} of {one.items}</td></tr>"
     )
-    st.altair_chart(chart, alt=f"Marks by objective: {said}.")
-    with st.expander("The same as a table"):
-        st.table(frame.drop(columns="Share").set_index("Objective"))
 
 
 def draw_study_list(decision: Decision, course: CourseOfExam) -> None:
     """Link the lessons of every objective that was weak or had a critical miss."""
     missed = {miss.objective for miss in decision.critical_misses}
     weak = {
-        one.objective
-        for one in decision.objectives
-        if one.items and one.marks / one.items < STRONG
+        one.objective for one in decision.objectives if one.items and one.marks / one.items < STRONG
     }
     for lesson in course.lessons:
         if missed.union(weak).intersection(lesson.objectives):
-            link(lesson.title, "lesson", icon=":material/article:", course=course.slug,
-                 lesson=lesson.slug)
+            link(
+                lesson.title,
+                "lesson",
+                icon=":material/article:",
+                course=course.slug,
+                lesson=lesson.slug,
+            )

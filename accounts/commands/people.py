@@ -41,7 +41,12 @@ def create_person(
     tx: Tx, name: str, email: str, password_hash: str | None, roles: tuple[Role, ...]
 ) -> str:
     """Make an account with these roles and return its id; raises `Invalid`, `Conflict`."""
-    return _add_person(tx, name, email, password_hash, roles, demo=False)
+    try:
+        return _add_person(tx, name, email, password_hash, roles, demo=False)
+    except Conflict:
+        raise Conflict(
+            "This e-mail already has an account. Search for it, and change its roles instead."
+        ) from None
 
 
 @needs(Permission.PERSON_MANAGE)

@@ -107,7 +107,7 @@ def demo_person(tx: Tx, role: Role) -> str:
             RoleGrantRow.role == role,
             col(RoleGrantRow.withdrawn_at).is_(None),
         )
-        .order_by(col(PersonRow.created_at), col(PersonRow.id))
+        .order_by(col(PersonRow.email))
     ).first()
     if row is None or tx.config.production:
         raise NotAllowed("There is no demo here. Sign in or sign up instead.")

@@ -51,6 +51,7 @@ class Canvas:
         self.width = width
         self.palette = palette
         self._shapes: list[str] = []
+        self._words: list[str] = []
         self._definitions: dict[str, str] = {}
         self._texts: list[TextBox] = []
 
@@ -99,13 +100,8 @@ class Canvas:
             "font_weight": 650 if bold else 400,
             "text_anchor": anchor,
             "fill": fill or self.palette.ink,
-            # A halo of the ground keeps words legible where a line passes behind them.
-            "stroke": self.palette.paper,
-            "stroke_width": 3,
-            "stroke_linejoin": "round",
-            "paint_order": "stroke",
         }
-        self._shapes.append(f"<text{_attributes(style)}>{escape(words, quote=False)}</text>")
+        self._words.append(f"<text{_attributes(style)}>{escape(words, quote=False)}</text>")
         return left + width
 
     def define(self, name: str, definition: str) -> None:
@@ -124,13 +120,16 @@ class Canvas:
 
     def finish(self, height: float) -> Drawing:
         """Return the drawing on its ground."""
-        ground = (
-            f'<rect width="{self.width:g}" height="{height:g}" rx="10" fill="{self.palette.paper}"/>'
-        )
+        fill = self.palette.paper
+        size = f'width="{self.width:g}" height="{height:g}"'
+        ground = f'<rect {size} rx="10" fill="{fill}"/>'
+        # A halo of the ground keeps words legible where a line passes behind them.
+        halo = f' stroke="{fill}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {height:g}" '
-            f'width="{self.width:g}" height="{height:g}" font-family="{FONT}">'
-            f"<defs>{''.join(self._definitions.values())}</defs>{ground}{''.join(self._shapes)}</svg>"
+            f'{size} font-family="{FONT}">'
+            f"<defs>{''.join(self._definitions.values())}</defs>{ground}{''.join(self._shapes)}"
+            f"<g{halo}>{''.join(self._words)}</g></svg>"
         )
         return Drawing(svg, self.width, height, tuple(self._texts))
 
@@ -155,7 +154,7 @@ def wave(
     left: float, right: float, y: float, height: float, length: float, phase: float = 0
 ) -> list[tuple[float, float]]:
     """Return the points of a gentle, slightly uneven wave around y."""
-    steps = max(8, round((right - left) / 3))
+    steps = max(8, round((right - left) / 4.5))
     points: list[tuple[float, float]] = []
     for step in range(steps + 1):
         x = left + (right - left) * step / steps

@@ -35,15 +35,22 @@ class Figure:
 
 def draw_figure(facts: FigureFacts, palette: Palette) -> Figure:
     """Draw a figure from its facts; the same facts give the same figure."""
-    skin = isinstance(facts, SkinSectionFacts)
+    if isinstance(facts, SkinSectionFacts):
+        return Figure(
+            title=facts.title,
+            caption=facts.caption,
+            alt=skin_alt(facts),
+            wide=skin_drawing(facts, palette, WIDE),
+            compact=skin_drawing(facts, palette, COMPACT),
+            table=Table(*skin_table(facts)),
+            sources=facts.sources(),
+        )
     return Figure(
         title=facts.title,
         caption=facts.caption,
-        alt=skin_alt(facts) if skin else healing_alt(facts),
-        wide=skin_drawing(facts, palette, WIDE) if skin else healing_drawing(facts, palette, WIDE),
-        compact=skin_drawing(facts, palette, COMPACT)
-        if skin
-        else healing_drawing(facts, palette, COMPACT),
-        table=Table(*(skin_table(facts) if skin else healing_table(facts))),
+        alt=healing_alt(facts),
+        wide=healing_drawing(facts, palette, WIDE),
+        compact=healing_drawing(facts, palette, COMPACT),
+        table=Table(*healing_table(facts)),
         sources=facts.sources(),
     )

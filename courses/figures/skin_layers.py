@@ -223,9 +223,7 @@ def _callouts(facts: SkinSectionFacts, canvas: Canvas) -> list[_Callout]:
     ]
 
 
-def _draw_callouts(
-    canvas: Canvas, callouts: Sequence[_Callout], frame: _Frame
-) -> None:
+def _draw_callouts(canvas: Canvas, callouts: Sequence[_Callout], frame: _Frame) -> None:
     x = frame.right + 22
     free = frame.surface - 8
     for one in callouts:

@@ -37,8 +37,9 @@ def draw_sites(
     ceilings = 66 if names else 0
     chart = _Chart(left + names, (width - names - ceilings) / _LONGEST)
     canvas.text(left, top, "Dermis by site, with course ceilings", size=14.5, bold=True)
-    said = "thickness of the dermis alone, in mm" if names else "thickness in mm"
-    canvas.text(chart.zero, top + 17, said, size=_SMALL, fill=canvas.palette.soft_ink)
+    canvas.text(
+        chart.zero, top + 17, "the dermis alone, in mm", size=_SMALL, fill=canvas.palette.soft_ink
+    )
     if names:
         canvas.text(left + width, top + 17, "Ceiling", size=_SMALL, bold=True, anchor="end")
     y = top + 50
@@ -130,9 +131,7 @@ def _course(canvas: Canvas) -> str:
     return canvas.palette.course
 
 
-def _draw_bar(
-    canvas: Canvas, facts: SkinSectionFacts, site: Site, chart: _Chart, y: float
-) -> None:
+def _draw_bar(canvas: Canvas, facts: SkinSectionFacts, site: Site, chart: _Chart, y: float) -> None:
     colours = canvas.palette
     sound = [one for one in site.readings if one.method == "ultrasound"]
     if sound:
@@ -143,16 +142,11 @@ def _draw_bar(
         canvas.rect(chart.x(low), y, (high - low) * chart.scale, _BAR, hatch, **edge)
     elif not site.readings:
         width = _LONGEST * chart.scale * 0.5
-        canvas.rect(
-            chart.x(0), y, width, _BAR, "none", stroke=colours.rule, stroke_dasharray="3 4"
-        )
+        canvas.rect(chart.x(0), y, width, _BAR, "none", stroke=colours.rule, stroke_dasharray="3 4")
     for one in site.readings:
         if one.method == "histology":
             _draw_histology(canvas, chart.x(0), chart.x(one.high), y + _BAR / 2)
-    x = chart.x(facts.convention.mm)
-    canvas.line(
-        x, y - 2, x, y + _BAR + 2, colours.convention, stroke_width=2, stroke_dasharray="4 2.5"
-    )
+    _draw_convention(canvas, chart.x(facts.convention.mm), y - 2, y + _BAR + 2)
     _draw_limit(canvas, site, chart, y)
 
 
@@ -234,43 +228,42 @@ def draw_legend(
     canvas: Canvas, facts: SkinSectionFacts, left: float, top: float, width: float
 ) -> float:
     """Explain every mark, in lines that fit the width; returns the y of the lower edge."""
-    colours = canvas.palette
-    marks: list[tuple[str, Callable[[float, float], None]]] = [
-        (
-            "dermis by ultrasound, to the smaller mean",
-            lambda x, y: canvas.rect(x, y - 10, 18, _BAR, colours.bar, stroke=colours.bar_line),
-        ),
-        (
-            "between women’s and men’s mean, or a range",
-            lambda x, y: canvas.rect(
-                x, y - 10, 18, _BAR, "url(#between)", stroke=colours.bar_line
-            ),
-        ),
-        ("dermis by histology", lambda x, y: _draw_histology(canvas, x, x + 13, y - 4)),
-        ("course ceiling", lambda x, y: _flag(canvas, x + 9, y - 9, colours.course, colours.course)),
-        (
-            "* only if licensed and signed off",
-            lambda x, y: _flag(canvas, x + 9, y - 9, colours.paper, colours.course),
-        ),
-        (
-            f"{facts.convention.mm:g} mm: trade convention",
-            lambda x, y: canvas.line(
-                x + 9,
-                y - 12,
-                x + 9,
-                y + 3,
-                colours.convention,
-                stroke_width=2,
-                stroke_dasharray="4 2.5",
-            ),
-        ),
-    ]
     x, y = left, top
-    for words, draw in marks:
+    for words, draw in _marks(canvas, facts):
         needed = 24 + text_width(words, _SMALL)
         if x > left and x + needed > left + width:
             x, y = left, y + 21
         draw(x, y)
-        canvas.text(x + 24, y, words, size=_SMALL, fill=colours.soft_ink)
+        canvas.text(x + 24, y, words, size=_SMALL, fill=canvas.palette.soft_ink)
         x += needed + 16
     return y + 6
+
+
+def _marks(
+    canvas: Canvas, facts: SkinSectionFacts
+) -> tuple[tuple[str, Callable[[float, float], None]], ...]:
+    """Return every mark's words, and how to draw it at the left end of a baseline."""
+    colours = canvas.palette
+
+    def bar(fill: str) -> Callable[[float, float], None]:
+        return lambda x, y: canvas.rect(x, y - 10, 18, _BAR, fill, stroke=colours.bar_line)
+
+    def flag(fill: str) -> Callable[[float, float], None]:
+        return lambda x, y: _flag(canvas, x + 9, y - 9, fill, colours.course)
+
+    return (
+        ("dermis by ultrasound, to the smaller mean", bar(colours.bar)),
+        ("between women’s and men’s mean, or a range", bar("url(#between)")),
+        ("dermis by histology", lambda x, y: _draw_histology(canvas, x, x + 13, y - 4)),
+        ("course ceiling, a course rule", flag(colours.course)),
+        ("* only if licensed and signed off", flag(colours.paper)),
+        (
+            f"{facts.convention.mm:g} mm: trade convention",
+            lambda x, y: _draw_convention(canvas, x + 9, y - 12, y + 3),
+        ),
+    )
+
+
+def _draw_convention(canvas: Canvas, x: float, top: float, bottom: float) -> None:
+    colour = canvas.palette.convention
+    canvas.line(x, top, x, bottom, colour, stroke_width=2, stroke_dasharray="4 2.5")

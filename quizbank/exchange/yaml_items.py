@@ -38,11 +38,11 @@ def read_items(text: str) -> ItemsRead:
     if not isinstance(entries, list):
         message = "The file must hold one list under `items:`."
         return ItemsRead((), (Problem(1, message),))
-    items: list[LinedItem] = []
+    items: dict[str, LinedItem] = {}
     problems: list[Problem] = []
     for place, entry in enumerate(entries):
         _read_entry(document, place, entry, items, problems)
-    return ItemsRead(tuple(items), tuple(problems))
+    return ItemsRead(tuple(items.values()), tuple(problems))
 
 
 def write_items(items: Sequence[Item]) -> str:
@@ -60,7 +60,7 @@ def _read_entry(
     document: Document,
     place: int,
     entry: JsonValue,
-    items: list[LinedItem],
+    items: dict[str, LinedItem],
     problems: list[Problem],
 ) -> None:
     line = document.line(("items", place))
@@ -73,13 +73,13 @@ def _read_entry(
             for path, sentence in misfit.problems
         )
         return
-    earlier = next((one for one in items if one.item.id == item.id), None)
+    earlier = items.get(item.id)
     if earlier:
         problems.append(
             Problem(line, f"Item {item.id}: line {earlier.line} has the same id; rename one.")
         )
         return
-    items.append(LinedItem(item, line))
+    items[item.id] = LinedItem(item, line)
 
 
 _FIELDS = ("id", "kind", "pool", "objective", "level", "critical", "tags", "stem")

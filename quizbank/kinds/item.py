@@ -10,10 +10,31 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from unicodedata import category
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    model_validator,
+)
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+
+def _showable(text: str) -> str:
+    # Screens drop them, and PostgreSQL stores no text with a NUL in it.
+    if any(category(ch) == "Cc" and ch not in "\t\n\r" for ch in text):
+        raise ValueError("holds a control character that cannot be shown; delete it")
+    return text
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000),
+    AfterValidator(_showable),
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 

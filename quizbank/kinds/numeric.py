@@ -20,8 +20,8 @@ from quizbank.kinds.item import (
 
 # At most 30 digits in all: nothing clinical is longer, and a decimal stays cheap to compare.
 _NUMBER = re.compile(r"[+-]?(\d{1,15}([.,]\d{1,15})?|[.,]\d{1,15})")
-_GROUPED = re.compile(r"[+-]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?")
-Number = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=30)]
+_GROUPED = re.compile(r"(?P<whole>[+-]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+)(?P<rest>[.,]\d+)?")
+Number = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=30, decimal_places=15)]
 
 
 def read_number(text: str) -> Decimal | None:
@@ -43,8 +43,9 @@ def number_problem(text: str) -> str | None:
     typed = text.strip()
     if not typed:
         return None
-    if _GROUPED.fullmatch(typed) and not re.fullmatch(r"[+-]?0[.,]\d{3}", typed):
-        plain = re.sub(r"[ ,.'\u00a0\u202f]", "", typed)
+    grouped = _GROUPED.fullmatch(typed)
+    if grouped and not re.fullmatch(r"[+-]?0[.,]\d{3}", typed):
+        plain = re.sub(r"[ ,.'\u00a0\u202f]", "", grouped["whole"]) + (grouped["rest"] or "")
         return (
             f"“{typed}” could be read in two ways. Write it without separators for thousands: "
             f"{plain}, or with fewer or more than three decimals."
@@ -73,7 +74,9 @@ class Numeric(ItemBase):
 
     def key(self) -> JsonValue:
         """The response that earns the full mark."""
-        return {"text": f"{self.answer:f}"}
+        typed = f"{self.answer:f}"
+        # A fourth decimal, so that 1.125 cannot be read as eleven hundred and twenty-five.
+        return {"text": f"{typed}0" if number_problem(typed) else typed}
 
     def mark(self, response: JsonValue) -> Mark:
         """1 within the tolerance, bounds included; a text that is no number counts as wrong."""

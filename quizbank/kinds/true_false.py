@@ -49,7 +49,8 @@ class TrueFalse(ItemBase):
     def mark(self, response: JsonValue) -> Mark:
         """1 for the right answer, 0 for the other."""
         chosen = field_of(response, "option")
-        if chosen not in {"true", "false"}:
+        # Not a set: a response may hold a list or a mapping, which has no hash.
+        if chosen not in ("true", "false"):
             return OMITTED
         said = chosen == "true"
         right = said == self.answer

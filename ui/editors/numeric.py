@@ -8,7 +8,7 @@ from ui.item_draft import Draft
 
 def edit(draft: Draft) -> None:
     """Draw the answer, its tolerance and unit, and the reasons."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         _number(draft, "answer", "Right answer (a number)")
         _number(draft, "tolerance", "Tolerance: how far off still counts")
         draft.fields["unit"] = st.text_input(

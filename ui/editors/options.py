@@ -3,19 +3,19 @@
 import streamlit as st
 
 from ui.item_draft import Draft, Fields, empty_option
-from ui.item_problems import option_name
+from ui.item_problems import option_letter
 
 
 def edit_options(draft: Draft, most: int, several_right: bool) -> None:
     """Draw every option's fields; with `several_right`, each says itself whether it is right."""
     for place, option in enumerate(list(draft.options)):
         with st.container(border=True):
-            _draw_head(draft, place, option)
+            st.markdown(f"**Option {option_letter(place)}**")
             _edit_texts(draft, place, option)
-            with st.container(horizontal=True):
-                if several_right:
-                    _flag(draft, option, "correct", "Right answer")
-                _flag(draft, option, "unsafe", "Unsafe: choosing it would endanger a client")
+            if several_right:
+                _flag(draft, option, "correct", "Right answer")
+            _flag(draft, option, "unsafe", "Unsafe: choosing it would endanger a client")
+            _draw_moves(draft, place, option)
     st.button(
         "Add an option",
         key=draft.key("add-option"),
@@ -26,24 +26,23 @@ def edit_options(draft: Draft, most: int, several_right: bool) -> None:
     )
 
 
-def _draw_head(draft: Draft, place: int, option: Fields) -> None:
-    name = option_name(place)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.markdown(f"**{name}**", width="stretch")
-        for label, icon, to in (("up", "arrow_upward", -1), ("down", "arrow_downward", 1)):
+def _draw_moves(draft: Draft, place: int, option: Fields) -> None:
+    letter = option_letter(place)
+    with st.container(horizontal=True):
+        for way, to in (("up", -1), ("down", 1)):
             st.button(
-                f":material/{icon}:",
-                key=draft.key(f"{label}-{option['id']}"),
-                help=f"Move {name.lower()} {label}",
+                f"Move {letter} {way}",
+                key=draft.key(f"{way}-{option['id']}"),
+                icon=f":material/arrow_{way}ward:",
                 type="tertiary",
                 disabled=not 0 <= place + to < len(draft.options),
                 on_click=_move,
                 args=(draft, place, to),
             )
         st.button(
-            ":material/delete:",
+            f"Remove {letter}",
             key=draft.key(f"remove-{option['id']}"),
-            help=f"Remove {name.lower()}",
+            icon=":material/delete:",
             type="tertiary",
             on_click=_remove,
             args=(draft, place),
@@ -51,15 +50,15 @@ def _draw_head(draft: Draft, place: int, option: Fields) -> None:
 
 
 def _edit_texts(draft: Draft, place: int, option: Fields) -> None:
-    name = option_name(place)
+    letter = option_letter(place)
     option["text"] = st.text_area(
-        f"Text of {name.lower()}",
+        f"Text of option {letter}",
         value=str(option.get("text", "")),
         key=draft.key(f"text-{option['id']}"),
         height="content",
     )
     option["reason"] = st.text_area(
-        f"Why {name.lower()} is right or wrong",
+        f"Why option {letter} is right or wrong",
         value=str(option.get("reason", "")),
         key=draft.key(f"reason-{option['id']}"),
         height="content",
@@ -68,7 +67,10 @@ def _edit_texts(draft: Draft, place: int, option: Fields) -> None:
 
 def _flag(draft: Draft, option: Fields, field: str, label: str) -> None:
     option[field] = st.checkbox(
-        label, value=bool(option.get(field)), key=draft.key(f"{field}-{option['id']}")
+        label,
+        value=bool(option.get(field)),
+        key=draft.key(f"{field}-{option['id']}"),
+        wrap=True,
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.editors.options import edit_options
 from ui.item_draft import Draft
-from ui.item_problems import option_name
+from ui.item_problems import option_letter
 
 _MOST = 10
 
@@ -18,7 +18,7 @@ def edit(draft: Draft) -> None:
         "Right answer",
         ids,
         index=standing[0] if standing else None,
-        format_func=lambda one: option_name(ids.index(one)) if one in ids else one,
+        format_func=lambda one: f"Option {option_letter(ids.index(one))}" if one in ids else one,
         key=draft.key("right"),
         horizontal=True,
     )

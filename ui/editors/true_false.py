@@ -26,6 +26,7 @@ def edit(draft: Draft) -> None:
         "Unsafe: believing the wrong answer would endanger a client",
         value=draft.fields.get("unsafe_answer") is not None,
         key=draft.key("unsafe"),
+        wrap=True,
     )
     draft.fields["answer"] = answer
     draft.fields["unsafe_answer"] = (not answer) if unsafe else None

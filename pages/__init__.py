@@ -1,0 +1,1 @@
+"""One file per screen, thin: one query, drawing, one `act()` per button."""

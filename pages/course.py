@@ -1,0 +1,32 @@
+"""The course: where the learner stands, what comes next, and every lesson."""
+
+import streamlit as st
+
+from base.permissions import Permission
+from courses.queries.outline import course_outline
+from ui.act import look
+from ui.course_outline import (
+    draw_continue,
+    draw_exam,
+    draw_modules,
+    draw_practice,
+    progress_words,
+)
+from ui.nav import parameter
+
+with look(Permission.COURSE_STUDY) as tx:
+    outline = course_outline(tx, parameter("course", "microneedling-fundamentals"))
+
+st.title(outline.title)
+st.markdown(outline.summary)
+st.progress(outline.share, text=progress_words(outline))
+draw_continue(outline)
+draw_modules(outline)
+st.header("Practice and exam")
+draw_practice(outline)
+draw_exam(outline)
+st.info(
+    f"{outline.standing_note} Reviewed {outline.reviewed:%-d %B %Y}; "
+    f"next review by {outline.review_due:%-d %B %Y}.",
+    icon=":material/health_and_safety:",
+)

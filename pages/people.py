@@ -1,0 +1,114 @@
+"""People: find them, add them, their roles, a new password."""
+
+import streamlit as st
+
+from accounts.commands.people import create_person, give_role, set_password, withdraw_role
+from accounts.passwords import hash_password, new_password
+from accounts.queries import Person, people, person_detail
+from base.permissions import Permission, Role
+from ui.act import act, look
+from ui.nav import link, parameter
+from ui.notice import leave_notice, show_notice
+from ui.people_table import (
+    LIMIT,
+    RoleChange,
+    ask_new,
+    ask_role,
+    ask_search,
+    draw_people,
+    draw_person,
+    show_password,
+)
+from ui.roles import WORDS
+from ui.words import plain
+
+
+def _draw_list() -> None:
+    with look(Permission.PERSON_MANAGE):
+        st.title("People")
+    if st.button("Add a person", type="primary", icon=":material/person_add:"):
+        _add()
+    search = ask_search()
+    with look(Permission.PERSON_MANAGE) as tx:
+        found = people(tx, search, LIMIT)
+    draw_people(found)
+
+
+@st.dialog("Add a person")
+def _add() -> None:
+    wanted = ask_new()
+    if wanted is None:
+        return
+    password = new_password()
+    hashed = hash_password(password)
+    person_id = ""
+    with act() as tx:
+        person_id = create_person(tx, wanted.name, wanted.email, hashed, wanted.roles)
+    if person_id:
+        show_password(password, wanted.name)
+
+
+def _draw_one(person_id: str) -> None:
+    with look(Permission.PERSON_MANAGE) as tx:
+        person = person_detail(tx, person_id)
+        own = tx.actor.person_id == person.id
+    link("All people", "people", icon=":material/arrow_back:")
+    st.title(plain(person.name))
+    show_notice()
+    draw_person(person)
+    st.subheader("Roles")
+    change = ask_role(person)
+    if change and own and not change.give and change.role is Role.ADMINISTRATOR:
+        _withdraw_own(person)
+    elif change:
+        _change_role(person, change)
+    st.subheader("Password")
+    if person.demo:
+        st.markdown("A demo person has no password; use the buttons on the first page.")
+    elif st.button("Set a new password", icon=":material/key:"):
+        _reset(person)
+
+
+def _change_role(person: Person, change: RoleChange) -> None:
+    done = False
+    with act() as tx:
+        command = give_role if change.give else withdraw_role
+        command(tx, person.id, change.role)
+        done = True
+    if done:
+        leave_notice(f"{WORDS[change.role]}: {'given' if change.give else 'withdrawn'}.")
+        st.rerun()
+
+
+@st.dialog("Withdraw your own role?")
+def _withdraw_own(person: Person) -> None:
+    st.markdown(
+        "You are about to stop being an administrator. You lose this page at once, and only "
+        "another administrator can give the role back."
+    )
+    if st.button("Withdraw my role", type="primary"):
+        _change_role(person, RoleChange(Role.ADMINISTRATOR, give=False))
+
+
+@st.dialog("Set a new password?")
+def _reset(person: Person) -> None:
+    st.markdown(
+        f"{plain(person.name)} is signed out everywhere, and the old password stops working."
+    )
+    if not st.button("Set it", type="primary"):
+        return
+    password = new_password()
+    hashed = hash_password(password)
+    done = False
+    with act() as tx:
+        set_password(tx, person.id, hashed)
+        done = True
+    if done:
+        show_password(password, person.name)
+
+
+wanted = parameter("person")
+if wanted:
+    _draw_one(wanted)
+else:
+    _draw_list()

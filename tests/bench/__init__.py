@@ -1,0 +1,1 @@
+"""How the academy compares with doing nothing but the framework: ratios, never absolute times."""

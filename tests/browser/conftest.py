@@ -1,0 +1,113 @@
+"""A real server and a real browser: the walls around the journeys."""
+
+import re
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, sign_in
+from tests.browser.server import HOUSE, Server, demo_database, served
+from tests.conftest import skip_unless_ci
+
+DESKTOP = (1280, 800)
+PHONE = (360, 740)
+_FAILURES = HOUSE / "var" / "browser-failures"
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo academy's database, made by the command line."""
+    return demo_database(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def server(
+    demo_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Server, None, None]:
+    """The academy that most tests share, with the cast beside the demo people."""
+    with served(demo_file, tmp_path_factory.mktemp("server")) as server:
+        server.world.gather_cast()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser, None, None]:
+    program = shutil.which("chromium")
+    if program is None:
+        skip_unless_ci("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, server: Server, request: pytest.FixtureRequest
+) -> Generator[Open, None, None]:
+    """Open a browser profile of its own: `open_context("bela", size=PHONE)` is signed in as bela."""
+    opened: list[BrowserContext] = []
+
+    def open_one(name: str = "nobody", size: tuple[int, int] = DESKTOP, **more: object):
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(
+            viewport=viewport, base_url=server.url, accept_downloads=True, **more
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        if name != "nobody":
+            sign_in(context, server, name)
+        return context
+
+    yield open_one
+    if request.node.stash.get(_FAILED, False):
+        _keep_pictures(request.node.nodeid, opened)
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context: Open) -> Page:
+    """A page of somebody who is not signed in."""
+    return open_context().new_page()
+
+
+@pytest.fixture
+def phone_page(open_context: Open) -> Page:
+    """The same on a phone."""
+    return open_context(size=PHONE).new_page()
+
+
+@pytest.fixture
+def walk(open_context: Open) -> Callable[..., Walker]:
+    """Open the app as one of the cast: `walk("dina").to("/people")`."""
+
+    def walker(name: str = "nobody", size: tuple[int, int] = DESKTOP, **more: object) -> Walker:
+        return Walker(open_context(name, size, **more).new_page())
+
+    return walker
+
+
+def _keep_pictures(test: str, contexts: list[BrowserContext]) -> None:
+    _FAILURES.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", test).strip("-")[-120:]
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages, start=1):
+        page.screenshot(path=_FAILURES / f"{stem}-{number}.png", full_page=True)

@@ -1,0 +1,142 @@
+"""The real server as a subprocess, over its own SQLite database, for tests that use it from outside."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from base.clock import utc_now
+from base.config import Config
+from base.db import Database
+from tests.factories import World
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+_SLOWEST_START = 60
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """One academy that is served; its database may be read and changed beside it."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+    _world: World | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database_url(self) -> str:
+        return f"sqlite:///{self.folder / 'pinpoint.db'}"
+
+    @property
+    def world(self) -> World:
+        """The same academy for the house's own commands, with its clock at this moment."""
+        if self._world is None:
+            config = Config(
+                database_url=self.database_url,
+                public_url=self.url,
+                content_dir=HOUSE / "content",
+            )
+            self._world = World(Database(self.database_url), config, utc_now())
+        self._world.now = utc_now()
+        return self._world
+
+    def start(self) -> None:
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", "--port", str(self.port)],
+                cwd=HOUSE,
+                env=environment(self.database_url, self.url),
+                stdout=log,
+                stderr=log,
+            )
+        self._wait_until_ready()
+
+    def stop(self, kill: bool = False) -> None:
+        if self._process is None:
+            return
+        if kill:
+            self._process.kill()
+        else:
+            self._process.terminate()
+        self._process.wait(30)
+        self._process = None
+
+    def restart(self) -> None:
+        """Stop without a goodbye, as a crash would, and start again on the same address."""
+        self.stop(kill=True)
+        self.start()
+
+    def close(self) -> None:
+        self.stop()
+        if self._world:
+            self._world.database.dispose()
+
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def _wait_until_ready(self) -> None:
+        given_up = time.monotonic() + _SLOWEST_START
+        while time.monotonic() < given_up:
+            assert self._process is not None
+            assert self._process.poll() is None, self.log()
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(f"The server did not start.\n{self.log()}")
+
+
+@contextmanager
+def served(template: Path, folder: Path) -> Generator[Server, None, None]:
+    """Serve a copy of a database file until the block ends."""
+    # Through SQLite, so that what still stands in the write-ahead log comes along.
+    with closing(sqlite3.connect(template)) as full:
+        with closing(sqlite3.connect(folder / "pinpoint.db")) as copy:
+            full.backup(copy)
+    server = Server(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.close()
+
+
+def demo_database(folder: Path) -> Path:
+    """Make a demo academy by the command line; returns its database file, to be copied."""
+    path = folder / "demo.db"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "init", "--demo"],
+        cwd=HOUSE,
+        env=environment(f"sqlite:///{path}", "http://127.0.0.1"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return path
+
+
+def environment(database_url: str, public_url: str) -> dict[str, str]:
+    """Return the environment of a process of this academy, free of any other academy's settings."""
+    ours = {"PINPOINT_DATABASE_URL": database_url, "PINPOINT_PUBLIC_URL": public_url}
+    rest = {name: value for name, value in os.environ.items() if not name.startswith("PINPOINT_")}
+    return rest | ours

@@ -1,0 +1,102 @@
+"""From marks to a verdict."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizbank.decisions import MarkedItem, decide
+from quizbank.kinds.item import State
+from tests.factories import exam_rules
+
+
+def marked(fractions: Sequence[float], critical: Sequence[int] = ()) -> list[MarkedItem]:
+    return [
+        MarkedItem(
+            position=place,
+            objective="TT-01",
+            topic=f"Topic {place}",
+            critical=place in critical,
+            fraction=fraction,
+            state=State.RIGHT if fraction == 1 else State.WRONG,
+            unsafe=False,
+        )
+        for place, fraction in enumerate(fractions, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fractions", "critical", "must", "reached", "passed"),
+    [
+        ([1, 1, 0], (), True, True, True),
+        ([1, 1, 0], (), False, True, True),
+        ([1, 0, 0], (), True, False, False),
+        ([1, 0, 0], (), False, False, False),
+        ([1, 1, 0], (3,), True, True, False),
+        ([1, 1, 0], (3,), False, True, True),
+        ([1, 1, 0], (1,), True, True, True),
+        ([1, 0, 0], (3,), True, False, False),
+        ([1, 0, 0], (3,), False, False, False),
+        ([1, 1, 2 / 3], (3,), True, True, False),
+        ([1, 1, 1], (1, 2, 3), True, True, True),
+    ],
+)
+def test_the_truth_table_of_the_decision(
+    fractions: list[float], critical: tuple[int, ...], must: bool, reached: bool, passed: bool
+) -> None:
+    decision = decide(exam_rules(critical_must_pass=must), marked(fractions, critical))
+    assert (decision.reached_cut, decision.passed) == (reached, passed)
+
+
+def test_the_cut_itself_passes_and_a_hair_below_does_not() -> None:
+    assert decide(exam_rules(cut=2), marked([1, 0.5, 0.5])).passed
+    assert not decide(exam_rules(cut=2), marked([1, 0.5, 0.499])).passed
+
+
+@pytest.mark.parametrize("parts", [3, 6, 7, 9, 11])
+def test_parts_that_do_not_add_up_in_binary_still_reach_the_cut(parts: int) -> None:
+    many = exam_rules(cells=[{"objective": "TT-01", "count": parts}], cut=1)
+    decision = decide(many, marked([1 / parts] * parts))
+    assert decision.marks == 1
+    assert decision.passed
+
+
+def test_two_thirds_and_a_third_make_one() -> None:
+    decision = decide(exam_rules(cut=3), marked([2 / 3, 1 / 3, 1, 2 / 3, 1 / 3]))
+    assert decision.marks == 3
+    assert decision.passed
+
+
+def test_a_critical_miss_is_named_by_topic_and_never_by_question() -> None:
+    decision = decide(exam_rules(), marked([1, 1, 0], critical=(3,)))
+    (miss,) = decision.critical_misses
+    assert (miss.objective, miss.topic) == ("TT-01", "Topic 3")
+
+
+def test_omitted_items_are_counted() -> None:
+    items = marked([1, 1, 0])
+    empty = MarkedItem(4, "TT-01", "Topic", False, 0.0, State.OMITTED, False)
+    assert decide(exam_rules(), [*items, empty]).omitted == 1
+
+
+def test_every_objective_of_the_blueprint_has_its_line() -> None:
+    cells = [{"objective": "TT-01", "count": 3}, {"objective": "TT-02", "count": 1}]
+    decision = decide(exam_rules(cells=cells), marked([1, 0.5, 0]))
+    assert [(one.objective, one.marks, one.items) for one in decision.objectives] == [
+        ("TT-01", 1.5, 3),
+        ("TT-02", 0, 0),
+    ]
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, 1 / 3, 0.5, 2 / 3, 1.0]), st.booleans())))
+@settings(max_examples=150, deadline=None)
+def test_one_more_mark_never_turns_a_pass_into_a_fail(given: list[tuple[float, bool]]) -> None:
+    critical = [place for place, (_, hard) in enumerate(given, start=1) if hard]
+    before = [fraction for fraction, _ in given]
+    was = decide(exam_rules(), marked(before, critical))
+    for place in range(len(before)):
+        better = [*before[:place], 1.0, *before[place + 1 :]]
+        now = decide(exam_rules(), marked(better, critical))
+        assert now.marks >= was.marks
+        assert now.passed or not was.passed

@@ -1,0 +1,104 @@
+"""An exam's rules: what is refused, when it ends, when it may be taken again."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from quizbank.exams import Purpose, Refusal, RetakePolicy, retake_refusal
+from quizbank.kinds.item import Pool
+from tests.factories import exam_rules
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TWICE_A_DAY_APART = RetakePolicy(max_attempts=2, wait_hours=24)
+
+
+def ended(*hours_ago_and_passed: tuple[float, bool]) -> list[tuple[datetime, bool]]:
+    return [(NOON - timedelta(hours=hours), passed) for hours, passed in hours_ago_and_passed]
+
+
+@pytest.mark.parametrize(
+    ("history", "refusal", "opens"),
+    [
+        ([], None, None),
+        ([(1, False)], Refusal.WAIT, NOON + timedelta(hours=23)),
+        ([(24, False)], None, None),
+        ([(23.99, False)], Refusal.WAIT, NOON + timedelta(hours=24 - 23.99)),
+        ([(100, False), (50, False)], Refusal.NO_ATTEMPTS_LEFT, None),
+        ([(100, False), (1, True)], Refusal.PASSED, None),
+        ([(100, True)], Refusal.PASSED, None),
+        ([(1, True), (100, False), (90, False)], Refusal.PASSED, None),
+    ],
+)
+def test_the_table_of_retakes(
+    history: list[tuple[float, bool]], refusal: Refusal | None, opens: datetime | None
+) -> None:
+    told = retake_refusal(TWICE_A_DAY_APART, ended(*history), NOON)
+    assert told == (None if refusal is None else (refusal, opens))
+
+
+def test_the_wait_counts_from_the_latest_end_in_whatever_order_they_come() -> None:
+    policy = RetakePolicy(max_attempts=9, wait_hours=24)
+    told = retake_refusal(policy, ended((1, False), (30, False)), NOON)
+    assert told == (Refusal.WAIT, NOON + timedelta(hours=23))
+
+
+def test_without_a_wait_the_next_attempt_opens_at_once() -> None:
+    policy = RetakePolicy(max_attempts=2, wait_hours=0)
+    assert retake_refusal(policy, ended((0, False)), NOON) is None
+
+
+@given(st.integers(0, 1_000), st.integers(0, 2_000))
+@settings(max_examples=100, deadline=None)
+def test_a_wait_that_is_over_stays_over(wait: int, later: int) -> None:
+    policy = RetakePolicy(max_attempts=2, wait_hours=wait)
+    opens = NOON + timedelta(hours=wait)
+    assert retake_refusal(policy, [(NOON, False)], opens + timedelta(hours=later)) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"cut": 4}, "cut is 4, but the exam has only 3 items"),
+        ({"minutes": None}, "an exam needs minutes, retakes and a consent sentence"),
+        ({"retakes": None}, "an exam needs minutes, retakes and a consent sentence"),
+        ({"consent": ""}, "an exam needs minutes, retakes and a consent sentence"),
+        (
+            {"cells": [{"objective": "TT-01", "count": 1, "critical": 2}]},
+            "critical must not be larger than count",
+        ),
+        (
+            {"cells": [{"objective": "TT-01", "count": 1}] * 2, "cut": 1},
+            "an objective stands in two cells; join them",
+        ),
+        ({"cells": []}, "at least 1 item"),
+        ({"title": ""}, "at least 1 character"),
+        ({"cells": [{"objective": "TT-01", "count": 0}]}, "greater than or equal to 1"),
+        ({"minutes": 0}, "greater than or equal to 1"),
+        ({"cut": -1}, "greater than or equal to 0"),
+        ({"colour": "red"}, "Extra inputs are not permitted"),
+    ],
+)
+def test_unsound_rules_are_refused_with_a_sentence(changes: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        exam_rules(**changes)
+
+
+def test_practice_needs_no_clock_no_consent_and_draws_from_its_own_pool() -> None:
+    practice = exam_rules(purpose="practice", minutes=None, retakes=None, consent="")
+    assert practice.purpose is Purpose.PRACTICE
+    assert practice.pool is Pool.PRACTICE
+    assert practice.deadline(NOON) is None
+    assert exam_rules().pool is Pool.EXAM
+
+
+def test_the_deadline_is_the_start_and_the_minutes() -> None:
+    assert exam_rules(minutes=10).deadline(NOON) == NOON + timedelta(minutes=10)
+
+
+def test_rules_read_back_from_json_are_equal() -> None:
+    rules = exam_rules()
+    assert type(rules).model_validate_json(rules.model_dump_json()) == rules

@@ -1,0 +1,111 @@
+"""Drawing a course: its modules and lessons with their state, the practice and exam cards."""
+
+import streamlit as st
+
+from courses.progress import LessonProgress, LessonState, StepKind
+from courses.queries.outline import CourseOutline
+from quizbank.exams import Refusal
+from quizbank.queries.exams import refusal_sentence
+from ui.nav import go, link
+from ui.words import count
+
+_STATES = {
+    LessonState.DONE: (":material/check_circle:", "done"),
+    LessonState.STARTED: (":material/timelapse:", "started"),
+    LessonState.NOT_STARTED: (":material/radio_button_unchecked:", "not started"),
+}
+# Streamlit cuts the label of a page link at the edge of a phone; here it wraps.
+_STYLE = """
+<style>
+  [data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * {
+    white-space: normal; overflow: visible; height: auto; }
+  [data-testid="stPageLink-NavLink"] { align-items: flex-start; min-height: 2.25rem; }
+</style>
+"""
+PREVIEW = "You preview this course: your role studies it, but does not sit the quiz or the exam."
+
+
+def progress_words(outline: CourseOutline) -> str:
+    """Say how far the learner is, in words."""
+    done = f"{outline.lessons_done} of {count(len(outline.lessons), 'lesson')} done"
+    if not outline.minutes_left:
+        return f"{done}. All lessons are read."
+    return f"{done}, about {count(outline.minutes_left, 'minute')} of reading left."
+
+
+def draw_continue(outline: CourseOutline) -> None:
+    """Draw the one button that leads to what comes next, and follow it."""
+    step = outline.next
+    key = f"continue-{outline.slug}"
+    if not st.button(
+        f"Continue: {step.title}", key=key, type="primary", icon=":material/arrow_forward:"
+    ):
+        return
+    if step.kind is StepKind.LESSON:
+        go("lesson", course=outline.slug, lesson=step.lesson)
+    elif step.kind is StepKind.CERTIFICATE:
+        go("certificates")
+    else:
+        go(step.kind.value, course=outline.slug)
+
+
+def draw_modules(outline: CourseOutline) -> None:
+    """List every module's lessons."""
+    st.html(_STYLE)
+    st.header("Lessons")
+    number = 0
+    for module in outline.modules:
+        st.subheader(module.title)
+        for lesson in module.lessons:
+            number += 1
+            _draw_lesson(outline.slug, number, lesson)
+
+
+def _draw_lesson(slug: str, number: int, lesson: LessonProgress) -> None:
+    icon, word = _STATES[lesson.state]
+    label = f"**{number}. {lesson.title}** :gray[{lesson.minutes} min, {word}]"
+    link(label, "lesson", icon=icon, course=slug, lesson=lesson.slug)
+
+
+def draw_practice(outline: CourseOutline) -> None:
+    """Show what the practice quiz is, and the way to it."""
+    rules, offer = outline.practice_rules, outline.practice
+    with st.container(border=True):
+        st.subheader(rules.title)
+        st.markdown(
+            f"{count(rules.size, 'question')}, a reason after every answer. "
+            "Nothing counts, and no exam question appears. Open at any time."
+        )
+        if offer is None:
+            st.markdown(PREVIEW)
+            return
+        label = "Go on with your quiz" if offer.running else "Practise"
+        _way(label, ":material/exercise:", "practice", course=outline.slug)
+
+
+def draw_exam(outline: CourseOutline) -> None:
+    """Show what the exam is, what it still needs, and the way to it."""
+    rules, offer = outline.exam_rules, outline.exam
+    with st.container(border=True):
+        st.subheader(rules.title)
+        critical = ", and no critical question missed" if rules.critical_must_pass else ""
+        st.markdown(
+            f"{count(rules.size, 'question')} in {count(rules.minutes or 0, 'minute')}. "
+            f"To pass: {rules.cut} of {rules.size} marks{critical}."
+        )
+        needs = outline.exam_needs or (refusal_sentence(offer) if offer and offer.refusal else "")
+        if offer is None:
+            st.markdown(PREVIEW)
+        elif offer.running:
+            _way("Go on with the exam", ":material/timer:", "exam", course=outline.slug)
+        elif offer.refusal is Refusal.PASSED:
+            _way("Passed: see your certificate", ":material/verified:", "certificates")
+        elif needs:
+            st.markdown(f":material/lock: {needs}")
+        else:
+            _way("Read the rules and start", ":material/flag:", "exam", course=outline.slug)
+
+
+def _way(label: str, icon: str, page: str, **parameters: str) -> None:
+    if st.button(label, icon=icon):
+        go(page, **parameters)

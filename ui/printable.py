@@ -1,0 +1,20 @@
+"""Names that a certificate cannot print, said in a sentence."""
+
+_NAMED_AT_MOST = 5
+
+
+def unprintable_sentence(wrong: str) -> str:
+    """Name the characters that cannot be printed, and say what to do."""
+    named = [_named(char) for char in wrong[:_NAMED_AT_MOST]]
+    if len(wrong) > _NAMED_AT_MOST:
+        named.append("others")
+    listed = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+    return (
+        f"A certificate cannot print {listed}. Write the name without, or in the spelling of your "
+        "passport."
+    )
+
+
+def _named(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    return f"“{char}” ({code})" if char.isprintable() else f"the invisible character {code}"
