@@ -67,12 +67,13 @@ class Config(BaseModel):
     def _production_has_real_secrets(self) -> "Config":
         if not self.production:
             return self
+        problems: list[str] = []
         if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < _SHORTEST_SECRET:
-            raise ValueError(
-                "SECRET_KEY must be set to at least 32 random characters in production"
-            )
+            problems.append("SECRET_KEY must be set to at least 32 random characters in production")
         if not self.secure_cookies:
-            raise ValueError("PUBLIC_URL must begin with https:// in production")
+            problems.append("PUBLIC_URL must begin with https:// in production")
+        if problems:
+            raise ValueError(f"; {PREFIX}".join(problems))
         return self
 
 
@@ -114,7 +115,9 @@ def _read_value(name: str, path: str, problems: list[str]) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         problems.append(f"{name} names a file that cannot be read: {error.strerror}.")
-        return ""
+    except UnicodeDecodeError:
+        problems.append(f"{name} names a file that is not UTF-8 text.")
+    return ""
 
 
 def _sentence(problem: ErrorDetails) -> str:

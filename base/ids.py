@@ -48,7 +48,8 @@ def parse_serial(text: str) -> str | None:
     Case, spaces and dashes do not matter; I and L are read as 1, O as 0.
     """
     kept = "".join(ch for ch in text.upper() if ch.isalnum())
-    body = kept.removeprefix("PP").translate(_READ_AS)
+    # Twenty characters are the serial itself, typed without its prefix, even where it begins so.
+    body = (kept if len(kept) == _BODY else kept.removeprefix("PP")).translate(_READ_AS)
     if len(body) != _BODY or any(ch not in ALPHABET for ch in body):
         return None
     return _grouped(body) if _check_character(body[:-1]) == body[-1] else None

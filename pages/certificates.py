@@ -3,12 +3,14 @@
 import streamlit as st
 
 from base.permissions import Permission
+from certs.picture import picture_of
 from certs.queries import OwnCredential, my_credentials, own_credential_pdf
 from certs.status import Status
 from ui.act import look
 from ui.nav import link
 from ui.words import day, plain
 
+_PICTURE_WIDTH = 1400
 _STANDING = {
     Status.VALID: (":green[:material/check_circle: **Valid**]", "until"),
     Status.EXPIRED: (":orange[:material/schedule: **Expired**]", "on"),
@@ -20,7 +22,14 @@ def _draw(own: OwnCredential) -> None:
     standing = own.standing
     word, preposition = _STANDING[standing.status]
     until = standing.revoked_at or standing.expires_at
+    with look(Permission.CREDENTIAL_OWN) as tx:
+        pdf = own_credential_pdf(tx, standing.serial)
     with st.container(border=True):
+        st.image(
+            _picture(standing.serial, pdf),
+            width="stretch",
+            alt=f"The certificate of {standing.holder}: {standing.achievement}, {standing.serial}",
+        )
         st.subheader(plain(standing.achievement))
         st.markdown(f"{word} {preposition} {day(until)} · issued {day(standing.issued_at)}")
         st.markdown(f"**Holder:** {plain(standing.holder)}  \n**Serial:** `{standing.serial}`")
@@ -31,18 +40,19 @@ def _draw(own: OwnCredential) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 "Download the PDF",
-                data=lambda: _pdf(standing.serial),
+                data=pdf,
                 file_name=f"{standing.serial}.pdf",
                 mime="application/pdf",
                 icon=":material/download:",
                 key=f"pdf-{standing.serial}",
+                on_click="ignore",
             )
             st.link_button("Public page for clinics", own.verify_url, icon=":material/open_in_new:")
 
 
-def _pdf(serial: str) -> bytes:
-    with look(Permission.CREDENTIAL_OWN) as tx:
-        return own_credential_pdf(tx, serial)
+@st.cache_data(max_entries=200, show_spinner=False)
+def _picture(serial: str, _pdf: bytes) -> bytes:  # noqa: ARG001 the serial is the cache's key
+    return picture_of(_pdf, _PICTURE_WIDTH)
 
 
 with look(Permission.CREDENTIAL_OWN) as tx:

@@ -7,6 +7,7 @@ from accounts.passwords import hash_password, new_password
 from accounts.queries import Person, people, person_detail
 from base.permissions import Permission, Role
 from ui.act import act, look
+from ui.address_bar import keep_address
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.people_table import (
@@ -107,6 +108,7 @@ def _reset(person: Person) -> None:
         show_password(password, person.name)
 
 
+keep_address()
 wanted = parameter("person")
 if wanted:
     _draw_one(wanted)

@@ -63,7 +63,9 @@ def draw_modules(outline: CourseOutline) -> None:
 
 def _draw_lesson(slug: str, number: int, lesson: LessonProgress) -> None:
     icon, word = _STATES[lesson.state]
-    label = f"**{number}. {lesson.title}** :gray[{lesson.minutes} min, {word}]"
+    # Spaces that do not break keep the minutes and the state whole on a phone.
+    state = f"{lesson.minutes} min, {word}".replace(" ", "\u00a0")
+    label = f"**{number}. {lesson.title}** :gray[{state}]"
     link(label, "lesson", icon=icon, course=slug, lesson=lesson.slug)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from tests.bench.people import copy_of, course_database, sitting_people
+from tests.bench.people import course_database, sitting_people
 from tests.bench.servers import Server, academy_server, bare_server, tuned_server, watching
 from tests.bench.table import Line, milliseconds, quantile
 from tests.load_client import Tab, open_tab, options_of
@@ -69,7 +69,7 @@ def measure(folder: Path, seconds: float = SECONDS) -> list[Line]:
         default = _every_load(server, "/", [], seconds)
     with tuned_server(folder / "tuned") as server:
         tuned = _every_load(server, "/", [], seconds)
-    with academy_server(copy_of(prepared, "clicks.db")) as server:
+    with academy_server(prepared) as server:
         exam = _every_load(server, "/exam", cookies, seconds)
     return [
         line

@@ -1,7 +1,6 @@
 """People with a running exam, prepared in a database file by the house's own commands."""
 
 import json
-import shutil
 from pathlib import Path
 
 from accounts.commands.people import create_person
@@ -35,11 +34,6 @@ def sitting_people(path: Path, count: int) -> list[str]:
     cookies = [_sit_down(database, number) for number in range(count)]
     _fold(database)
     return cookies
-
-
-def copy_of(path: Path, name: str) -> Path:
-    """Copy a folded database, so that every run starts from the same one."""
-    return Path(shutil.copyfile(path, path.with_name(name)))
 
 
 def answers_in(path: Path) -> list[str]:

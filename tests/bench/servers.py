@@ -124,14 +124,21 @@ def _serving(
 def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = perf_counter() + _LONGEST_START_SECONDS
     while perf_counter() < deadline and process.poll() is None:
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/_stcore/health")
-            if connection.getresponse().status == 200:
-                return
-        except (OSError, HTTPException):
-            sleep(0.1)
+        if _is_up(port):
+            return
+        sleep(0.1)
     raise RuntimeError(f"The server on port {port} did not start.")
+
+
+def _is_up(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def _free_port() -> int:

@@ -110,9 +110,7 @@ def test_learners_and_strangers_may_not_load(world: World, content: Path) -> Non
             load_folder(tx, content)
 
 
-def test_an_overdue_review_does_not_stop_a_load(
-    world: World, content: Path
-) -> None:
+def test_an_overdue_review_does_not_stop_a_load(world: World, content: Path) -> None:
     world.now = datetime(2031, 1, 1, tzinfo=UTC)
     load(world, content)
 

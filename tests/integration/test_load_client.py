@@ -1,9 +1,10 @@
 """The client without a browser sits a real exam on a real server."""
 
 import asyncio
+import shutil
 from pathlib import Path
 
-from tests.bench.people import answers_in, copy_of, sitting_people
+from tests.bench.people import answers_in, sitting_people
 from tests.bench.servers import academy_server
 from tests.load_client import open_tab, options_of
 
@@ -11,7 +12,7 @@ from tests.load_client import open_tab, options_of
 def test_an_answer_given_over_the_websocket_is_in_the_database(
     course_file: Path, tmp_path: Path
 ) -> None:
-    database = copy_of(course_file, str(tmp_path / "pinpoint.db"))
+    database = Path(shutil.copyfile(course_file, tmp_path / "pinpoint.db"))
     (cookie,) = sitting_people(database, 1)
     with academy_server(database) as server:
         saved = asyncio.run(_answer_two(f"{server.address}/exam", cookie))
@@ -32,7 +33,7 @@ async def _answer_two(address: str, cookie: str) -> str:
 
 
 def test_without_a_sign_in_there_is_no_exam(course_file: Path, tmp_path: Path) -> None:
-    database = copy_of(course_file, str(tmp_path / "pinpoint.db"))
+    database = Path(shutil.copyfile(course_file, tmp_path / "pinpoint.db"))
     with academy_server(database) as server:
         assert "Sign in" in asyncio.run(_first_words(f"{server.address}/exam"))
 

@@ -19,7 +19,8 @@ def edit(draft: Draft) -> None:
         ids,
         index=standing[0] if standing else None,
         format_func=lambda one: f"Option {option_letter(ids.index(one))}" if one in ids else one,
-        key=draft.key("right"),
+        # Streamlit remembers the words of the choice, "Option B", and these move with the order.
+        key=draft.key(f"right-{'-'.join(ids)}"),
         horizontal=True,
     )
     for option in draft.options:

@@ -57,11 +57,11 @@ def test_numbers_with_two_readings_are_flagged_and_never_guessed(typed: str, pla
     assert numeric(answer="1500").mark({"text": typed}).state is State.WRONG
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["1e5", "7.5 mm", "seven", "1/2", "5.", "1.5.5", "--1", "+", "0x10", "inf", "NaN"]
-    + ["9" * 16, "9" * 100_000, "1" + "0" * 5_000 + "e9999"],
-)
+NO_NUMBERS = ["1e5", "7.5 mm", "seven", "1/2", "5.", "1.5.5", "--1", "+", "0x10", "inf", "NaN"]
+HUGE = ["9" * 16, "9" * 100_000, "1" + "0" * 5_000 + "e9999"]
+
+
+@pytest.mark.parametrize("typed", [*NO_NUMBERS, *HUGE], ids=lambda typed: typed[:8])
 def test_what_is_no_number_says_so(typed: str) -> None:
     assert read_number(typed) is None
     assert "number only" in (number_problem(typed) or "")

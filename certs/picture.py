@@ -1,0 +1,20 @@
+"""A picture of a certificate's page, for screens."""
+
+import io
+
+from PIL.Image import Image
+from pypdfium2 import PdfDocument
+
+
+def picture_of(pdf: bytes, width: int) -> bytes:
+    """Return the first page of the PDF as a PNG of this width in pixels."""
+    document = PdfDocument(pdf)
+    try:
+        page = document[0]
+        scale = width / page.get_width()
+        drawn: Image = page.render(scale=scale).to_pil()  # pyright: ignore[reportArgumentType, reportUnknownMemberType] untyped, its default looks like an int
+    finally:
+        document.close()
+    png = io.BytesIO()
+    drawn.save(png, format="PNG", optimize=True)
+    return png.getvalue()

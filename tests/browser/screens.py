@@ -1,0 +1,156 @@
+"""How the tests walk the app in a browser: go, press, read, and wait until the screen is done."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from pydantic import JsonValue
+
+from base.academy import SESSION_COOKIE
+from quizbank.items import Item
+from tests.browser.server import HOUSE, Server
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = HOUSE / "var" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+
+# Streamlit begins a rerun a few milliseconds after a click, so its screen counts as done only
+# once it has been at rest for a moment.
+_AT_REST = """() => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  const rest = app && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-stale="true"]')
+  if (!rest) { window.atRestSince = null; return false }
+  window.atRestSince ??= performance.now()
+  return performance.now() - window.atRestSince > 120
+}"""
+
+
+def sign_in(context: BrowserContext, server: Server, name: str) -> None:
+    """Sign one of the cast in, without the form."""
+    cookie = server.world.sign_in(name)
+    context.add_cookies([{"name": SESSION_COOKIE, "value": cookie, "url": server.url}])
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit has drawn everything."""
+    page.evaluate("window.atRestSince = null")
+    page.wait_for_function(_AT_REST)
+
+
+def normal(text: str) -> str:
+    """Return a text with its white space made single, as a screen shows it."""
+    return " ".join(text.split())
+
+
+@dataclass
+class Walker:
+    """Somebody at a browser."""
+
+    page: Page
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_test_id("stMain")
+
+    def to(self, path: str) -> "Walker":
+        """Open one of Streamlit's pages by its address."""
+        self.page.goto(path)
+        settle(self.page)
+        return self
+
+    def plain(self, path: str) -> "Walker":
+        """Open one of the plain pages."""
+        self.page.goto(path)
+        return self
+
+    def reload(self) -> "Walker":
+        self.page.reload()
+        settle(self.page)
+        return self
+
+    def press(self, name: str, exact: bool = True) -> "Walker":
+        """Press a button of the app."""
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        settle(self.page)
+        return self
+
+    def follow(self, name: str, exact: bool = False) -> "Walker":
+        """Follow a link of the app."""
+        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        settle(self.page)
+        return self
+
+    def tick(self, name: str) -> "Walker":
+        """Tick or untick a checkbox by its label."""
+        box = self.page.get_by_test_id("stCheckbox").filter(has_text=name).first
+        box.locator("label").click()
+        settle(self.page)
+        return self
+
+    def type(self, label: str, text: str) -> "Walker":
+        """Type into a field and leave it."""
+        field = self.page.get_by_label(label, exact=True).first
+        field.fill(text)
+        field.press("Tab")
+        settle(self.page)
+        return self
+
+    def pick(self, label: str, option: str) -> "Walker":
+        """Choose from a drop-down list."""
+        box = self.page.get_by_test_id("stSelectbox").filter(has_text=label).first
+        box.get_by_role("combobox").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        settle(self.page)
+        return self
+
+    def sees(self, text: str) -> "Walker":
+        expect(self.main.get_by_text(text).first).to_be_visible()
+        return self
+
+    def sees_not(self, text: str) -> "Walker":
+        expect(self.main.get_by_text(text)).to_have_count(0)
+        return self
+
+    def sees_heading(self, text: str) -> "Walker":
+        expect(self.main.get_by_role("heading", name=text).first).to_be_visible()
+        return self
+
+    def answer(self, item: Item, place: Locator | None = None) -> "Walker":
+        """Give the right answer to the question on the screen, or to the one in `place`."""
+        give(place or self.main, item, item.key())
+        settle(self.page)
+        return self
+
+    def picture(self, path: Path) -> None:
+        self.page.screenshot(path=path)
+
+
+def give(place: Locator, item: Item, response: JsonValue) -> None:
+    """Answer an item where it is drawn, by the texts of its options."""
+    assert isinstance(response, dict)
+    texts = {choice.id: normal(choice.text) for choice in item.prompt().choices}
+    if "text" in response:
+        field = place.get_by_test_id("stTextInput").locator("input")
+        field.fill(str(response["text"]))
+        field.press("Tab")
+    elif "option" in response:
+        _click(place.get_by_test_id("stRadio").locator("label"), texts[str(response["option"])])
+    else:
+        for one in response["options"]:  # pyright: ignore[reportArgumentType, reportGeneralTypeIssues, reportOptionalIterable, reportCallIssue] a list of ids
+            _click(place.get_by_test_id("stCheckbox").locator("label"), texts[str(one)])
+            settle(place.page)
+
+
+def _click(labels: Locator, text: str) -> None:
+    shown = [normal(said) for said in labels.all_inner_texts()]
+    assert text in shown, f"{text!r} is not among {shown}"
+    labels.nth(shown.index(text)).click()

@@ -1,0 +1,127 @@
+"""Every way in which a course can be wrong, on a copy of the real one."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from courses.content_check import check_content
+from courses.content_folder import FileProblem
+from tests.conftest import HOUSE
+from tests.factories import COURSE
+
+TODAY = date(2026, 11, 23)
+FIRST = "01-what-needling-is.md"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(HOUSE / "content", tmp_path / "content"))
+
+
+def change(content: Path, name: str, old: str, new: str, times: int = 1) -> None:
+    path = content / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, times), encoding="utf-8")
+
+
+def found(content: Path, today: date = TODAY) -> list[FileProblem]:
+    return list(check_content(content, today))
+
+
+def test_the_real_content_has_no_problems():
+    assert found(HOUSE / "content") == []
+
+
+CASES = [
+    (f"{COURSE}/{FIRST}", "[S12]", "[S99]", "S99 is cited but not listed"),
+    (f"{COURSE}/{FIRST}", "sources: [S01, ", "sources: [S01, S99, ", "never cited; cite or drop"),
+    (f"{COURSE}/{FIRST}", "sources: [S01, ", "sources: [S01, S99, ", "not in sources.yaml"),
+    (f"{COURSE}/{FIRST}", "[MF-01]", "[MF-99]", "objective MF-99 is not in course.yaml"),
+    (f"{COURSE}/{FIRST}", "mf-01-016]", "mf-01-999]", "mf-01-999 is no item of pool check"),
+    (f"{COURSE}/{FIRST}", "mf-01-016]", "mf-01-001]", "mf-01-001 is no item of pool check"),
+    (f"{COURSE}/{FIRST}", "minutes: 12", "minutes: 12\nmood: good", "mood: there is no such field"),
+    (f"{COURSE}/{FIRST}", "## A client", "# A client", "level-1 heading"),
+    (f"{COURSE}/02-skin-and-depth.md", "figure: skin-section", "figure: bones", "no figure bones"),
+    (f"{COURSE}/course.yaml", "- 01-what-needling-is", "- 01-lost", "01-lost.md is missing"),
+    (f"{COURSE}/course.yaml", "- 01-what-needling-is", "- 01-lost", "No module of course.yaml"),
+    (f"{COURSE}/course.yaml", "slug: microneedling", "slug: needling", "must be the folder's name"),
+    (f"{COURSE}/course.yaml", "language: en", "language: en\nlevel: 1", "level: there is no such"),
+    (f"{COURSE}/course.yaml", "count: 8, critical: 3", "count: 88, critical: 3", "asks for 85"),
+    (f"{COURSE}/course.yaml", "count: 8, critical: 3", "count: 40, critical: 32", "32 critical"),
+    (f"{COURSE}/items/mf-01.yaml", "sources: [S01, S02]", "sources: [S77]", "source S77 is not in"),
+    (
+        f"{COURSE}/items/mf-01.yaml",
+        "objective: MF-01",
+        "objective: MF-77",
+        "objective MF-77 is not",
+    ),
+    (f"{COURSE}/items/mf-01.yaml", "id: mf-01-002", "id: mf-01-001", "same id"),
+    (f"{COURSE}/items/mf-02.yaml", "id: mf-02-001", "id: mf-01-001", "the same id stands in"),
+    (f"{COURSE}/items/mf-01.yaml", "correct: true", "correct: maybe", "Item mf-01-001"),
+    (f"{COURSE}/items/mf-01.yaml", "items:", "things:", "one list under `items:`"),
+    (f"{COURSE}/figures/skin-section.yaml", "low: 0.80", "low: thin", "sites.2.readings.0.low"),
+    (f"{COURSE}/figures/skin-section.yaml", "sources: [S37]", "sources: [S62]", "by a figure"),
+    ("sources.yaml", "- key: S02", "- key: S01", "The source S01 stands twice"),
+    ("sources.yaml", "seen: excerpt", "seen: dimly", "sources.0.seen"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), CASES, ids=lambda one: str(one)[:40])
+def test_every_fault_is_found_in_its_file(content, name, old, new, said):
+    change(content, name, old, new)
+    hits = [one for one in found(content) if said in one.message]
+    assert hits
+    assert all(one.severity == "error" and one.line >= 1 for one in hits)
+    assert any(one.file.endswith(Path(name).name) or "stands in" in said for one in hits) or (
+        said.startswith("No module")
+    )
+
+
+def test_a_problem_reads_as_file_line_sentence(content):
+    change(content, f"{COURSE}/{FIRST}", "mf-01-016]", "mf-01-999]")
+    (problem,) = found(content)
+    assert str(problem) == f"{content}/{COURSE}/{FIRST}:16: {problem.message}"
+
+
+def test_stems_that_are_nearly_equal_are_found_across_pools(content):
+    source = content / COURSE / "items" / "mf-01.yaml"
+    entry = source.read_text(encoding="utf-8").split("- id: ")[1]
+    copy = "- id: " + entry.replace("mf-01-001", "mf-01-901").replace(
+        "pool: exam", "pool: practice"
+    )
+    with source.open("a", encoding="utf-8") as file:
+        file.write("\n" + copy.replace("A client has read", "A new client has read"))
+    (problem,) = found(content)
+    assert "nearly that of mf-01-001 (pools exam and practice)" in problem.message
+
+
+def test_an_overdue_review_is_a_warning(content):
+    late = found(content, today=date(2027, 11, 22))
+    assert {one.severity for one in late} == {"warning"}
+    assert len(late) == 149 + 8 + 1
+
+
+def test_a_file_that_is_not_utf8_says_its_line(content):
+    path = content / COURSE / FIRST
+    lines = path.read_bytes().split(b"\n")
+    lines[40] = b"caf\xe9"
+    path.write_bytes(b"\n".join(lines))
+    hits = [one for one in found(content) if "UTF-8" in one.message]
+    assert [(Path(one.file).name, one.line) for one in hits] == [(FIRST, 41)]
+
+
+def test_a_missing_source_register_is_a_problem(content):
+    (content / "sources.yaml").unlink()
+    assert any("missing; add it" in one.message for one in found(content))
+
+
+def test_a_folder_without_a_course_is_a_problem(tmp_path):
+    (problem,) = found(tmp_path)
+    assert "There is no course" in problem.message
+
+
+def test_one_course_folder_alone_can_be_checked():
+    assert check_content(HOUSE / "content" / COURSE, TODAY) == ()

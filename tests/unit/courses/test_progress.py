@@ -1,0 +1,83 @@
+"""What comes next, and what a lesson still needs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.progress import (
+    LessonProgress,
+    LessonState,
+    Sitting,
+    StepKind,
+    exam_needs,
+    next_step,
+    state_of,
+)
+from courses.similar_stems import near_equal
+
+CHECKS = ("a", "b")
+
+
+def lessons(*states: LessonState) -> list[LessonProgress]:
+    return [LessonProgress(f"l{n}", f"Lesson {n}", 9, one) for n, one in enumerate(states, 1)]
+
+
+DONE, STARTED, OPEN = LessonState.DONE, LessonState.STARTED, LessonState.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    ("reached", "right", "state"),
+    [
+        (False, set(), OPEN),
+        (True, set(), STARTED),
+        (False, {"a"}, STARTED),
+        (False, {"a", "b"}, STARTED),
+        (True, {"a"}, STARTED),
+        (True, {"a", "b"}, DONE),
+        (True, {"a", "b", "old"}, DONE),
+        (False, {"old"}, OPEN),
+    ],
+)
+def test_done_needs_the_end_and_every_check(reached, right, state):
+    assert state_of(CHECKS, reached, frozenset(right)) is state
+
+
+@pytest.mark.parametrize(
+    ("states", "sitting", "kind"),
+    [
+        ([OPEN, OPEN], Sitting(), StepKind.LESSON),
+        ([DONE, STARTED], Sitting(practised=True), StepKind.LESSON),
+        ([DONE, DONE], Sitting(), StepKind.PRACTICE),
+        ([DONE, DONE], Sitting(practised=True), StepKind.EXAM),
+        ([DONE, DONE], Sitting(practised=True, may_start=False), StepKind.PRACTICE),
+        ([DONE, OPEN], Sitting(exam_running=True), StepKind.EXAM),
+        ([DONE, OPEN], Sitting(passed=True, may_start=False), StepKind.CERTIFICATE),
+    ],
+)
+def test_the_next_step(states, sitting, kind):
+    assert next_step(lessons(*states), sitting).kind is kind
+
+
+def test_the_next_lesson_is_the_first_that_is_not_done():
+    assert next_step(lessons(DONE, OPEN, OPEN), Sitting()).lesson == "l2"
+
+
+def test_what_the_exam_needs_names_the_lessons():
+    assert exam_needs(lessons(DONE, DONE)) == ""
+    assert "“Lesson 2”" in exam_needs(lessons(DONE, OPEN))
+    assert "“Lesson 2” and “Lesson 3”" in exam_needs(lessons(DONE, OPEN, STARTED))
+    assert "all 2 lessons" in exam_needs(lessons(OPEN, OPEN))
+
+
+@given(st.lists(st.sampled_from(list(LessonState)), min_size=1, max_size=9))
+def test_the_exam_is_next_only_when_nothing_is_missing(states):
+    step = next_step(lessons(*states), Sitting(practised=True))
+    assert (step.kind is StepKind.EXAM) == (exam_needs(lessons(*states)) == "")
+
+
+def test_near_equal_stems():
+    one = "A client arrives with a crusted sore on the lip today. What do you do?"
+    same = "A client arrives with a crusted sore on the lip. What do you do?"
+    other = "Which layer of the skin holds most of the collagen?"
+    assert list(near_equal([one, other, same])) == [(0, 2)]
+    assert list(near_equal(["Yes?", "Yes?", "No?"])) == [(0, 1)]
