@@ -1,9 +1,10 @@
 """A picture of a certificate's page, for screens."""
 
 import io
+from typing import cast
 
 from PIL.Image import Image
-from pypdfium2 import PdfDocument
+from pypdfium2 import PdfDocument  # pyright: ignore[reportMissingTypeStubs] ships none
 
 
 def picture_of(pdf: bytes, width: int) -> bytes:
@@ -12,7 +13,7 @@ def picture_of(pdf: bytes, width: int) -> bytes:
     try:
         page = document[0]
         scale = width / page.get_width()
-        drawn: Image = page.render(scale=scale).to_pil()  # pyright: ignore[reportArgumentType, reportUnknownMemberType] untyped, its default looks like an int
+        drawn = cast(Image, page.render(scale=scale).to_pil())  # pyright: ignore[reportArgumentType, reportUnknownMemberType] untyped, its default looks like an int
     finally:
         document.close()
     png = io.BytesIO()

@@ -69,7 +69,7 @@ class Course(Frozen):
     @model_validator(mode="after")
     def _is_sound(self) -> "Course":
         if self.review_due <= self.reviewed:
-            raise ValueError("review_due must come after reviewed")
+            raise ValueError("the date review_due must come after reviewed")
         codes = [objective.code for objective in self.objectives]
         if len(set(codes)) != len(codes):
             raise ValueError("two objectives have the same code; give each its own")

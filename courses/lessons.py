@@ -71,11 +71,11 @@ class Lesson(Frozen):
     @model_validator(mode="after")
     def _is_sound(self) -> "Lesson":
         if self.review_due <= self.reviewed:
-            raise ValueError("review_due must come after reviewed")
+            raise ValueError("the date review_due must come after reviewed")
         for name in ("objectives", "checks", "sources"):
             values = getattr(self, name)
             if len(set(values)) != len(values):
-                raise ValueError(f"{name} names something twice")
+                raise ValueError(f"the list {name} names something twice")
         return self
 
     def figures(self) -> tuple[str, ...]:

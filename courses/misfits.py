@@ -37,6 +37,6 @@ def _problem(details: ErrorDetails, document: Document) -> Problem:
         return Problem(document.line(path), f"{where}: there is no such field; check its spelling.")
     if details["type"] == "missing":
         return Problem(document.line(path[:-1]), f"{where} is missing.")
-    said = details["msg"].removeprefix("Value error, ")
+    said = details["msg"].removeprefix("Value error, ").replace("valid tuple", "list")
     sentence = f"{where}: {said}." if where else f"{said[0].upper()}{said[1:]}."
     return Problem(document.line(path), sentence)

@@ -90,7 +90,6 @@ def _publish(draft: Draft, item: Item) -> int:
 
 
 keep_address()
-st.set_page_config(layout="wide")
 link("Item bank", "bank", icon=":material/arrow_back:")
 wanted, new, version = parameter("id"), parameter("new"), parameter("version")
 if new in KINDS:

@@ -11,6 +11,7 @@ from ui.item_view import draw_preview
 
 def draw_workbench(draft: Draft, known: Known) -> Reading:
     """Draw the form with the preview beside it (below on a phone); returns what it says."""
+    st.set_page_config(layout="wide")
     form, preview = st.columns([3, 2], gap="large")
     with form:
         edit_item(draft, known)

@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.commands.people import create_person
+from base.permissions import Actor, Role
 from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, sign_in
 from tests.browser.server import HOUSE, Server, demo_database, served
 from tests.conftest import skip_unless_ci
 
 DESKTOP = (1280, 800)
 PHONE = (360, 740)
+Open = Callable[..., BrowserContext]
+Walk = Callable[..., Walker]
 _FAILURES = HOUSE / "var" / "browser-failures"
 _FAILED = pytest.StashKey[bool]()
 
@@ -44,6 +48,16 @@ def server(
         yield server
 
 
+@pytest.fixture
+def newcomer(server: Server) -> str:
+    """The name of a trainee who has done nothing yet."""
+    name = f"trainee{len(server.world.cast)}"
+    with server.world.as_system() as tx:
+        person_id = create_person(tx, name.title(), f"{name}@example.org", None, (Role.LEARNER,))
+    server.world.cast[name] = Actor(person_id, name.title(), frozenset({Role.LEARNER}))
+    return name
+
+
 @pytest.fixture(scope="session")
 def browser() -> Generator[Browser, None, None]:
     program = shutil.which("chromium")
@@ -55,7 +69,6 @@ def browser() -> Generator[Browser, None, None]:
         browser.close()
 
 
-Open = Callable[..., BrowserContext]
 
 
 @pytest.fixture
@@ -96,7 +109,7 @@ def phone_page(open_context: Open) -> Page:
 
 
 @pytest.fixture
-def walk(open_context: Open) -> Callable[..., Walker]:
+def walk(open_context: Open) -> Walk:
     """Open the app as one of the cast: `walk("dina").to("/people")`."""
 
     def walker(name: str = "nobody", size: tuple[int, int] = DESKTOP, **more: object) -> Walker:

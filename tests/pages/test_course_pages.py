@@ -95,7 +95,7 @@ def test_every_lesson_draws_with_short_citations(world, open_page, place):
     shown = words(app)
     assert "[S0" not in shown
     assert "{{" not in shown
-    assert [button.label for button in app.button][0] == "I have read this lesson"
+    assert app.button[0].label == "I have read this lesson"
 
 
 def test_the_checks_open_at_the_end_and_explain_each_answer(world, open_page):

@@ -151,9 +151,8 @@ def test_words_say_what_the_picture_shows(name):
 def test_unknown_figures_and_wrong_facts_are_problems():
     assert "no figure bones" in read_facts("bones", "a: 1")[0].message
     text = (FOLDER / "figures" / "healing-timeline.yaml").read_text(encoding="utf-8")
-    (problem,) = read_facts(
-        "healing-timeline", text.replace("[3 weeks, 3 weeks]", "[soon, 3 weeks]", 1)
-    )
+    vague = text.replace("[3 weeks, 3 weeks]", "[soon, 3 weeks]", 1)
+    (problem,) = read_facts("healing-timeline", vague)
     assert "write a number and a unit" in problem.message
     assert problem.line > 1
 

@@ -1,0 +1,283 @@
+"""Every command and query says what it needs, and holds everybody to it."""
+
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
+from inspect import Parameter, signature
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import accounts
+import certs
+import courses
+import quizbank
+from base import audit
+from base.config import Config
+from base.db import Database, Tx
+from base.errors import AppError, NotAllowed, NotFound
+from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
+from certs.commands.award import award
+from courses.content_folder import read_course_folder
+from courses.queries.outline import course_outline
+from quizbank.exchange.yaml_items import ItemsRead
+from quizbank.queries.bank import ItemFilter, item_detail
+from quizbank.queries.results import Verdict
+from quizbank.sources import Seen, Source
+from quizbank.tables import AttemptRow
+from tests.conftest import HOUSE, NOW
+from tests.factories import COURSE, EXAM, World, exam_rules, single_choice
+
+# Parts of commands and queries, called by those that have asked who acts.
+PARTS = {
+    "base.audit.record": "appends what a command did, in the command's own transaction",
+    "accounts.queries.printed_name": "an award asks for the name that it prints",
+    "quizbank.commands.attempts.end_attempt": "the one way to end, for submitting and closing",
+    "quizbank.commands.attempts.overdue": "finds what the command for overdue attempts closes",
+    "quizbank.commands.forms.draw_form": "a start draws its form",
+    "quizbank.queries.attempts.owned_attempt": "is itself the check whose attempt it is",
+    "quizbank.queries.attempts.progress_of": "reads the steps of an attempt that was checked",
+    "quizbank.queries.attempts.position_exists": "reads a form of an attempt that was checked",
+    "quizbank.queries.results.verdict_on": "reads the verdict on an attempt that was checked",
+    "certs.commands.award.award": "part of submitting and of closing",
+}
+REFUSALS = ("Your account may not do this", "Sign in first")
+
+
+def modules() -> Iterator[ModuleType]:
+    yield audit
+    for package in (accounts, quizbank, courses, certs):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if {"commands", "queries"} & set(found.name.split(".")):
+                yield import_module(found.name)
+
+
+def functions() -> dict[str, Callable[..., Any]]:
+    return {
+        f"{module.__name__}.{name}": value
+        for module in modules()
+        for name, value in vars(module).items()
+        if callable(value)
+        and not name.startswith("_")
+        and getattr(value, "__module__", "") == module.__name__
+        and _takes_tx(value)
+    }
+
+
+def _takes_tx(function: Callable[..., Any]) -> bool:
+    if isinstance(function, type):
+        return False
+    first = next(iter(signature(function).parameters.values()), None)
+    return first is not None and first.annotation is Tx
+
+
+ALL = functions()
+GUARDED = {name: one for name, one in ALL.items() if name not in PARTS}
+
+
+def test_reflection_finds_the_commands_and_queries() -> None:
+    assert len(ALL) > 60
+    for name in ("quizbank.commands.attempts.save_answer", "certs.queries.credential_standing"):
+        assert name in ALL
+
+
+def test_every_command_and_query_says_what_it_needs() -> None:
+    unmarked = {name for name, one in ALL.items() if not hasattr(one, "permission")}
+    assert unmarked == set(PARTS)
+
+
+def test_every_permission_guards_something() -> None:
+    used = {vars(one)["permission"] for one in GUARDED.values()}
+    assert used - {"PUBLIC"} <= set(Permission)
+    # Written by the bank's editor only as part of publishing.
+    assert set(Permission) - used <= {Permission.ITEM_WRITE}
+
+
+@pytest.fixture(scope="module")
+def shared(course_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One academy for all tests here: whatever they call is undone."""
+    path = tmp_path_factory.mktemp("permissions") / "pinpoint.db"
+    shutil.copyfile(course_file, path)
+    url = f"sqlite:///{path}"
+    world = World(Database(url), Config(database_url=url, content_dir=HOUSE / "content"), NOW)
+    world.gather_cast()
+    yield world
+    world.database.dispose()
+
+
+@pytest.fixture(scope="module")
+def arguments(shared: World) -> Callable[[Parameter], Any]:
+    """What a plausible caller would pass, by the parameter's name."""
+    own = shared.earn("alba")
+    folder = HOUSE / "content"
+    content = read_course_folder(folder / COURSE)
+    with shared.looking("system") as tx:
+        item = item_detail(tx, "mf-01-001")
+        attempt_row = tx.session.get_one(AttemptRow, own.attempt_id)
+    version = item.versions[0].id
+    with shared.looking("alba") as tx:
+        lesson = course_outline(tx, COURSE).lessons[0].slug
+    known: dict[str, Any] = {
+        "actor": NOBODY,
+        "action": "item:publish",
+        "address": "203.0.113.7",
+        "at": shared.now,
+        "attempt": attempt_row,
+        "attempt_id": own.attempt_id,
+        "based_on": 1,
+        "browser": "test",
+        "consent": True,
+        "course": content.course,
+        "demo": False,
+        "email": "someone@example.org",
+        "exam_id": EXAM,
+        "facts": {},
+        "figures": content.figures,
+        "flagged": True,
+        "folder": folder,
+        "item": single_choice(),
+        "item_id": "mf-01-001",
+        "item_ids": ["mf-01-001"],
+        "items": [single_choice()],
+        "keys": ["S01"],
+        "lesson": lesson,
+        "limit": 10,
+        "lessons": [one.read.lesson for one in content.lessons.values()],
+        "name": "Someone",
+        "objective": "MF-01",
+        "password_hash": "$2b$04$x",
+        "person_id": shared.actor("alba").own_id,
+        "person_ids": [shared.actor("alba").own_id],
+        "position": 1,
+        "read": ItemsRead((), ()),
+        "reason": "The identity could not be confirmed.",
+        "response": {"option": "a"},
+        "revision": 1,
+        "role": Role.AUTHOR,
+        "roles": (Role.LEARNER,),
+        "rules": exam_rules(),
+        "serial": own.standing.serial,
+        "slug": COURSE,
+        "sources": (Source(key="S99", citation="A source", seen=Seen.RULE),),
+        "strict": False,
+        "subject": own.standing.serial,
+        "token": "no such token",
+        "version_id": version,
+        "wanted": ItemFilter(),
+    }
+
+    def value(parameter: Parameter) -> Any:
+        assert parameter.name in known, f"say what to pass for {parameter.name}"
+        return known[parameter.name]
+
+    return value
+
+
+class _Undone(Exception):
+    """Ends a call without keeping what it did."""
+
+
+@contextmanager
+def undone(world: World, actor: Actor) -> Iterator[Tx]:
+    try:
+        with world.database.write(actor, world.now, world.config) as tx:
+            yield tx
+            raise _Undone
+    except _Undone:
+        pass
+
+
+def call(
+    world: World, actor: Actor, function: Callable[..., Any], value: Callable[[Parameter], Any]
+) -> AppError | None:
+    """Call a function with plausible arguments; return the `AppError` that it raised, if any."""
+    _, *asked = signature(function).parameters.values()
+    passed = {one.name: value(one) for one in asked if one.default is Parameter.empty}
+    try:
+        with undone(world, actor) as tx:
+            function(tx, **passed)
+    except AppError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("role", [*Role, None], ids=str)
+def test_each_role_is_refused_exactly_what_it_was_not_granted(
+    shared: World, arguments: Callable[[Parameter], Any], role: Role | None
+) -> None:
+    # A clinic manager without any role of her own: nobody else's data is hers by accident.
+    somebody = replace(shared.actor("cleo"), roles=frozenset({role} if role else ()))
+    surprises: list[str] = []
+    for name, function in GUARDED.items():
+        permission = vars(function)["permission"]
+        granted = permission == "PUBLIC" or (role is not None and permission in GRANTS[role])
+        error = call(shared, somebody, function, arguments)
+        refused = isinstance(error, NotAllowed) and str(error).startswith(REFUSALS)
+        if refused == granted:
+            surprises.append(f"{name} needs {permission}; {role} got {error!r}")
+    assert surprises == []
+
+
+def test_nobody_gets_only_what_is_public(
+    shared: World, arguments: Callable[[Parameter], Any]
+) -> None:
+    for name, function in GUARDED.items():
+        error = call(shared, NOBODY, function, arguments)
+        refused = isinstance(error, NotAllowed) and "Sign in first" in str(error)
+        assert refused == (vars(function)["permission"] != "PUBLIC"), (name, error)
+
+
+OWN = {
+    name: one
+    for name, one in GUARDED.items()
+    if vars(one)["permission"] in {Permission.EXAM_SIT, Permission.CREDENTIAL_OWN}
+    and {"attempt_id", "serial"} & set(signature(one).parameters)
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_is_somebody_elses_is_not_found(
+    shared: World, arguments: Callable[[Parameter], Any], name: str
+) -> None:
+    error = call(shared, shared.actor("lena"), OWN[name], arguments)
+    if name == "certs.queries.credential_of_attempt":
+        # Asks whether there is one; another person's is none.
+        with shared.looking("lena") as tx:
+            assert OWN[name](tx, arguments(signature(OWN[name]).parameters["attempt_id"])) is None
+        return
+    assert isinstance(error, NotFound), error
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_somebody_elses_answers_like_one_that_never_was(
+    shared: World, arguments: Callable[[Parameter], Any], name: str
+) -> None:
+    def nowhere(parameter: Parameter) -> Any:
+        return "0" * 32 if parameter.name in {"attempt_id", "serial"} else arguments(parameter)
+
+    foreign = call(shared, shared.actor("lena"), OWN[name], arguments)
+    unknown = call(shared, shared.actor("lena"), OWN[name], nowhere)
+    assert repr(foreign) == repr(unknown)
+
+
+def test_own_lists_hold_nothing_of_others(world: World) -> None:
+    world.earn("alba")
+    with world.looking("lena") as tx:
+        for name in ("certs.queries.my_credentials", "quizbank.queries.attempts.attempts_of_mine"):
+            asked = (EXAM,) if "attempts" in name else ()
+            assert GUARDED[name](tx, *asked) == ()
+
+
+def test_an_award_needs_a_verdict_that_passed(world: World) -> None:
+    attempt = world.start_exam("alba")
+    world.answer_all("alba", attempt, frozenset(range(1, 30)))
+    with world.acting("alba") as tx:
+        verdict = GUARDED["certs.commands.exams.submit_exam"](tx, attempt)
+        assert isinstance(verdict, Verdict)
+        award(tx, verdict)
+        assert GUARDED["certs.queries.my_credentials"](tx) == ()
