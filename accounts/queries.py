@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from accounts.tables import AcademyRow, PersonRow, RoleGrantRow, SignInRow
@@ -37,25 +37,30 @@ class OwnAccount:
     open_sign_ins: int
 
 
+# Asked at every click, so it is built once and run below the session's object mapping.
+_HOLDER = (
+    select(PersonRow.id, PersonRow.name, RoleGrantRow.role)
+    .join(SignInRow, col(SignInRow.person_id) == col(PersonRow.id))
+    .outerjoin(
+        RoleGrantRow,
+        (col(RoleGrantRow.person_id) == col(PersonRow.id))
+        & col(RoleGrantRow.withdrawn_at).is_(None),
+    )
+    .where(
+        col(SignInRow.token_digest) == bindparam("digest"),
+        col(SignInRow.revoked_at).is_(None),
+        col(SignInRow.expires_at) > bindparam("now"),
+    )
+)
+
+
 @public
 def signed_in(tx: Tx, token: str | None) -> Actor:
     """Return who holds this cookie, or `NOBODY` when it is unknown, expired or revoked."""
     if not token:
         return NOBODY
-    found = tx.session.exec(
-        select(PersonRow.id, PersonRow.name, RoleGrantRow.role)
-        .join(SignInRow, col(SignInRow.person_id) == col(PersonRow.id))
-        .outerjoin(
-            RoleGrantRow,
-            (col(RoleGrantRow.person_id) == col(PersonRow.id))
-            & col(RoleGrantRow.withdrawn_at).is_(None),
-        )
-        .where(
-            SignInRow.token_digest == token_digest(token),
-            col(SignInRow.revoked_at).is_(None),
-            SignInRow.expires_at > tx.now,
-        )
-    ).all()
+    asked = {"digest": token_digest(token), "now": tx.now}
+    found = tx.session.connection().execute(_HOLDER, asked).all()
     if not found:
         return NOBODY
     person_id, name, _ = found[0]

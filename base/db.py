@@ -6,11 +6,12 @@ lock at the start (BEGIN IMMEDIATE), so that what it read is still true when it 
 
 import re
 from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
@@ -26,6 +27,7 @@ from base.errors import AppError, Unavailable
 from base.permissions import Actor
 
 _BUSY_TIMEOUT_MS = 10_000
+_BUSY = "The academy is very busy and could not save this in time. Try again in a moment."
 
 
 class Row(SQLModel):
@@ -78,18 +80,38 @@ class Tx:
     config: Config
 
 
+class _Turn:
+    """Lets the writers of this process in one after the other.
+
+    SQLite has one writer at a time; those who wait inside it sleep and try again, up to a tenth
+    of a second at a time, while those who wait here are woken.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=_BUSY_TIMEOUT_MS / 1000):
+            raise Unavailable(_BUSY)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 class Database:
     """The engine and the two ways to use it. Make one a process; it is safe across threads."""
 
     def __init__(self, url: str) -> None:
         self.engine = _make_engine(url)
         self._writing = self.engine.execution_options(pinpoint_writes=True)
+        self._turn = _Turn() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def write(self, actor: Actor, now: datetime, config: Config) -> Generator[Tx, None, None]:
         """Run one command: commit at the end of the block, roll back on any exception."""
         with (
             as_sentences(),
+            self._turn,
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -181,7 +203,7 @@ _SENTENCES = (
     ),
     (
         ("locked", "busy"),
-        "The academy is very busy and could not save this in time. Try again in a moment.",
+        _BUSY,
     ),
     (
         ("unable to open", "connection", "connect"),

@@ -6,20 +6,11 @@ from accounts.commands.people import create_person, give_role, set_password, wit
 from accounts.passwords import hash_password, new_password
 from accounts.queries import Person, people, person_detail
 from base.permissions import Permission, Role
+from ui import people_table as table
 from ui.act import act, look
 from ui.address_bar import keep_address
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
-from ui.people_table import (
-    LIMIT,
-    RoleChange,
-    ask_new,
-    ask_role,
-    ask_search,
-    draw_people,
-    draw_person,
-    show_password,
-)
 from ui.roles import WORDS
 from ui.words import plain
 
@@ -29,15 +20,17 @@ def _draw_list() -> None:
         st.title("People")
     if st.button("Add a person", type="primary", icon=":material/person_add:"):
         _add()
-    search = ask_search()
+    search = table.ask_search()
     with look(Permission.PERSON_MANAGE) as tx:
-        found = people(tx, search, LIMIT)
-    draw_people(found)
+        found = people(tx, search, table.LIMIT)
+    table.draw_people(found)
 
 
-@st.dialog("Add a person")
+@st.dialog("Add a person", on_dismiss="rerun")
 def _add() -> None:
-    wanted = ask_new()
+    form = st.empty()
+    with form.container():
+        wanted = table.ask_new()
     if wanted is None:
         return
     password = new_password()
@@ -46,7 +39,8 @@ def _add() -> None:
     with act() as tx:
         person_id = create_person(tx, wanted.name, wanted.email, hashed, wanted.roles)
     if person_id:
-        show_password(password, wanted.name)
+        form.empty()
+        table.show_password(password, wanted.name)
 
 
 def _draw_one(person_id: str) -> None:
@@ -56,9 +50,9 @@ def _draw_one(person_id: str) -> None:
     link("All people", "people", icon=":material/arrow_back:")
     st.title(plain(person.name))
     show_notice()
-    draw_person(person)
+    table.draw_person(person)
     st.subheader("Roles")
-    change = ask_role(person)
+    change = table.ask_role(person)
     if change and own and not change.give and change.role is Role.ADMINISTRATOR:
         _withdraw_own(person)
     elif change:
@@ -70,7 +64,7 @@ def _draw_one(person_id: str) -> None:
         _reset(person)
 
 
-def _change_role(person: Person, change: RoleChange) -> None:
+def _change_role(person: Person, change: table.RoleChange) -> None:
     done = False
     with act() as tx:
         command = give_role if change.give else withdraw_role
@@ -88,15 +82,18 @@ def _withdraw_own(person: Person) -> None:
         "another administrator can give the role back."
     )
     if st.button("Withdraw my role", type="primary"):
-        _change_role(person, RoleChange(Role.ADMINISTRATOR, give=False))
+        _change_role(person, table.RoleChange(Role.ADMINISTRATOR, give=False))
 
 
 @st.dialog("Set a new password?")
 def _reset(person: Person) -> None:
-    st.markdown(
-        f"{plain(person.name)} is signed out everywhere, and the old password stops working."
-    )
-    if not st.button("Set it", type="primary"):
+    question = st.empty()
+    with question.container():
+        st.markdown(
+            f"{plain(person.name)} is signed out everywhere, and the old password stops working."
+        )
+        pressed = st.button("Set it", type="primary")
+    if not pressed:
         return
     password = new_password()
     hashed = hash_password(password)
@@ -105,7 +102,8 @@ def _reset(person: Person) -> None:
         set_password(tx, person.id, hashed)
         done = True
     if done:
-        show_password(password, person.name)
+        question.empty()
+        table.show_password(password, person.name)
 
 
 keep_address()

@@ -15,15 +15,15 @@ from courses.queries.figures import figure_facts
 from ui.act import look
 from ui.lesson_text import short_keys
 
-# Two pictures of one figure; the browser shows the one that fits its width, and a screen reader
-# meets only that one.
+# Two pictures of one figure; the browser shows the one that fits the room it has, and a screen
+# reader meets only that one.
 _STYLE = """
 <style>
-  .figure { margin: 0 0 0.5rem; }
+  .figure { margin: 0 0 0.5rem; container-type: inline-size; }
   .figure img { display: block; width: 100%; height: auto; max-width: 60rem; }
   .figure img.compact { display: none; max-width: 30rem; }
   .figure figcaption { margin-top: 0.5rem; font-size: 0.9rem; line-height: 1.5; }
-  @media (max-width: 640px) {
+  @container (max-width: 560px) {
     .figure img.wide { display: none; }
     .figure img.compact { display: block; }
   }

@@ -50,6 +50,16 @@ class Range(Frozen):
         return self
 
 
+def _span(span: Range, decimals: int) -> str:
+    low, high = (_figures(value, decimals) for value in (span.low, span.high))
+    return low if low == high else f"{low}–{high}"
+
+
+def _figures(value: float, decimals: int) -> str:
+    rounded = f"{value:.{decimals}f}"
+    return rounded if float(rounded) == value else f"{value:g}"
+
+
 class Reading(Range):
     """A measured thickness: how, on whom, where, and who says so."""
 
@@ -58,11 +68,21 @@ class Reading(Range):
     where: str = ""
     sources: Keys
 
+    @property
+    def span(self) -> str:
+        """The thickness in figures, with two decimals or more."""
+        return _span(self, 2)
+
 
 class Ceiling(Range):
     """The course's own limit; `signed_off` where a licence and a separate sign-off allow more."""
 
     signed_off: Millimetres | None = None
+
+    @property
+    def span(self) -> str:
+        """The ceiling in figures, with one decimal or more."""
+        return _span(self, 1)
 
 
 class Layer(Frozen):

@@ -198,14 +198,14 @@ def _callouts(facts: SkinSectionFacts, canvas: Canvas) -> list[_Callout]:
     sound = next(one for one in facts.layers[1].readings if one.method == "ultrasound")
     thinnest, thickest = dermis_means(facts)
     floor = sum(dermis_floor(facts)) / 2
-    spans = " or ".join(f"{one.low:g}–{one.high:g}" for one in series)
+    spans = " or ".join(one.span for one in series)
     middle = sum(one.low + one.high for one in series) / (2 * len(series))
     return [
-        _Callout(horn.low / 2, "Stratum corneum", (f"about {horn.low:g} ({horn.where})",)),
+        _Callout(horn.low / 2, "Stratum corneum", (f"about {horn.span} ({horn.where})",)),
         _Callout(
             middle,
             "Epidermis",
-            (spans, "by histology;", f"{sound.low:g}–{sound.high:g} by ultrasound"),
+            (spans, "by histology;", f"{sound.span} by ultrasound"),
         ),
         _Callout(
             facts.convention.mm,
@@ -217,7 +217,7 @@ def _callouts(facts: SkinSectionFacts, canvas: Canvas) -> list[_Callout]:
         _Callout(
             floor,
             "Dermis ends",
-            (f"{thinnest:.2f}–{thickest:g} thick, means", "by site and by sex"),
+            (f"{thinnest:.2f}–{thickest:.2f} thick, means", "by site and by sex"),
         ),
         _Callout((floor + _DEEPEST) / 2 + 0.1, "Fat", ("not for your needle",)),
     ]

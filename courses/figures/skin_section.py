@@ -1,7 +1,7 @@
 """The skin in section and the dermis by site, to scale in millimetres."""
 
 from courses.figures.canvas import Canvas, Drawing
-from courses.figures.facts import Ceiling, Reading, Site, SkinSectionFacts
+from courses.figures.facts import Reading, Site, SkinSectionFacts
 from courses.figures.palette import Palette
 from courses.figures.skin_layers import draw_section
 from courses.figures.skin_sites import draw_legend, draw_sites
@@ -74,23 +74,17 @@ def _dermis(site: Site) -> str:
 
 
 def _reading(reading: Reading) -> str:
-    span = _span(reading.low, reading.high)
     about = [part for part in (reading.who, reading.method, reading.where) if part]
-    return f"{span} ({', '.join(about)})"
+    return f"{reading.span} ({', '.join(about)})"
 
 
 def _ceiling(site: Site) -> str:
     if site.never:
         return f"never ({site.never.why})"
-    ceiling = site.ceiling or Ceiling(low=1, high=1)
-    span = _span(ceiling.low, ceiling.high)
-    if ceiling.signed_off is None:
-        return span
-    return f"{span} ({ceiling.signed_off:.1f} if licensed and signed off)"
-
-
-def _span(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+    if site.ceiling is None:
+        return ""
+    off = site.ceiling.signed_off
+    return site.ceiling.span + (f" ({off:.1f} if licensed and signed off)" if off else "")
 
 
 def _keys(readings: tuple[Reading, ...]) -> str:

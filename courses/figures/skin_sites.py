@@ -104,8 +104,7 @@ def dermis_words(site: Site) -> str:
     if not site.readings:
         return "no figure seen"
     parts = [
-        f"{one.who or ('histology' if one.method == 'histology' else '')} "
-        f"{_span(one.low, one.high)}".strip()
+        f"{one.who or ('histology' if one.method == 'histology' else '')} {one.span}".strip()
         for one in site.readings
     ]
     where = f"{site.measured_at}: " if site.measured_at else ""
@@ -116,15 +115,8 @@ def ceiling_words(site: Site) -> str:
     """Return the course ceiling in figures."""
     if site.ceiling is None:
         return "never"
-    span = _span(site.ceiling.low, site.ceiling.high)
-    return f"{span} (1.0*)" if site.ceiling.signed_off else span
-
-
-def _span(low: float, high: float) -> str:
-    shown = f"{low:.1f}" if low == 0.5 else f"{low:.2f}"
-    if low == high:
-        return shown
-    return f"{shown}–{high:.1f}" if high == 0.5 else f"{shown}–{high:.2f}"
+    off = site.ceiling.signed_off
+    return f"{site.ceiling.span} ({off:.1f}*)" if off else site.ceiling.span
 
 
 def _course(canvas: Canvas) -> str:

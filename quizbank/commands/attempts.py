@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 
 from pydantic import JsonValue
+from sqlalchemy import bindparam, insert
+from sqlalchemy import update as update_columns
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 
@@ -28,6 +30,23 @@ CHANGED_ELSEWHERE = (
     "Nothing was overwritten: the newest answers are shown now; go on from here."
 )
 ENDED = "This attempt has ended. Its answers cannot be changed any more."
+
+
+# Run at every click, so they are built once and run below the session's object mapping.
+# One conditional statement decides, so that no two tabs can both believe they were first.
+_MOVE_ON = (
+    update_columns(AttemptRow)
+    .where(
+        col(AttemptRow.id) == bindparam("attempt"),
+        col(AttemptRow.person_id) == bindparam("person"),
+        col(AttemptRow.revision) == bindparam("shown"),
+        col(AttemptRow.closed_at).is_(None),
+        col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= bindparam("now")),
+    )
+    .values(revision=col(AttemptRow.revision) + 1)
+    .returning(col(AttemptRow.form_id))
+)
+_APPEND = insert(StepRow)
 
 
 @needs(Permission.EXAM_SIT)
@@ -120,19 +139,8 @@ def _step(
     position: int,
     response: JsonValue,
 ) -> int:
-    # One conditional statement decides, so that no two tabs can both believe they were first.
-    moved = tx.session.exec(
-        update(AttemptRow)
-        .where(
-            col(AttemptRow.id) == attempt_id,
-            col(AttemptRow.person_id) == tx.actor.own_id,
-            col(AttemptRow.revision) == revision,
-            col(AttemptRow.closed_at).is_(None),
-            col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= tx.now),
-        )
-        .values(revision=revision + 1)
-        .returning(col(AttemptRow.form_id))
-    ).first()
+    shown = {"attempt": attempt_id, "person": tx.actor.own_id, "shown": revision, "now": tx.now}
+    moved = tx.session.connection().execute(_MOVE_ON, shown).first()
     if moved is None:
         raise _why_refused(tx, attempt_id)
     if not position_exists(tx, moved[0], position):
@@ -157,18 +165,16 @@ def _append(
     position: int | None,
     response: JsonValue,
 ) -> None:
-    tx.session.add(
-        StepRow(
-            attempt_id=attempt_id,
-            number=number,
-            at=at,
-            action=action,
-            position=position,
-            response=None if response is None else json.dumps(response, ensure_ascii=False),
-            actor=tx.actor.person_id or tx.actor.name,
-        )
-    )
-    tx.session.flush()
+    step = {
+        "attempt_id": attempt_id,
+        "number": number,
+        "at": at,
+        "action": action,
+        "position": position,
+        "response": None if response is None else json.dumps(response, ensure_ascii=False),
+        "actor": tx.actor.person_id or tx.actor.name,
+    }
+    tx.session.connection().execute(_APPEND, step)
 
 
 @needs(Permission.EXAM_SIT)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import JsonValue
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from base.db import Tx
@@ -70,6 +72,20 @@ class Sitting:
 
 
 @dataclass(frozen=True)
+class _Standing:
+    """What is read of an attempt's row at every click."""
+
+    id: str
+    exam_id: str
+    exam_version_id: str
+    form_id: str
+    started_at: datetime
+    deadline: datetime | None
+    revision: int
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class AttemptSummary:
     """One line of one's own attempts; the marks are None until it is decided."""
 
@@ -81,10 +97,30 @@ class AttemptSummary:
     passed: bool | None
 
 
+# Asked at every click, so they are built once and run below the session's object mapping.
+_STANDING = select_columns(
+    col(AttemptRow.id),
+    col(AttemptRow.exam_id),
+    col(AttemptRow.exam_version_id),
+    col(AttemptRow.form_id),
+    col(AttemptRow.started_at),
+    col(AttemptRow.deadline),
+    col(AttemptRow.revision),
+    col(AttemptRow.closed_at),
+).where(
+    col(AttemptRow.id) == bindparam("attempt"), col(AttemptRow.person_id) == bindparam("person")
+)
+_STEPS = (
+    select(StepRow.number, StepRow.action, StepRow.position, StepRow.response)
+    .where(col(StepRow.attempt_id) == bindparam("attempt"))
+    .order_by(col(StepRow.number))
+)
+
+
 @needs(Permission.EXAM_SIT)
 def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
     """Return one's own attempt with the question at `position`; raises `NotFound`."""
-    attempt = owned_attempt(tx, attempt_id)
+    attempt = _standing(tx, attempt_id)
     progress = progress_of(tx, attempt.id)
     rules = exam_version(tx.session, attempt.exam_version_id)
     places = form_items(tx.session, attempt.form_id)
@@ -137,11 +173,7 @@ def owned_attempt(tx: Tx, attempt_id: str) -> AttemptRow:
 
 def progress_of(tx: Tx, attempt_id: str) -> Progress:
     """Return where an attempt stands, from its steps."""
-    rows = tx.session.exec(
-        select(StepRow.number, StepRow.action, StepRow.position, StepRow.response)
-        .where(StepRow.attempt_id == attempt_id)
-        .order_by(col(StepRow.number))
-    )
+    rows = tx.session.connection().execute(_STEPS, {"attempt": attempt_id})
     return replay(
         Step(number, Action(action), position, json.loads(response) if response else None)
         for number, action, position, response in rows
@@ -153,8 +185,16 @@ def position_exists(tx: Tx, form_id: str, position: int) -> bool:
     return 1 <= position <= len(form_items(tx.session, form_id))
 
 
+def _standing(tx: Tx, attempt_id: str) -> _Standing:
+    asked = {"attempt": attempt_id, "person": tx.actor.own_id}
+    row = tx.session.connection().execute(_STANDING, asked).first()
+    if row is None:
+        raise NotFound(NOT_YOURS)
+    return _Standing(*row)
+
+
 def _item(
-    tx: Tx, attempt: AttemptRow, rules: ExamRules, progress: Progress, position: int
+    tx: Tx, attempt: _Standing, rules: ExamRules, progress: Progress, position: int
 ) -> SittingItem | None:
     if not position_exists(tx, attempt.form_id, position):
         return None
@@ -177,7 +217,7 @@ def _item(
 
 
 def _practice_marks(
-    tx: Tx, attempt: AttemptRow, rules: ExamRules, progress: Progress
+    tx: Tx, attempt: _Standing, rules: ExamRules, progress: Progress
 ) -> float | None:
     if rules.purpose is not Purpose.PRACTICE or attempt.closed_at is None:
         return None
@@ -189,7 +229,7 @@ def _practice_marks(
     )
 
 
-def _phase(attempt: AttemptRow, response: JsonValue) -> Phase:
+def _phase(attempt: _Standing, response: JsonValue) -> Phase:
     if attempt.closed_at is not None:
         return Phase.ENDED
     return Phase.OPEN if response is None else Phase.ANSWERED

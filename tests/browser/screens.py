@@ -107,7 +107,7 @@ class Walker:
     def pick(self, label: str, option: str) -> "Walker":
         """Choose from a drop-down list."""
         box = self.page.get_by_test_id("stSelectbox").filter(has_text=label).first
-        box.get_by_role("combobox").click()
+        box.get_by_role("combobox").press("ArrowDown")
         self.page.get_by_role("option", name=option, exact=True).click()
         settle(self.page)
         return self

@@ -34,6 +34,7 @@ class Server:
 
     folder: Path
     port: int = field(default_factory=free_port)
+    database_url: str = ""
     _process: subprocess.Popen[bytes] | None = None
     _world: World | None = None
 
@@ -41,9 +42,8 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    @property
-    def database_url(self) -> str:
-        return f"sqlite:///{self.folder / 'pinpoint.db'}"
+    def __post_init__(self) -> None:
+        self.database_url = self.database_url or f"sqlite:///{self.folder / 'pinpoint.db'}"
 
     @property
     def world(self) -> World:

@@ -70,7 +70,7 @@ def test_revocation_says_when_and_why(world: World, certificates: Put) -> None:
 def test_markup_in_a_name_is_shown_not_run(world: World, certificates: Put) -> None:
     certificates(standing(holder="<img src=x onerror=alert(1)>", scope=("<b>x</b>",)))
     text = world.browser().get(PAGE).text
-    assert "<img" not in text
+    assert "<img src=x" not in text
     assert "<b>" not in text
     assert "&lt;img src=x onerror=alert(1)&gt;" in text
 

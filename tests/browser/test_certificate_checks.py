@@ -1,0 +1,52 @@
+"""A clinic checks a certificate; the administrator withdraws it; the clinic sees it at once."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Walk
+from tests.browser.screens import Walker
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+REASON = "Issued to the wrong person by mistake."
+
+
+def test_a_clinic_sees_valid_and_after_the_withdrawal_revoked(
+    server: Server, walk: Walk, page: Page, newcomer: str
+) -> None:
+    own = server.world.earn(newcomer).standing
+    clinic = Walker(page)
+    assert "VALID" in _check(clinic, own.serial.lower().replace("-", " "))
+    assert own.holder in page.content()
+    assert "@" not in page.content()
+    administrator = walk("dina").to("/credentials").type("Search", own.serial)
+    administrator.follow(own.holder).press("Revoke this certificate")
+    administrator.page.get_by_label("Reason, in a sentence").fill(REASON)
+    administrator.page.get_by_label("Reason, in a sentence").press("Control+Enter")
+    administrator.press("Revoke for good").sees("Revoked. The public page says so from now on.")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("REVOKED")
+    expect(page.get_by_text(REASON)).to_be_visible()
+    said = page.request.get(f"/api/v1/credentials/{own.serial}").json()
+    assert (said["status"], said["reason"]) == ("revoked", REASON)
+    administrator.reload().sees_not("Revoke this certificate")
+
+
+def test_a_role_given_in_the_app_is_there_at_the_next_click(
+    server: Server, walk: Walk, newcomer: str
+) -> None:
+    person = walk(newcomer).to("/bank").sees("Your account may not see this page.")
+    person.to("/")
+    administrator = walk("dina").to("/people").type("Search", f"{newcomer}@example.org")
+    administrator.follow(newcomer.title()).press("Give instructor").sees("Instructor: given.")
+    person.follow("Course").follow("Item bank").sees_heading("Item bank")
+    administrator.press("Withdraw instructor").sees("Instructor: withdrawn.")
+    person.follow("Start")
+    person.to("/bank").sees("Your account may not see this page.")
+
+
+def _check(clinic: Walker, serial: str) -> str:
+    clinic.plain("/verify").page.get_by_label("Serial of the certificate").fill(serial)
+    clinic.page.get_by_role("button", name="Check", exact=True).click()
+    return clinic.page.get_by_role("heading", level=1).inner_text()
