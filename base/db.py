@@ -167,6 +167,8 @@ def _make_folder(folder: Path) -> None:
 def _configure_sqlite(connection: SqliteConnection, _record: Any) -> None:
     # SQLAlchemy emits BEGIN itself (below); the driver must not do it a second time.
     connection.isolation_level = None
+    # SQLite's own lower() knows ASCII only, and a search for "émilie" would miss "Émilie".
+    connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
@@ -179,6 +181,10 @@ def _configure_sqlite(connection: SqliteConnection, _record: Any) -> None:
             # A read-only file cannot change its journal mode; reading it is still fine.
             if "readonly" not in str(error):
                 raise
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -171,9 +171,11 @@ def _standing_grant(tx: Tx, person_id: str, role: Role) -> RoleGrantRow | None:
 
 
 def _is_last(tx: Tx, role: Role) -> bool:
+    # Locked, so that two who take each other's role at once do not both count the other.
     standing = tx.session.exec(
         select(RoleGrantRow.id)
         .where(RoleGrantRow.role == role, col(RoleGrantRow.withdrawn_at).is_(None))
-        .limit(2)
+        .order_by(RoleGrantRow.id)
+        .with_for_update()
     ).all()
     return len(standing) < 2

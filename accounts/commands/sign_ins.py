@@ -5,6 +5,7 @@ for `credentials_to_check`, checks them outside, then opens the sign-in or notes
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -139,4 +140,7 @@ def _digests(tx: Tx, email: str, address: str) -> tuple[str, str]:
         keyed = f"{tx.config.secret_key}\n{kind}\n{text.strip().casefold()}"
         return hashlib.sha256(keyed.encode()).hexdigest()
 
+    # Every spelling of a mailbox counts as that mailbox, or each would have its own free tries.
+    with suppress(Invalid):
+        email = normal_email(email)
     return digest("email", email), digest("address", address)

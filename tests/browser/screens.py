@@ -1,5 +1,6 @@
 """How the tests walk the app in a browser: go, press, read, and wait until the screen is done."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from pydantic import JsonValue
 
 from base.academy import SESSION_COOKIE
 from quizbank.items import Item
-from tests.browser.server import HOUSE, Server
+from tests.browser.server import Server
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -19,7 +20,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = HOUSE / "var" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 # Streamlit begins a rerun a few milliseconds after a click, so its screen counts as done only
 # once it has been at rest for a moment.
@@ -107,8 +107,23 @@ class Walker:
     def pick(self, label: str, option: str) -> "Walker":
         """Choose from a drop-down list."""
         box = self.page.get_by_test_id("stSelectbox").filter(has_text=label).first
-        box.get_by_role("combobox").press("ArrowDown")
+        box.get_by_role("combobox").click()
         self.page.get_by_role("option", name=option, exact=True).click()
+        settle(self.page)
+        return self
+
+    def unfold(self, name: str) -> "Walker":
+        """Open a folded part of the page, and wait until it has moved into its place."""
+        self.main.locator("summary").filter(has_text=name).first.click()
+        self.page.wait_for_timeout(600)
+        settle(self.page)
+        return self
+
+    def jump(self, position: int) -> "Walker":
+        """Go to a question of the exam by the list of all."""
+        if not self.page.get_by_role("radio", name="1", exact=True).is_visible():
+            self.unfold("All questions")
+        self.page.get_by_role("radio", name=re.compile(rf"^{position}( |$)")).click()
         settle(self.page)
         return self
 

@@ -52,8 +52,7 @@ def test_an_edit_becomes_version_2_and_past_attempts_keep_version_1(
 
 
 def test_the_bank_filters_and_exports_what_is_shown(walk: Walk, tmp_path: Path) -> None:
-    author = walk("bela").to("/bank")
-    author.page.get_by_text("Filters", exact=True).click()
+    author = walk("bela").to("/bank").unfold("Filters")
     author.pick("Objective", "MF-02").pick("Kind", "Number")
     with author.page.expect_download() as download:
         author.page.get_by_role("button", name="Export as YAML").click()

@@ -1,0 +1,172 @@
+"""Every screen of the academy in the states that matter, each as somebody who uses it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import select
+
+from accounts.commands.people import create_person
+from base.permissions import Actor, Role
+from certs.commands.exams import submit_exam
+from certs.queries import OwnCredential, credentials
+from certs.status import Status
+from courses.commands.study import reach_end, start_practice
+from quizbank.commands.attempts import answer_practice
+from quizbank.tables import AttemptRow, ItemVersionRow
+from tests.browser.screens import Walker
+from tests.browser.server import Server
+from tests.factories import COURSE
+
+FIRST_LESSON = f"/lesson?course={COURSE}&lesson=01-what-needling-is"
+SECOND_LESSON = f"/lesson?course={COURSE}&lesson=02-skin-and-depth"
+
+
+@dataclass(frozen=True)
+class Stories:
+    """Where the people of these views stand: addresses of what they did."""
+
+    passed: str
+    failed: str
+    own: OwnCredential
+    revoked: str
+    old_version: str
+    person: str
+    kinds: dict[str, int]
+
+
+@dataclass(frozen=True)
+class View:
+    """One screen: who looks, where, and what to do before looking."""
+
+    title: str
+    who: str
+    address: Callable[[Stories], str]
+    then: Callable[[Walker, Stories], object] = lambda _walker, _stories: None
+    plain: bool = False
+
+    def open(self, walker: Walker, stories: Stories) -> None:
+        address = self.address(stories)
+        walker.plain(address) if self.plain else walker.to(address)
+        self.then(walker, stories)
+
+
+def tell(server: Server) -> Stories:
+    """Let people do what the views show, by the house's own commands."""
+    world = server.world
+    for name in ("passer", "failer", "sitter", "reader", "quizzer", "ready"):
+        _enrol(server, name)
+    own = world.earn("passer")
+    failed = world.start_exam("failer")
+    critical = next(place for place, item in world.items_of(failed).items() if item.critical)
+    world.answer_all("failer", failed, frozenset({critical, 40, 39}))
+    with world.acting("failer") as tx:
+        submit_exam(tx, failed)
+    world.study("ready")
+    running = world.start_exam("sitter")
+    with world.acting("reader") as tx:
+        reach_end(tx, COURSE, "01-what-needling-is")
+    _practise(server)
+    kinds: dict[str, int] = {}
+    for position, item in world.items_of(running).items():
+        kinds.setdefault(item.kind, position)
+    with world.looking("dina") as tx:
+        gone = next(one for one in credentials(tx) if one.status is Status.REVOKED)
+    with world.looking("system") as tx:
+        version = tx.session.exec(
+            select(ItemVersionRow.id).where(ItemVersionRow.item_id == "mf-01-001")
+        ).first()
+    person = world.actor("reader").own_id
+    return Stories(own.attempt_id, failed, own, gone.serial, version or "", person, kinds)
+
+
+def _enrol(server: Server, name: str) -> None:
+    with server.world.as_system() as tx:
+        person = create_person(tx, name.title(), f"{name}@example.org", None, (Role.LEARNER,))
+    server.world.cast[name] = Actor(person, name.title(), frozenset({Role.LEARNER}))
+
+
+def _practise(server: Server) -> None:
+    world = server.world
+    with world.acting("quizzer") as tx:
+        attempt = start_practice(tx, COURSE)
+    with world.acting("quizzer") as tx:
+        revision = tx.session.get_one(AttemptRow, attempt).revision
+        answer_practice(tx, attempt, revision, 1, world.items_of(attempt)[1].key())
+
+
+def _at(path: str) -> Callable[[Stories], str]:
+    return lambda _stories: path
+
+
+def _question(kind: str) -> Callable[[Walker, Stories], object]:
+    return lambda walker, stories: walker.jump(stories.kinds.get(kind, 1))
+
+
+VIEWS = (
+    View("the first page", "nobody", _at("/")),
+    View("a page that needs a sign-in", "nobody", _at("/people")),
+    View("a page that needs another role", "reader", _at("/people")),
+    View("one's own first page", "reader", _at("/")),
+    View("the course", "reader", _at("/course")),
+    View("a lesson unread", "ready", _at(SECOND_LESSON)),
+    View("a lesson with its checks", "reader", _at(FIRST_LESSON)),
+    View("practice before it starts", "reader", _at("/practice")),
+    View("practice with a reason", "quizzer", _at("/practice")),
+    View("exam before the lessons", "reader", _at("/exam")),
+    View("exam rules", "ready", _at("/exam")),
+    View("exam, one of several", "sitter", _at("/exam"), _question("single_choice")),
+    View("exam, several of several", "sitter", _at("/exam"), _question("multiple_response")),
+    View("exam, true or false", "sitter", _at("/exam"), _question("true_false")),
+    View("exam, a number", "sitter", _at("/exam"), _question("numeric")),
+    View(
+        "exam before submitting",
+        "sitter",
+        _at("/exam"),
+        lambda walker, _: walker.unfold("All questions").press("Review and submit"),
+    ),
+    View("a result passed", "passer", lambda one: f"/result?attempt={one.passed}"),
+    View("a result not passed", "failer", lambda one: f"/result?attempt={one.failed}"),
+    View("no certificate yet", "reader", _at("/certificates")),
+    View("one's own certificate", "passer", _at("/certificates")),
+    View("the account", "reader", _at("/account")),
+    View("the item bank", "bela", _at("/bank"), lambda walker, _: walker.unfold("Filters")),
+    View("the import", "bela", _at("/bank?view=import")),
+    View("an item to edit", "bela", _at("/item?id=mf-01-001")),
+    View("an item to read", "cato", _at("/item?id=mf-01-001")),
+    View("an old version", "bela", lambda one: f"/item?id=mf-01-001&version={one.old_version}"),
+    View("a new single choice", "bela", _at("/item?new=single_choice")),
+    View("a new multiple response", "bela", _at("/item?new=multiple_response")),
+    View("a new true or false", "bela", _at("/item?new=true_false")),
+    View("a new number", "bela", _at("/item?new=numeric")),
+    View("the results", "cato", _at("/results")),
+    View("one result", "cato", lambda one: f"/results?attempt={one.failed}"),
+    View("the certificates", "dina", _at("/credentials")),
+    View("one certificate", "dina", lambda one: f"/credentials?serial={one.own.standing.serial}"),
+    View(
+        "revoking",
+        "dina",
+        lambda one: f"/credentials?serial={one.own.standing.serial}",
+        lambda walker, _: walker.press("Revoke this certificate"),
+    ),
+    View("the people", "dina", _at("/people")),
+    View("adding a person", "dina", _at("/people"), lambda walker, _: walker.press("Add a person")),
+    View("one person", "dina", lambda one: f"/people?person={one.person}"),
+    View("sign in", "nobody", _at("/auth/login"), plain=True),
+    View("sign up", "nobody", _at("/auth/signup"), plain=True),
+    View(
+        "sign up with problems",
+        "nobody",
+        _at("/auth/signup"),
+        lambda walker, _: walker.page.get_by_role("button", name="Make the account").click(),
+        plain=True,
+    ),
+    View("choosing a demo person", "nobody", _at("/auth/demo"), plain=True),
+    View("signing out", "reader", _at("/auth/logout"), plain=True),
+    View("the password", "reader", _at("/auth/password"), plain=True),
+    View("verify", "nobody", _at("/verify"), plain=True),
+    View("valid", "nobody", lambda one: f"/verify/{one.own.standing.serial}", plain=True),
+    View("revoked", "nobody", lambda one: f"/verify/{one.revoked}", plain=True),
+    View("unknown", "nobody", _at("/verify/PP-00000-00000-00000-00000"), plain=True),
+    View("malformed", "nobody", _at("/verify/PP-1"), plain=True),
+    View("the issuer", "nobody", _at("/issuer"), plain=True),
+)

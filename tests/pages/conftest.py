@@ -1,0 +1,25 @@
+"""Opening a page without a browser, signed in as one of the cast."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import HOUSE
+from tests.factories import World
+from tests.pages.screens import Open
+
+
+@pytest.fixture
+def open_page(world: World, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page of the real app by its name and parameters."""
+
+    def opened(page: str, name: str, **parameters: str) -> AppTest:
+        cookie = world.sign_in(name) if name != "nobody" else None
+        monkeypatch.setattr("ui.session.cookie", lambda: cookie)
+        monkeypatch.setattr("ui.act.utc_now", lambda: world.now)
+        app = AppTest.from_file(str(HOUSE / "ui" / "main.py"), default_timeout=20)
+        app.run()
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.switch_page(f"../pages/{page}.py").run()
+
+    return opened

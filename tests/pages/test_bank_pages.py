@@ -1,0 +1,254 @@
+"""The item bank and the item page, run without a browser."""
+
+import pytest
+
+from quizbank.commands.bank import publish_item, retire_item
+from quizbank.items import item_to_json
+from quizbank.queries.bank import item_detail
+from tests.factories import World, single_choice
+from tests.pages.screens import Open, button, entries, field, press_in_dialog, words
+from ui.item_problems import in_words
+
+
+def publish(world: World, based_on: int = 0, **changes: object) -> None:
+    with world.acting("bela") as tx:
+        publish_item(tx, single_choice(**changes), based_on)
+
+
+def detail(world: World, item_id: str = "tt-01-001"):
+    with world.looking("bela") as tx:
+        return item_detail(tx, item_id)
+
+
+@pytest.mark.parametrize("page", ["bank", "item"])
+@pytest.mark.parametrize("name", ["nobody", "alba", "cleo"])
+def test_who_may_not_read_items_is_told_what_to_do(open_page: Open, page: str, name: str):
+    app = open_page(page, name, id="mf-01-001")
+    assert len(app.error) == 1
+    assert not app.title
+
+
+def test_the_bank_counts_in_words_and_pages_its_list(open_page: Open):
+    app = open_page("bank", "bela")
+    assert not app.exception
+    assert "**149 of 149 items**" in words(app)
+    assert len([one for one in entries(app) if one.startswith("**mf-")]) == 20
+    app.pagination[0].set_value(8).run()
+    assert len([one for one in entries(app) if one.startswith("**mf-")]) == 9
+
+
+def test_search_and_filters_narrow_the_list(open_page: Open):
+    app = open_page("bank", "bela")
+    field(app.selectbox, "Objective").select("MF-05")
+    field(app.selectbox, "Critical").select("yes").run()
+    assert not app.exception
+    listed = [one for one in entries(app) if one.startswith("**")]
+    assert listed
+    assert all(one.startswith("**mf-05") for one in listed)
+    assert words(app).count("**Critical**") == len(listed)
+    field(app.text_input, "Search").set_value("zebra").run()
+    assert "None of 149 items fits" in words(app)
+
+
+def test_what_is_past_review_says_so_in_words(world: World, open_page: Open):
+    publish(world)
+    world.wait(days=400)
+    app = open_page("bank", "bela")
+    field(app.selectbox, "Review").select("past").run()
+    assert "150 past review" in words(app)
+    assert "**Past review** since 22 November 2027" in words(app)
+
+
+def test_readers_neither_write_nor_import(open_page: Open):
+    app = open_page("bank", "cato")
+    assert not app.menu_button
+    assert "Import a file" not in [one.label for one in app.button]
+    app = open_page("bank", "cato", view="import")
+    assert "may not see this page" in app.error[0].value
+
+
+def test_an_import_is_shown_first_and_done_only_on_the_button(world: World, open_page: Open):
+    good = b"""items:
+- {id: im-01, kind: true_false, pool: practice, objective: MF-01, level: recall, stem: Blue.,
+   answer: true, reason_true: "Yes.", reason_false: "No.", sources: [S01],
+   reviewed: 2026-11-22, review_due: 2027-11-22}
+- {id: im-02, kind: true_false}
+"""
+    app = open_page("bank", "bela", view="import")
+    app.file_uploader[0].set_value([("items.yaml", good, "application/yaml")]).run()
+    assert not app.exception
+    assert "**1 item understood" in words(app)
+    assert len(app.dataframe) == 2
+    assert button(app, "Import 1 item").disabled
+    app.toggle[0].set_value(False).run()
+    with pytest.raises(Exception, match="no item im-01"):
+        detail(world, "im-01")
+    button(app, "Import 1 item").click().run()
+    assert "Imported: 1 added, 0 changed, 0 unchanged." in words(app)
+    assert "Line 5 was left out." in words(app)
+    assert detail(world, "im-01").version == 1
+
+
+def test_a_file_that_is_no_utf8_is_named_so(open_page: Open):
+    app = open_page("bank", "bela", view="import")
+    app.file_uploader[0].set_value([("items.yaml", b"items: \xe9\xff", "application/yaml")]).run()
+    assert "not UTF-8" in app.error[0].value
+
+
+def test_an_edit_is_previewed_and_published_as_the_next_version(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    assert not app.exception
+    assert button(app, "Publish as version 2").disabled
+    field(app.text_area, "Question").set_value("Which layer bleeds?").run()
+    assert "Which layer bleeds?" in words(app)
+    button(app, "Publish as version 2").click().run()
+    assert "Published as version 2." in words(app)
+    assert detail(world).item.stem == "Which layer bleeds?"
+    assert button(app, "Publish as version 3").disabled
+    assert "**Version 2**, the standing one" in words(app)
+
+
+def test_looking_at_an_item_changes_nothing(world: World, open_page: Open):
+    for item_id in ("mf-01-001", "mf-01-004", "mf-01-007"):
+        app = open_page("item", "bela", id=item_id)
+        assert not app.exception
+        assert "Nothing has been changed yet." in words(app), item_id
+
+
+def test_problems_stand_in_words_and_block_publishing(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    field(app.text_area, "Text of option B").set_value("")
+    field(app.multiselect, "Sources").set_value([]).run()
+    assert "Option B, text: write something here." in words(app)
+    assert "Sources: choose at least one." in words(app)
+    assert button(app, "Publish as version 2").disabled
+
+
+def test_the_right_answer_stays_with_its_option_when_options_move(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    button(app, "Move A down").click().run()
+    button(app, "Remove A").click().run()
+    button(app, "Add an option").click().run()
+    field(app.text_area, "Text of option C").set_value("The fascia")
+    field(app.text_area, "Why option C is right or wrong").set_value("Deeper.").run()
+    button(app, "Publish as version 2").click().run()
+    options = detail(world).item.options
+    assert [one.text for one in options] == ["The dermis", "The stratum corneum", "The fascia"]
+    assert [one.correct for one in options] == [True, False, False]
+
+
+def test_removing_the_right_answer_asks_for_another(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    button(app, "Remove A").click().run()
+    assert "Exactly one option must be correct, not 0." in words(app)
+
+
+def test_a_conflict_keeps_what_was_typed(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    field(app.text_area, "Question").set_value("Mine").run()
+    publish(world, based_on=1, stem="Theirs")
+    button(app, "Publish as version 2").click().run()
+    assert "Nothing was overwritten" in words(app)
+    assert detail(world).item.stem == "Theirs"
+    app.run()
+    assert field(app.text_area, "Question").value == "Mine"
+    button(app, "Keep my text, to publish it after version 2").click().run()
+    button(app, "Publish as version 3").click().run()
+    assert detail(world).item.stem == "Mine"
+
+
+def test_the_newer_text_can_be_loaded_instead(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    field(app.text_area, "Question").set_value("Mine").run()
+    publish(world, based_on=1, stem="Theirs")
+    app.run()
+    button(app, "Drop my text and load version 2").click().run()
+    assert field(app.text_area, "Question").value == "Theirs"
+
+
+def test_an_untouched_draft_follows_the_newest_version(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    publish(world, based_on=1, stem="Theirs")
+    app.run()
+    assert field(app.text_area, "Question").value == "Theirs"
+    assert not app.warning[1:]
+
+
+def test_a_new_item_gets_a_free_id_and_is_published(world: World, open_page: Open):
+    app = open_page("item", "bela", new="numeric")
+    assert field(app.text_input, "Id").value == "mf-01-017"
+    field(app.selectbox, "Objective").select("MF-02").run()
+    suggested = field(app.text_input, "Id").value
+    assert suggested.startswith("mf-02-")
+    field(app.text_area, "Question").set_value("How many millimetres?")
+    field(app.text_input, "Right answer (a number)").set_value("1,5")
+    field(app.text_input, "Tolerance: how far off still counts").set_value("0.1")
+    field(app.text_area, "Why it is right").set_value("Measured.")
+    field(app.text_area, "Why another number is wrong").set_value("Not measured.")
+    field(app.multiselect, "Sources").set_value(["S13"]).run()
+    button(app, "Publish as version 1").click().run()
+    assert not app.exception
+    assert '"answer":"1.5"' in item_to_json(detail(world, suggested).item)
+
+
+def test_an_id_that_is_taken_is_told_before_publishing(open_page: Open):
+    app = open_page("item", "bela", new="true_false")
+    field(app.text_input, "Id").set_value("mf-01-001").run()
+    assert "Id: another item has it already; write another." in words(app)
+
+
+def test_retiring_asks_once_more_and_can_be_taken_back(world: World, open_page: Open):
+    publish(world)
+    with world.acting("bela") as tx:
+        retire_item(tx, "tt-01-001")
+    app = open_page("item", "bela", id="tt-01-001")
+    button(app, "Restore this item").click().run()
+    assert detail(world).status == "retired"
+    press_in_dialog(app, "Restore this item", "Restore it")
+    assert detail(world).status == "approved"
+    button(app, "Retire this item").click().run()
+    press_in_dialog(app, "Retire this item", "Retire it")
+    assert detail(world).status == "retired"
+
+
+def test_an_old_version_is_shown_as_it_was(world: World, open_page: Open):
+    publish(world, stem="As it was")
+    publish(world, based_on=1, stem="As it is")
+    first = detail(world).versions[-1]
+    app = open_page("item", "bela", id="tt-01-001", version=first.id)
+    assert "As it was" in words(app)
+    assert not app.text_area
+
+
+def test_readers_see_the_item_and_no_form(open_page: Open):
+    app = open_page("item", "cato", id="mf-01-001")
+    assert not app.exception
+    assert not app.text_area
+    assert "As the trainee sees it" in words(app)
+    app = open_page("item", "cato", new="numeric")
+    assert "may not see this page" in app.error[0].value
+
+
+def test_an_unknown_item_is_a_sentence(open_page: Open):
+    assert "There is no item x." in open_page("item", "bela", id="x").error[0].value
+    assert "Choose an item" in open_page("item", "bela").error[0].value
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "expected"),
+    [
+        (("stem",), "stem: String should have at least 1 character.", "Question: write something"),
+        (("options", 1), "options.1: an option cannot be both.", "Option B: an option cannot be"),
+        (("tags", 0), "tags.0: String should match pattern '^[a-z0-9]'.", "Topics: use small"),
+        ((), "Review_due must come after reviewed.", "“Review due on” must come after “Reviewed"),
+    ],
+)
+def test_problems_speak_the_words_of_the_form(path, said: str, expected: str):
+    assert in_words(path, said).startswith(expected)
