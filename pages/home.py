@@ -27,7 +27,7 @@ def _draw_welcome(demo: bool) -> None:
         if demo:
             st.subheader("Look around without signing up")
             draw_demo_ways()
-    with figure, st.container(key="hero"):
+    with figure:
         draw_figure("microneedling-fundamentals", "skin-section")
 
 

@@ -15,8 +15,6 @@ _STYLE = """
   .way.main { background: #0b5c63; border-color: #0b5c63; color: #ffffff; }
   .way:hover { text-decoration: underline; }
   .way:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
-  .st-key-hero .figure img.wide { display: none; }
-  .st-key-hero .figure img.compact { display: block; margin-inline: auto; }
 </style>
 """
 _WAYS_IN = """
