@@ -5,19 +5,18 @@ import streamlit as st
 from accounts.commands.people import rename_own_account
 from accounts.queries import own_account
 from base.permissions import Permission
-from certs.typefaces import unprintable
+from certs.printable import unprintable_sentence
 from ui.account_forms import draw_password_link, draw_sign_out
 from ui.act import act, look, show_problem
 from ui.addresses import address
 from ui.notice import leave_notice, show_notice
-from ui.printable import unprintable_sentence
 from ui.roles import MEANINGS, WORDS
 
 
 def _rename(name: str) -> None:
-    wrong = unprintable(name.strip())
-    if wrong:
-        show_problem(unprintable_sentence(wrong))
+    problem = unprintable_sentence(name.strip())
+    if problem:
+        show_problem(problem)
         return
     done = False
     with act() as tx:
@@ -33,7 +32,7 @@ with look(Permission.ACCOUNT_OWN) as tx:
 
 st.title("My account")
 show_notice()
-st.subheader("Name")
+st.header("Name")
 with st.form("name", border=False):
     # The standing name is in the key, so that the field follows a change made elsewhere.
     name = st.text_input(
@@ -48,20 +47,20 @@ with st.form("name", border=False):
 if sent:
     _rename(name)
 
-st.subheader("E-mail and roles")
+st.header("E-mail and roles")
 st.markdown(f"You sign in with {address(account.email)}.")
 if account.roles:
     st.markdown("\n".join(f"- **{WORDS[role]}**: {MEANINGS[role]}" for role in account.roles))
 else:
     st.markdown("You have no role yet. Ask an administrator of the academy for one.")
 
-st.subheader("Password")
+st.header("Password")
 if account.has_password:
     draw_password_link()
 else:
     st.markdown("A demo person has no password.")
 
-st.subheader("Signing out")
+st.header("Signing out")
 browsers = "1 browser" if account.open_sign_ins == 1 else f"{account.open_sign_ins} browsers"
 st.markdown(f"You are signed in on {browsers}, this one included.")
 draw_sign_out()

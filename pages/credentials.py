@@ -35,7 +35,7 @@ def _draw_one(serial: str) -> None:
     show_notice()
     draw_credential(one)
     if may_revoke and one.status is not Status.REVOKED:
-        st.subheader("Withdraw it")
+        st.header("Withdraw it")
         st.markdown("For a certificate that should not stand any longer. This cannot be undone.")
         if st.button("Revoke this certificate", icon=":material/block:"):
             _revoke(one)

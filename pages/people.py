@@ -51,13 +51,13 @@ def _draw_one(person_id: str) -> None:
     st.title(plain(person.name))
     show_notice()
     table.draw_person(person)
-    st.subheader("Roles")
+    st.header("Roles")
     change = table.ask_role(person)
     if change and own and not change.give and change.role is Role.ADMINISTRATOR:
         _withdraw_own(person)
     elif change:
         _change_role(person, change)
-    st.subheader("Password")
+    st.header("Password")
     if person.demo:
         st.markdown("A demo person has no password; use the buttons on the first page.")
     elif st.button("Set a new password", icon=":material/key:"):

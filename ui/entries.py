@@ -15,7 +15,7 @@ _STYLE = """
     padding-block: .5rem .75rem;
     border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   }
-  .st-key-entries [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
+  .st-key-entries [data-testid="stPageLink-NavLink"] { padding: .35rem 0; }
   .st-key-entries [data-testid="stPageLink-NavLink"]:not(:focus-visible) { background: none; }
   .st-key-entries [data-testid="stPageLink-NavLink"] p {
     white-space: normal; overflow: visible; text-overflow: clip; line-height: 1.45;

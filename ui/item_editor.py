@@ -39,9 +39,9 @@ def edit_item(draft: Draft, known: Known) -> None:
         "Question", value=draft.text("stem"), key=draft.key("stem"), height="content"
     )
     _EDITORS[str(draft.fields["kind"])](draft)
-    st.subheader("Where it belongs")
+    st.header("Where it belongs")
     _edit_place(draft, known)
-    st.subheader("Sources and review")
+    st.header("Sources and review")
     _edit_sources(draft, known.sources)
     _edit_review(draft)
 
@@ -65,13 +65,12 @@ def _edit_place(draft: Draft, known: Known) -> None:
     tags = _texts(draft, "tags")
     draft.fields["tags"] = [
         *st.multiselect(
-            "Topics",
+            "Topics; the first one names what was missed, where the question is not shown",
             tags,
             default=tags,
             key=draft.key("tags"),
             accept_new_options=True,
             placeholder="Type a topic, such as skin-layers",
-            help="The first one names what was missed, where the question itself is not shown.",
         )
     ]
 

@@ -15,11 +15,11 @@ from ui.words import count, moment, plain
 
 def draw_preview(item: Item) -> None:
     """Draw the question to try, and what the trainee reads after it."""
-    st.subheader("As the trainee sees it")
+    st.header("As the trainee sees it")
     with st.container(border=True):
         # Another text is another question: it begins unanswered.
         response = ask(item.prompt(), f"preview-{hash(item_to_json(item))}")
-    st.subheader("After the answer")
+    st.header("After the answer")
     if response is None:
         st.markdown("Answer above to see the mark. Every option is explained:")
     else:
@@ -46,7 +46,7 @@ def draw_standing(detail: ItemDetail) -> None:
 
 def draw_history(item_id: str, versions: Sequence[VersionSummary]) -> None:
     """List the published versions, newest first, each with who, when and how often used."""
-    st.subheader("History")
+    st.header("History")
     for place, one in enumerate(versions):
         with st.container(border=True, gap=None):
             if place == 0:

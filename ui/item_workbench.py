@@ -20,7 +20,7 @@ def draw_workbench(draft: Draft, known: Known) -> Reading:
         if reading.item:
             draw_preview(reading.item)
         else:
-            st.subheader("As the trainee sees it")
+            st.header("As the trainee sees it")
             st.markdown("The preview appears here as soon as nothing is missing in the form.")
     return reading
 

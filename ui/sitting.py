@@ -5,10 +5,12 @@ restarted server shows the same.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import streamlit as st
 from pydantic import JsonValue
 
+from base.clock import utc_now
 from base.permissions import Permission
 from quizbank.commands.attempts import save_answer, set_flag
 from quizbank.queries.attempts import Sitting, SittingItem, sitting
@@ -17,12 +19,16 @@ from ui.clock import draw_clock
 from ui.item_form import ask
 from ui.words import count
 
+# A command's own run draws within milliseconds; anything older was left by an interrupted run.
+_FRESH = timedelta(seconds=1)
+
 
 @dataclass
 class Screen:
     """What one tab remembers of an attempt; all of it may be lost without harm.
 
     `generation` changes the widgets' keys, so that they are filled from the database again.
+    `fresh` is what this run's command read after it wrote, so that the redraw need not ask again.
     """
 
     position: int = 1
@@ -31,6 +37,7 @@ class Screen:
     saved: str = ""
     problem: str = ""
     reviewing: bool = False
+    fresh: Sitting | None = None
 
 
 def screen_of(attempt_id: str) -> Screen:
@@ -45,8 +52,7 @@ def screen_of(attempt_id: str) -> Screen:
 def draw_sitting(attempt_id: str) -> None:
     """Draw the running exam at the question where this tab stands."""
     screen = screen_of(attempt_id)
-    with look(Permission.EXAM_SIT) as tx:
-        now = sitting(tx, attempt_id, screen.position)
+    now = _take_fresh(screen) or _read(screen, attempt_id)
     if now.ended or (now.deadline and now.now > now.deadline):
         # The page around this fragment submits and shows the result.
         st.rerun()
@@ -58,6 +64,18 @@ def draw_sitting(attempt_id: str) -> None:
         _draw_summary(screen, now)
     elif now.item:
         _draw_question(screen, now, now.item)
+
+
+def _take_fresh(screen: Screen) -> Sitting | None:
+    fresh, screen.fresh = screen.fresh, None
+    if fresh is None or fresh.item is None or fresh.item.position != screen.position:
+        return None
+    return fresh if utc_now() - fresh.now < _FRESH else None
+
+
+def _read(screen: Screen, attempt_id: str) -> Sitting:
+    with look(Permission.EXAM_SIT) as tx:
+        return sitting(tx, attempt_id, screen.position)
 
 
 def _notice_other_tab(screen: Screen, now: Sitting) -> None:
@@ -111,6 +129,15 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
 
 
 def _draw_jump_list(screen: Screen, now: Sitting) -> None:
+    answered = len(now.answered)
+    label = f"All questions: {answered} of {now.size} answered"
+    # Drawn only while it is open: forty questions are much to send with every answer.
+    with st.expander(label, key="jump-list", on_change="rerun") as listing:
+        if listing.open:
+            _draw_questions(screen, now)
+
+
+def _draw_questions(screen: Screen, now: Sitting) -> None:
     key = f"jump-{now.attempt_id}-{screen.generation}"
     st.session_state[key] = screen.position
 
@@ -119,16 +146,14 @@ def _draw_jump_list(screen: Screen, now: Sitting) -> None:
         if chosen:
             _go_to(screen, chosen)
 
-    answered = len(now.answered)
-    with st.expander(f"All questions: {answered} of {now.size} answered", key="jump-list"):
-        st.pills(
-            "Go to question (✓ answered, ⚑ flagged)",
-            list(range(1, now.size + 1)),
-            format_func=lambda place: _label(place, now),
-            key=key,
-            on_change=jump,
-        )
-        st.button("Review and submit", key="review", on_click=_review, args=(screen, True))
+    st.pills(
+        "Go to question (✓ answered, ⚑ flagged)",
+        list(range(1, now.size + 1)),
+        format_func=lambda place: _label(place, now),
+        key=key,
+        on_change=jump,
+    )
+    st.button("Review and submit", key="review", on_click=_review, args=(screen, True))
 
 
 def _label(place: int, now: Sitting) -> str:
@@ -176,23 +201,30 @@ def _review(screen: Screen, reviewing: bool) -> None:
 
 
 def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> None:
-    revision = 0
+    after, screen.problem = None, ""
     with act(lambda sentence: _tell(screen, sentence)) as tx:
-        revision = save_answer(tx, now.attempt_id, screen.revision, position, response)
-        at = tx.now
-    if revision:
-        screen.revision, screen.problem = revision, ""
+        save_answer(tx, now.attempt_id, screen.revision, position, response)
+        after = sitting(tx, now.attempt_id, position)
+    # A commit that fails after the block leaves its problem on the screen.
+    if after and not screen.problem:
         what = "saved" if response is not None else "taken back"
-        screen.saved = f"✓ Answer to question {position} {what} at {at:%H:%M:%S} UTC"
+        _show_saved(
+            screen, after, f"✓ Answer to question {position} {what} at {after.now:%H:%M:%S} UTC"
+        )
 
 
 def _flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
-    revision = 0
+    after, screen.problem = None, ""
     with act(lambda sentence: _tell(screen, sentence)) as tx:
-        revision = set_flag(tx, now.attempt_id, screen.revision, position, flagged)
-    if revision:
-        screen.revision, screen.problem = revision, ""
-        screen.saved = f"Question {position} {'flagged' if flagged else 'no longer flagged'}"
+        set_flag(tx, now.attempt_id, screen.revision, position, flagged)
+        after = sitting(tx, now.attempt_id, position)
+    if after and not screen.problem:
+        what = "flagged" if flagged else "no longer flagged"
+        _show_saved(screen, after, f"Question {position} {what}")
+
+
+def _show_saved(screen: Screen, after: Sitting, saved: str) -> None:
+    screen.revision, screen.fresh, screen.saved = after.revision, after, saved
 
 
 def _tell(screen: Screen, sentence: str) -> None:

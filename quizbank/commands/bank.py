@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from base.audit import record
@@ -61,7 +62,14 @@ def publish_item(tx: Tx, item: Item, based_on: int) -> int:
         )
     if unknown := _unknown_sources(tx, item):
         raise Invalid([unknown])
-    return _publish(tx, item, row, Origin.PERSON)
+    try:
+        with tx.session.begin_nested():
+            return _publish(tx, item, row, Origin.PERSON)
+    except IntegrityError:
+        raise Conflict(
+            f"Somebody published {item.id} at the same moment. "
+            "Nothing was overwritten: copy your text, reload the item, and edit again."
+        ) from None
 
 
 @needs(Permission.ITEM_RETIRE)

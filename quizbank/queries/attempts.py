@@ -4,7 +4,7 @@ Nothing here carries a key, a weight or feedback but what `disclosure` allows.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import JsonValue
@@ -173,11 +173,14 @@ def owned_attempt(tx: Tx, attempt_id: str) -> AttemptRow:
 
 def progress_of(tx: Tx, attempt_id: str) -> Progress:
     """Return where an attempt stands, from its steps."""
-    rows = tx.session.connection().execute(_STEPS, {"attempt": attempt_id})
-    return replay(
-        Step(number, Action(action), position, json.loads(response) if response else None)
+    rows = tx.session.connection().execute(_STEPS, {"attempt": attempt_id}).all()
+    stored = replay(
+        Step(number, Action(action), position, response)
         for number, action, position, response in rows
     )
+    # What stands is decoded, not every response that was ever given.
+    standing = {place: json.loads(str(text)) for place, text in stored.responses.items()}
+    return replace(stored, responses=standing)
 
 
 def position_exists(tx: Tx, form_id: str, position: int) -> bool:

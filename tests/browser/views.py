@@ -11,9 +11,9 @@ from certs.commands.exams import submit_exam
 from certs.queries import OwnCredential, credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
-from quizbank.commands.attempts import answer_practice
-from quizbank.tables import AttemptRow, ItemVersionRow
-from tests.browser.screens import Walker
+from quizbank.items import Item
+from quizbank.tables import ItemVersionRow
+from tests.browser.screens import Walker, give, settle
 from tests.browser.server import Server
 from tests.factories import COURSE
 
@@ -31,6 +31,7 @@ class Stories:
     revoked: str
     old_version: str
     person: str
+    asked: Item
     kinds: dict[str, int]
 
 
@@ -65,7 +66,8 @@ def tell(server: Server) -> Stories:
     running = world.start_exam("sitter")
     with world.acting("reader") as tx:
         reach_end(tx, COURSE, "01-what-needling-is")
-    _practise(server)
+    with world.acting("quizzer") as tx:
+        practice = start_practice(tx, COURSE)
     kinds: dict[str, int] = {}
     for position, item in world.items_of(running).items():
         kinds.setdefault(item.kind, position)
@@ -75,8 +77,8 @@ def tell(server: Server) -> Stories:
         version = tx.session.exec(
             select(ItemVersionRow.id).where(ItemVersionRow.item_id == "mf-01-001")
         ).first()
-    person = world.actor("reader").own_id
-    return Stories(own.attempt_id, failed, own, gone.serial, version or "", person, kinds)
+    person, asked = world.actor("reader").own_id, world.items_of(practice)[1]
+    return Stories(own.attempt_id, failed, own, gone.serial, version or "", person, asked, kinds)
 
 
 def _enrol(server: Server, name: str) -> None:
@@ -85,21 +87,18 @@ def _enrol(server: Server, name: str) -> None:
     server.world.cast[name] = Actor(person, name.title(), frozenset({Role.LEARNER}))
 
 
-def _practise(server: Server) -> None:
-    world = server.world
-    with world.acting("quizzer") as tx:
-        attempt = start_practice(tx, COURSE)
-    with world.acting("quizzer") as tx:
-        revision = tx.session.get_one(AttemptRow, attempt).revision
-        answer_practice(tx, attempt, revision, 1, world.items_of(attempt)[1].key())
-
-
 def _at(path: str) -> Callable[[Stories], str]:
     return lambda _stories: path
 
 
 def _question(kind: str) -> Callable[[Walker, Stories], object]:
     return lambda walker, stories: walker.jump(stories.kinds.get(kind, 1))
+
+
+def _check_an_answer(walker: Walker, stories: Stories) -> None:
+    give(walker.main, stories.asked, stories.asked.key())
+    settle(walker.page)
+    walker.press("Check my answer").unfold("Sources")
 
 
 VIEWS = (
@@ -111,7 +110,7 @@ VIEWS = (
     View("a lesson unread", "ready", _at(SECOND_LESSON)),
     View("a lesson with its checks", "reader", _at(FIRST_LESSON)),
     View("practice before it starts", "reader", _at("/practice")),
-    View("practice with a reason", "quizzer", _at("/practice")),
+    View("practice with a reason", "quizzer", _at("/practice"), _check_an_answer),
     View("exam before the lessons", "reader", _at("/exam")),
     View("exam rules", "ready", _at("/exam")),
     View("exam, one of several", "sitter", _at("/exam"), _question("single_choice")),

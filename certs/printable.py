@@ -1,10 +1,15 @@
 """Names that a certificate cannot print, said in a sentence."""
 
+from certs.typefaces import unprintable
+
 _NAMED_AT_MOST = 5
 
 
-def unprintable_sentence(wrong: str) -> str:
-    """Name the characters that cannot be printed, and say what to do."""
+def unprintable_sentence(name: str) -> str:
+    """Name the characters that cannot be printed and say what to do; empty where all can."""
+    wrong = unprintable(name)
+    if not wrong:
+        return ""
     named = [_named(char) for char in wrong[:_NAMED_AT_MOST]]
     if len(wrong) > _NAMED_AT_MOST:
         named.append("others")

@@ -1,0 +1,110 @@
+"""The schema: from nothing to head, on both databases, and no further from the tables than that."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from base.db import Database
+from base.errors import Unavailable
+from base.schema import migrate, schema_problem
+from migrations.tables import METADATA
+from tests import postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Database, None, None]:
+    """A database with nothing in it at all, not even a schema."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path}/bare.db")
+        yield database
+        database.dispose()
+        return
+    folder = request.getfixturevalue("postgres_folder")
+    name = f"bare_{os.urandom(6).hex()}"
+    _administer(folder, f"CREATE DATABASE {name}")
+    database = Database(postgres.url_of(folder, name))
+    yield database
+    database.dispose()
+    _administer(folder, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(folder: str, statement: str) -> None:
+    database = Database(postgres.url_of(folder, "postgres"))
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    database.dispose()
+
+
+def shape(database: Database) -> dict[str, list[str]]:
+    inspector = inspect(database.engine)
+    return {
+        table: sorted(
+            [str(column["name"]) for column in inspector.get_columns(table)]
+            + [str(index["name"]) for index in inspector.get_indexes(table)]
+        )
+        for table in sorted(inspector.get_table_names())
+    }
+
+
+def test_an_empty_database_reaches_head_and_says_so(bare: Database) -> None:
+    assert "Run `pinpoint init`" in (schema_problem(bare) or "")
+    migrate(bare)
+    assert schema_problem(bare) is None
+
+
+def test_the_migrated_schema_is_the_tables_of_the_code(bare: Database) -> None:
+    migrate(bare)
+    with bare.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+    assert set(shape(bare)) == {*METADATA.tables, "alembic_version"}
+
+
+def test_migrating_twice_changes_nothing(bare: Database) -> None:
+    migrate(bare)
+    before = shape(bare)
+    migrate(bare)
+    assert shape(bare) == before
+
+
+def test_checks_and_partial_indexes_hold_on_both(bare: Database) -> None:
+    migrate(bare)
+    names = {name for one in shape(bare).values() for name in one}
+    assert {"uq_attempt_running", "uq_role_grant_standing", "ix_item_draw"} <= names
+    with bare.writing_connection() as connection:
+        connection.execute(text("INSERT INTO academy (id, demo) VALUES (1, false)"))
+    with pytest.raises(Exception, match="ck_academy_single"), bare.writing_connection() as one:
+        one.execute(text("INSERT INTO academy (id, demo) VALUES (2, false)"))
+
+
+def test_a_version_from_the_future_is_not_head(bare: Database) -> None:
+    migrate(bare)
+    with bare.writing_connection() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "not up to date" in (schema_problem(bare) or "")
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    with pytest.raises(Unavailable, match="folder of the database cannot be made"):
+        Database(f"sqlite:///{file}/deeper/pinpoint.db")
+
+
+def test_versions_never_import_the_code_of_the_house() -> None:
+    versions = Path(__file__).parents[2] / "migrations" / "versions"
+    for file in versions.glob("*.py"):
+        imports = [
+            line
+            for line in file.read_text(encoding="utf-8").splitlines()
+            if line.startswith(("import ", "from "))
+        ]
+        assert all(
+            line.split()[1].split(".")[0] in {"sqlalchemy", "alembic", "sqlmodel", "collections"}
+            for line in imports
+        ), imports
