@@ -32,7 +32,7 @@ def _item(item: Item) -> JsonValue:
         "name": item.id,
         "stem": item.stem,
         "options": [
-            {"text": one.text, "fraction": float(one.correct), "feedback": one.reason}
-            for one in item.explain(None)
+            {"text": one.text, "fraction": one.fraction, "feedback": one.reason}
+            for one in item.scored()
         ],
     }
