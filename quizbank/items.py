@@ -4,13 +4,27 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
+from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse
 from quizbank.kinds.numeric import Numeric
+from quizbank.kinds.ordering import Ordering
+from quizbank.kinds.short_answer import ShortAnswer
 from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.true_false import TrueFalse
 
-Item = Annotated[SingleChoice | MultipleResponse | TrueFalse | Numeric, Field(discriminator="kind")]
-KINDS: tuple[str, ...] = ("single_choice", "multiple_response", "true_false", "numeric")
+Item = Annotated[
+    SingleChoice | MultipleResponse | TrueFalse | Numeric | ShortAnswer | Matching | Ordering,
+    Field(discriminator="kind"),
+]
+KINDS: tuple[str, ...] = (
+    "single_choice",
+    "multiple_response",
+    "true_false",
+    "numeric",
+    "short_answer",
+    "matching",
+    "ordering",
+)
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 
