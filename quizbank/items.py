@@ -42,10 +42,14 @@ def read_item(data: JsonValue) -> Item:
     try:
         return _ITEM.validate_python(data)
     except ValidationError as error:
+        problems = error.errors()
+        inside = {problem["loc"][:2] for problem in problems if len(problem["loc"]) > 2}
         raise Misfit(
             [
                 _problem(problem["loc"], problem["msg"], problem["type"])
-                for problem in error.errors()
+                for problem in problems
+                # A list is called too short as well when its only part is unsound.
+                if problem["type"] != "too_short" or problem["loc"] not in inside
             ]
         ) from None
 

@@ -35,6 +35,12 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000),
     AfterValidator(_showable),
 ]
+# One line, which may be empty.
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\r\n\t]*$"),
+    AfterValidator(_showable),
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
@@ -164,8 +170,8 @@ class ItemBase(Frozen):
     """
 
     id: Key
-    title: Annotated[str, StringConstraints(max_length=200), AfterValidator(_showable)] = ""
-    origin: Annotated[str, StringConstraints(max_length=200), AfterValidator(_showable)] = ""
+    title: Name = ""
+    origin: Name = ""
     pool: Pool
     objective: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{2}$")]
     level: Level

@@ -23,13 +23,13 @@ from quizbank.kinds.item import (
 
 
 class SingleChoice(ItemBase):
-    """One key among two to twelve options. Response: `{"option": id}`.
+    """One key among two to twenty options. Response: `{"option": id}`.
 
     A wrong option may earn part of the mark: its `weight`, 0 where it has none.
     """
 
     kind: Literal["single_choice"] = "single_choice"
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=20)]
 
     @model_validator(mode="after")
     def _has_one_key(self) -> "SingleChoice":

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.exchange.yaml_items import write_items
+from quizbank.exchange.formats import Format, losses, write_file
 from quizbank.items import Item, item_from_json
 from quizbank.queries.published import item_versions
 from quizbank.sources import Seen, Source
@@ -74,6 +74,14 @@ class BankFacets:
     objectives: tuple[str, ...]
     kinds: tuple[str, ...]
     items: int
+
+
+@dataclass(frozen=True)
+class BankFile:
+    """A file of items, and a sentence for everything that its format could not carry."""
+
+    text: str
+    losses: tuple[str, ...]
 
 
 @needs(Permission.ITEM_READ)
@@ -146,8 +154,8 @@ def item_exists(tx: Tx, item_id: str) -> bool:
 
 
 @needs(Permission.ITEM_READ)
-def bank_as_yaml(tx: Tx, wanted: ItemFilter) -> str:
-    """Return the items that fit the filter, retired ones too, as a YAML file."""
+def bank_as_file(tx: Tx, wanted: ItemFilter, file_format: Format) -> BankFile:
+    """Return the items that fit the filter, retired ones too, as a file of this format."""
     ids = [summary.id for summary in bank_items(tx, wanted, limit=1_000_000)]
     found: dict[str, str] = {}
     for start in range(0, len(ids), 500):
@@ -158,8 +166,9 @@ def bank_as_yaml(tx: Tx, wanted: ItemFilter) -> str:
                 )
             ).all()
         )
-    items = item_versions(tx.session, list(found.values()))
-    return write_items([items[found[one]] for one in ids])
+    versions = item_versions(tx.session, list(found.values()))
+    items = [versions[found[one]] for one in ids]
+    return BankFile(write_file(file_format, items), losses(file_format, items))
 
 
 @needs(Permission.COURSE_STUDY)
