@@ -6,7 +6,7 @@ from ui.editors.options import edit_options
 from ui.item_draft import Draft
 from ui.item_problems import option_letter
 
-_MOST = 12
+_MOST = 20
 
 
 def edit(draft: Draft) -> None:
