@@ -30,12 +30,14 @@ def _item(lined: LinedItem) -> JsonValue:
     item = lined.item
     # What a foreign file says is told as it says it, without the escapes that Markdown needs.
     told = as_plain if lined.foreign else str
+    # The answers of these kinds are plain text already, and a backslash in them is one.
+    answer = str if item.kind in {"short_answer", "matching", "ordering"} else told
     return {
         "kind": item.kind,
         "name": lined.name or item.id,
         "stem": told(item.stem),
         "options": [
-            {"text": told(one.text), "fraction": one.fraction, "feedback": told(one.reason)}
+            {"text": answer(one.text), "fraction": one.fraction, "feedback": told(one.reason)}
             for one in item.scored()
         ],
     }

@@ -44,7 +44,8 @@ class Match(Frozen):
 class Matching(ItemBase):
     """Premises to match with choices. Response: `{"pairs": {premise id: choice id}}`.
 
-    Every premise counts alike; several may share a choice.
+    Every premise counts alike; several may share a choice. Their texts are plain, not Markdown,
+    because a list of choices shows no formatting.
     """
 
     kind: Literal["matching"] = "matching"
@@ -95,9 +96,11 @@ class Matching(ItemBase):
         for one in self.premises:
             theirs = chosen.get(one.id)
             right = theirs == one.choice
-            told.append(Explanation(_pair(one, texts[one.choice]), one.reason, True, right))
+            pair = _pair(one, texts[one.choice])
+            told.append(Explanation(pair, one.reason, True, right, verbatim=True))
             if theirs is not None and not right:
-                told.append(Explanation(_pair(one, texts[theirs]), _NO_PAIR, False, True))
+                own = _pair(one, texts[theirs])
+                told.append(Explanation(own, _NO_PAIR, False, True, verbatim=True))
         return tuple(told)
 
     def scored(self) -> tuple[Scored, ...]:

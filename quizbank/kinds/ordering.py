@@ -37,7 +37,8 @@ class Element(Frozen):
 class Ordering(ItemBase):
     """Two to twelve elements, written in their right order. Response: `{"order": [id, ...]}`.
 
-    The response names an element for every place, None where a place is still empty.
+    The response names an element for every place, None where a place is still empty. The texts
+    are plain, not Markdown, because a list shows no formatting.
     """
 
     kind: Literal["ordering"] = "ordering"
@@ -75,13 +76,13 @@ class Ordering(ItemBase):
         """Every element at its right place, and the learner's own order where it was another."""
         placed = self._placed(response)
         told = [
-            Explanation(f"{place}. {one.text}", one.reason, True, theirs == one.id)
+            Explanation(f"{place}. {one.text}", one.reason, True, theirs == one.id, verbatim=True)
             for place, (one, theirs) in enumerate(zip(self.elements, placed, strict=True), start=1)
         ]
         if any(placed) and placed != list(self.option_ids()):
             texts = {one.id: one.text for one in self.elements}
             own = ", ".join(texts[one] if one else "(empty)" for one in placed)
-            told.append(Explanation(own, _OWN, False, True))
+            told.append(Explanation(own, _OWN, False, True, verbatim=True))
         return tuple(told)
 
     def scored(self) -> tuple[Scored, ...]:

@@ -6,6 +6,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.item import Prompt, field_of
+from ui.words import plain
 
 
 def ask(
@@ -31,7 +32,7 @@ def ask(
     for premise in prompt.premises:
         theirs = standing.get(premise.id)
         chosen[premise.id] = st.selectbox(
-            premise.text,
+            plain(premise.text),
             ids,
             index=ids.index(theirs) if isinstance(theirs, str) and theirs in ids else None,
             format_func=lambda one: texts[one],
