@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from base.db import Tx
@@ -43,12 +43,22 @@ class OwnCredential:
     verify_url: str
 
 
+# Asked by anyone at any time, so they are built once and run below the session's object mapping.
+_FACTS = select(CredentialRow.facts).where(col(CredentialRow.serial) == bindparam("serial"))
+_REVOCATIONS = (
+    select(CredentialEventRow.at, CredentialEventRow.reason)
+    .where(
+        col(CredentialEventRow.serial) == bindparam("serial"),
+        col(CredentialEventRow.kind) == "revoked",
+    )
+    .order_by(col(CredentialEventRow.at))
+)
+
+
 @public
 def credential_standing(tx: Tx, serial: str) -> CredentialStanding | None:
     """Return how the certificate stands now, or None where there is none with this serial."""
-    stored = tx.session.exec(
-        select(CredentialRow.facts).where(CredentialRow.serial == serial)
-    ).first()
+    stored = tx.session.connection().execute(_FACTS, {"serial": serial}).scalar()
     return _standing(tx, Facts.model_validate_json(stored)) if stored else None
 
 
@@ -104,11 +114,7 @@ def _own(tx: Tx, row: CredentialRow) -> OwnCredential:
 
 
 def _standing(tx: Tx, facts: Facts) -> CredentialStanding:
-    events = tx.session.exec(
-        select(CredentialEventRow.at, CredentialEventRow.reason)
-        .where(CredentialEventRow.serial == facts.serial, CredentialEventRow.kind == "revoked")
-        .order_by(col(CredentialEventRow.at))
-    )
+    events = tx.session.connection().execute(_REVOCATIONS, {"serial": facts.serial})
     revocations = [Revocation(at, reason) for at, reason in events]
     return CredentialStanding(
         serial=facts.serial,

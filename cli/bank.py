@@ -107,5 +107,3 @@ def _write(file: Path, text: str) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Invalid([f"{file} cannot be written: {error.strerror}."]) from None
-
-

@@ -7,7 +7,6 @@ from quizbank.commands.bank import import_items
 from quizbank.items import KINDS
 from quizbank.queries.bank import bank_facets, bank_items
 from ui.act import act, look
-from ui.address_bar import keep_address
 from ui.bank_export import draw_export
 from ui.bank_import import Wish, ask_import, note_outcome
 from ui.bank_table import LIMIT, ask_view, draw_bank
@@ -65,7 +64,6 @@ def _import(wish: Wish) -> None:
         st.rerun()
 
 
-keep_address()
 if parameter("view") == "import":
     _draw_import()
 else:

@@ -7,7 +7,6 @@ from certs.commands.revocation import revoke_credential
 from certs.queries import CredentialStanding, credential_standing, credentials
 from certs.status import Status
 from ui.act import act, look, refuse
-from ui.address_bar import keep_address
 from ui.credential_card import LIMIT, ask_search, draw_credential, draw_credentials
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
@@ -64,7 +63,6 @@ def _revoke(one: CredentialStanding) -> None:
             st.rerun()
 
 
-keep_address()
 serial = parameter("serial")
 if serial:
     _draw_one(serial)

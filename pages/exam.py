@@ -21,7 +21,7 @@ def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
         f"To pass: {rules.cut} of {rules.size} marks"
         + (" and no critical question missed." if rules.critical_must_pass else ".")
     )
-    st.subheader("Rules")
+    st.header("Rules")
     st.markdown("\n".join(f"- {rule}" for rule in rules.rules))
     if rules.retakes:
         left = rules.retakes.max_attempts - offer.attempts_used
@@ -33,7 +33,7 @@ def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
         st.info(missing or refusal_sentence(offer), icon=":material/lock_clock:")
         link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
         return
-    consent = st.checkbox(rules.consent, key="consent")
+    consent = st.checkbox(rules.consent, key="consent", wrap=True)
     if st.button("Start the exam", type="primary", disabled=not consent):
         _start(slug, consent)
 

@@ -15,7 +15,6 @@ from quizbank.queries.bank import (
     source_keys,
 )
 from ui.act import act, look, refuse
-from ui.address_bar import keep_address
 from ui.bank_words import KINDS as KIND_WORDS
 from ui.item_draft import Draft, draft_of, forget, load, new_draft
 from ui.item_editor import Known
@@ -89,7 +88,6 @@ def _publish(draft: Draft, item: Item) -> int:
     return number
 
 
-keep_address()
 link("Item bank", "bank", icon=":material/arrow_back:")
 wanted, new, version = parameter("id"), parameter("new"), parameter("version")
 if new in KINDS:

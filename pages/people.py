@@ -8,7 +8,6 @@ from accounts.queries import Person, people, person_detail
 from base.permissions import Permission, Role
 from ui import people_table as table
 from ui.act import act, look
-from ui.address_bar import keep_address
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.roles import WORDS
@@ -106,7 +105,6 @@ def _reset(person: Person) -> None:
         table.show_password(password, person.name)
 
 
-keep_address()
 wanted = parameter("person")
 if wanted:
     _draw_one(wanted)

@@ -14,6 +14,7 @@ _STYLE = """
   [data-testid="stRadio"] [role="radiogroup"] { gap: 0.6rem; }
   [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 4rem; }
   [data-testid="stMarkdown"] a { text-decoration: underline; }
+  [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
   [data-testid="stMarkdown"] table { display: block; overflow-x: auto; }
 </style>
 """

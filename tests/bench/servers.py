@@ -68,7 +68,7 @@ def bare_server(folder: Path) -> Generator[Server, None, None]:
     """Serve the bare page with every setting at Streamlit's default."""
     folder.mkdir()
     shutil.copy(BARE / "page.py", folder)
-    with _streamlit("page.py", folder) as server:
+    with _streamlit("page.py", folder, {}) as server:
         yield server
 
 
@@ -77,7 +77,17 @@ def tuned_server(folder: Path) -> Generator[Server, None, None]:
     """Serve the bare page with our settings and what our lifespan does to the process."""
     shutil.copytree(BARE, folder)
     shutil.copytree(HOUSE / ".streamlit", folder / ".streamlit")
-    with _streamlit("tuned_app.py", folder) as server:
+    with _streamlit("tuned_app.py", folder, {}) as server:
+        yield server
+
+
+@contextmanager
+def lookup_server(folder: Path, database: Path) -> Generator[Server, None, None]:
+    """Serve a bare look-up route as our server would run it, without our middleware."""
+    shutil.copytree(BARE, folder)
+    shutil.copytree(HOUSE / ".streamlit", folder / ".streamlit")
+    environment = {"BENCH_DATABASE_URL": f"sqlite:///{database}"}
+    with _streamlit("lookup_app.py", folder, environment) as server:
         yield server
 
 
@@ -93,11 +103,13 @@ def watching(server: Server) -> Generator[Noise, None, None]:
 
 
 @contextmanager
-def _streamlit(script: str, folder: Path) -> Generator[Server, None, None]:
+def _streamlit(
+    script: str, folder: Path, environment: dict[str, str]
+) -> Generator[Server, None, None]:
     port = _free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     arguments = ["-m", "streamlit", "run", script, "--server.headless", "true", *options]
-    with _serving(arguments, port, folder, {}) as server:
+    with _serving(arguments, port, folder, environment) as server:
         yield server
 
 

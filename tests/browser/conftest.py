@@ -69,8 +69,6 @@ def browser() -> Generator[Browser, None, None]:
         browser.close()
 
 
-
-
 @pytest.fixture
 def open_context(
     browser: Browser, server: Server, request: pytest.FixtureRequest

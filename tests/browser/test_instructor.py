@@ -103,7 +103,8 @@ def _come_in(author: Walker) -> Walker:
 def _drawn_in_the_past(server: Server) -> tuple[str, Item]:
     with server.world.looking("system") as tx:
         ended = select(AttemptRow.id).where(
-            AttemptRow.exam_id == EXAM, AttemptRow.closed_at != None  # noqa: E711 SQL's NULL
+            AttemptRow.exam_id == EXAM,
+            AttemptRow.closed_at != None,  # noqa: E711 SQL's NULL
         )
         attempt = tx.session.exec(ended.order_by(AttemptRow.started_at)).first()
     assert attempt

@@ -148,7 +148,9 @@ def _jump(walker: Walker, position: int) -> None:
 
 
 def _review(walker: Walker, skipped: Item) -> None:
-    walker.press("Review and submit").sees("1 question without an answer:").sees("Flagged for later:")
+    walker.press("Review and submit").sees("1 question without an answer:").sees(
+        "Flagged for later:"
+    )
     walker.press("Back to the questions")
     _jump(walker, 7)
     walker.answer(skipped).press("Remove flag")

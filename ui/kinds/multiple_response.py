@@ -34,6 +34,7 @@ def ask(
             key=f"{key}-{choice.id}",
             on_change=changed,
             disabled=disabled,
+            wrap=True,
         )
     ]
     return _response(ticked)

@@ -150,7 +150,7 @@ OPTIONS = SOUND["options"]
     ("changes", "sentence"),
     [
         ({"kind": "riddle"}, "kind must be one of single_choice"),
-        ({"stem": "  "}, "stem: String should have at least 1 character"),
+        ({"stem": "  "}, "stem: write something here"),
         ({"sources": []}, "sources:"),
         ({"colour": "red"}, "colour: there is no such field; check its spelling."),
         ({"review_due": "2026-11-22"}, "Review_due must come after reviewed."),
