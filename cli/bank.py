@@ -15,7 +15,7 @@ from courses.content_check import check_content
 from quizbank.commands.bank import import_items
 from quizbank.exchange.report import import_report
 from quizbank.exchange.yaml_items import ItemsRead, read_items
-from quizbank.queries.bank import ItemFilter, bank_as_yaml
+from quizbank.queries.bank import ItemFilter, bank_as_yaml, import_problems
 
 items = group("The item bank.")
 content = group("The files of the courses.")
@@ -41,10 +41,11 @@ def import_file(
     """Import a file of items; problems are reported by line, and stop nothing else."""
     with sentences():
         read = read_items(_text(file))
-    problems = read.problems
+    with reading() as tx:
+        problems = import_problems(tx, read)
     if not dry_run and not (strict and problems):
         with writing() as tx:
-            problems = import_items(tx, read, strict).problems
+            import_items(tx, read, strict)
     _report(file_format, ItemsRead(read.items, problems), as_json)
     if problems:
         raise typer.Exit(1)

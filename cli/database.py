@@ -44,8 +44,11 @@ def backup(file: File) -> None:
         if file.exists():
             raise Invalid([f"{file} exists already. Choose a new name."])
         part = file.with_suffix(file.suffix + ".part")
-        with _open(source) as live, _open(part) as copy:
-            live.backup(copy)
+        try:
+            with _open(source) as live, _open(part) as copy:
+                live.backup(copy)
+        except sqlite3.OperationalError as error:
+            raise Invalid([f"{file} cannot be written: {error}."]) from None
         _refuse_damaged(part)
         part.rename(file)
     say(f"Wrote {file}.")

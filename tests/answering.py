@@ -34,10 +34,14 @@ def say(text: str) -> None:
 def main() -> None:
     """Start a child for every line, and say when it is gone."""
     url, person, attempt = sys.argv[1:]
+    Database(url)  # imports the driver, once for all children
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            save_for_ever(url, person, attempt, int(line))
+            try:
+                save_for_ever(url, person, attempt, int(line))
+            finally:
+                os._exit(1)
         say(f"child {child}\n")
         os.waitpid(child, 0)
         say("gone\n")

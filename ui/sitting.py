@@ -88,9 +88,14 @@ def _notice_other_tab(screen: Screen, now: Sitting) -> None:
 
 def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
     position = item.position
-    st.subheader(f"Question {position} of {now.size}")
     key = f"answer-{now.attempt_id}-{position}-{screen.generation}"
-    ask(item.prompt, key, item.response, lambda response: _save(screen, now, position, response))
+    ask(
+        item.prompt,
+        key,
+        item.response,
+        lambda response: _save(screen, now, position, response),
+        heading=f"Question {position} of {now.size}",
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous",

@@ -17,6 +17,7 @@ from base.permissions import Permission, needs
 from quizbank.exchange.yaml_items import ItemsRead
 from quizbank.forms import draw_key
 from quizbank.items import Item, item_to_json
+from quizbank.queries.bank import import_problems, unknown_sources
 from quizbank.sources import Source
 from quizbank.tables import ItemRow, ItemVersionRow, SourceRow
 
@@ -60,7 +61,7 @@ def publish_item(tx: Tx, item: Item, based_on: int) -> int:
             f"{item.id} is at version {standing} now; you edited version {based_on}. "
             "Nothing was overwritten: copy your text, reload the item, and edit again."
         )
-    if unknown := _unknown_sources(tx, item):
+    if unknown := unknown_sources(tx.session, item):
         raise Invalid([unknown])
     try:
         with tx.session.begin_nested():
@@ -87,18 +88,11 @@ def restore_item(tx: Tx, item_id: str) -> None:
 @needs(Permission.ITEM_WRITE)
 def import_items(tx: Tx, read: ItemsRead, strict: bool) -> ImportOutcome:
     """Publish what was understood of a file; with `strict`, nothing if anything was not."""
-    problems = list(read.problems)
-    known: list[Item] = []
-    for lined in read.items:
-        unknown = _unknown_sources(tx, lined.item)
-        if unknown:
-            problems.append(Problem(lined.line, unknown))
-        else:
-            known.append(lined.item)
-    problems.sort(key=lambda problem: problem.line)
+    problems = import_problems(tx, read)
     if strict and problems:
         raise Invalid([f"Line {one.line}: {one.message}" for one in problems])
-    return ImportOutcome(_load(tx, known), tuple(problems))
+    known = [one.item for one in read.items if not unknown_sources(tx.session, one.item)]
+    return ImportOutcome(_load(tx, known), problems)
 
 
 @needs(Permission.CONTENT_LOAD)
@@ -213,13 +207,3 @@ def _set_status(tx: Tx, item_id: str, status: str, action: str) -> None:
     if row.status != status:
         row.status = status
         record(tx, action, item_id, {"version": row.version})
-
-
-def _unknown_sources(tx: Tx, item: Item) -> str:
-    unknown = [key for key in item.sources if tx.session.get(SourceRow, key) is None]
-    if not unknown:
-        return ""
-    return (
-        f"{item.id} cites {', '.join(unknown)}, which the academy does not know. "
-        "Use the key of a source in the list, or add the source to the course first."
-    )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from base.db import Tx
 from base.errors import NotFound
+from base.lined_yaml import Problem
 from base.permissions import Permission, needs
-from quizbank.exchange.yaml_items import write_items
+from quizbank.exchange.yaml_items import ItemsRead, write_items
 from quizbank.items import Item, item_from_json
 from quizbank.queries.published import item_versions
 from quizbank.sources import Seen, Source
@@ -160,6 +161,27 @@ def bank_as_yaml(tx: Tx, wanted: ItemFilter) -> str:
         )
     items = item_versions(tx.session, list(found.values()))
     return write_items([items[found[one]] for one in ids])
+
+
+@needs(Permission.ITEM_READ)
+def import_problems(tx: Tx, read: ItemsRead) -> tuple[Problem, ...]:
+    """Return all that stands against importing a file whole, by line."""
+    problems = list(read.problems)
+    for lined in read.items:
+        if unknown := unknown_sources(tx.session, lined.item):
+            problems.append(Problem(lined.line, unknown))
+    return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def unknown_sources(session: Session, item: Item) -> str:
+    """Say which sources the item cites that the academy does not know; empty where none."""
+    unknown = [key for key in item.sources if session.get(SourceRow, key) is None]
+    if not unknown:
+        return ""
+    return (
+        f"{item.id} cites {', '.join(unknown)}, which the academy does not know. "
+        "Use the key of a source in the list, or add the source to the course first."
+    )
 
 
 @needs(Permission.COURSE_STUDY)

@@ -20,6 +20,7 @@ from quizbank.exams import Cell, ExamRules, Purpose, RetakePolicy
 from quizbank.forms import draw_key
 from quizbank.items import item_to_json
 from quizbank.tables import ExamRow, ItemRow, ItemVersionRow
+from tests.bench.servers import Noise, watching
 from tests.bench.table import Line, milliseconds
 from tests.factories import single_choice
 
@@ -43,18 +44,23 @@ def measure(folder: Path) -> list[Line]:
     """Measure both halves of a draw at every size; returns the lines of the table."""
     empty = folder / "empty.db"
     _prepare(empty)
-    chosen: list[float] = []
-    stored: list[float] = []
-    for size in SIZES:
-        path = Path(shutil.copyfile(empty, folder / f"bank{size}.db"))
-        database = Database(f"sqlite:///{path}")
-        with database.writing_connection() as connection:
-            _fill(connection, size)
-        chosen.append(_median(database, _choose))
-        stored.append(_median(database, _store))
+    banks = [_bank(empty, size) for size in SIZES]
+    with watching() as noise:
+        chosen, stored = _medians(banks, _choose), _medians(banks, _store)
+    for database in banks:
         database.dispose()
-        path.unlink()
-    return [*_lines("Form: choose 40 items", chosen), *_lines("Form: choose and store", stored)]
+    return [
+        *_lines("Form: choose 40 items", chosen, noise),
+        *_lines("Form: choose and store", stored, noise),
+    ]
+
+
+def _bank(empty: Path, size: int) -> Database:
+    path = shutil.copyfile(empty, empty.with_name(f"bank{size}.db"))
+    database = Database(f"sqlite:///{path}")
+    with database.writing_connection() as connection:
+        _fill(connection, size)
+    return database
 
 
 def _prepare(path: Path) -> None:
@@ -120,23 +126,25 @@ def _store(tx: Tx, seed: int) -> None:
     draw_form(tx, tx.session.get_one(ExamRow, "exam").version_id, _RULES, seed)
 
 
-def _median(database: Database, draw: Callable[[Tx, int], None]) -> float:
-    taken: list[float] = []
+def _medians(banks: Sequence[Database], draw: Callable[[Tx, int], None]) -> list[float]:
+    """Return the median of each bank; they take turns, so that noise falls on all alike."""
+    taken: list[list[float]] = [[] for _ in banks]
     for seed in range(_DRAWS):
-        started = perf_counter()
-        with database.write(SYSTEM, utc_now(), Config()) as tx:
-            draw(tx, seed)
-        taken.append(perf_counter() - started)
-    return median(taken)
+        for database, times in zip(banks, taken, strict=True):
+            started = perf_counter()
+            with database.write(SYSTEM, utc_now(), Config()) as tx:
+                draw(tx, seed)
+            times.append(perf_counter() - started)
+    return [median(times) for times in taken]
 
 
-def _lines(what: str, medians: list[float]) -> list[Line]:
+def _lines(what: str, medians: list[float], noise: Noise) -> list[Line]:
     growth = [f"{taken / medians[0]:.2f} of the smallest" for taken in medians]
     return [
         Line(
             what,
             f"{size:,} items, {_DRAWS} draws",
-            f"median {milliseconds(taken)}",
+            f"median {milliseconds(taken)}{noise.mark}",
             "" if size == SIZES[0] else ratio,
             "< 2" if size == SIZES[-1] else "",
         )

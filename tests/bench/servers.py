@@ -92,13 +92,13 @@ def lookup_server(folder: Path, database: Path) -> Generator[Server, None, None]
 
 
 @contextmanager
-def watching(server: Server) -> Generator[Noise, None, None]:
-    """Measure what other processes take of our cores while the block runs."""
+def watching(*servers: Server) -> Generator[Noise, None, None]:
+    """Measure what processes other than this and these take of our cores during the block."""
     noise = Noise()
     started, busy = perf_counter(), _busy()
-    own = process_time() + _cpu_seconds(server.pid)
+    own = process_time() + sum(_cpu_seconds(server.pid) for server in servers)
     yield noise
-    own = process_time() + _cpu_seconds(server.pid) - own
+    own = process_time() + sum(_cpu_seconds(server.pid) for server in servers) - own
     noise.share = max(0.0, (_busy() - busy - own) / (perf_counter() - started))
 
 

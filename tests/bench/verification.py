@@ -48,7 +48,7 @@ def measure(folder: Path) -> list[Line]:
             Face("Verify: page", ours, lambda serial: f"/verify/{serial}"),
             Face("Verify: API", ours, lambda serial: f"/api/v1/credentials/{serial}"),
         )
-        with watching(ours) as noise, watching(bare):
+        with watching(ours, bare) as noise:
             for number in range(_ROUNDS):
                 for face in faces:
                     _ask(face, number, serials)

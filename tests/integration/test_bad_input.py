@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
@@ -17,11 +18,19 @@ from accounts.passwords import password_problems
 from accounts.queries import own_account, people
 from base.config import Config
 from base.db import Database
-from base.errors import AppError, Conflict, Expired, Invalid, NotFound, Unavailable
+from base.errors import (
+    AppError,
+    Conflict,
+    Expired,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Unavailable,
+)
 from base.ids import parse_serial
 from base.permissions import SYSTEM, Role
 from base.schema import schema_problem
-from certs.commands.exams import submit_exam
+from certs.commands.exams import close_overdue_exams, submit_exam
 from certs.queries import credential_standing, my_credentials, own_credential_pdf
 from quizbank.attempts import Progress
 from quizbank.commands.attempts import LARGEST_RESPONSE, save_answer, set_flag
@@ -112,6 +121,46 @@ def test_after_submission_no_answer_is_taken(half_done: tuple[World, str]) -> No
         world.answer("alba", attempt, 6, {"option": "a"})
 
 
+def test_a_failed_exam_waits_a_day_and_the_third_failure_is_the_last(any_world: World) -> None:
+    for left in (2, 1, 0):
+        attempt = any_world.start_exam("alba")
+        with any_world.acting("alba") as tx:
+            assert not submit_exam(tx, attempt).decision.passed
+        any_world.wait(hours=23, minutes=59)
+        sentence = "The next attempt opens on" if left else "used all 3 attempts"
+        with pytest.raises(NotAllowed, match=sentence):
+            any_world.start_exam("alba")
+        any_world.wait(minutes=1)
+    with pytest.raises(NotAllowed, match="used all 3 attempts"):
+        any_world.start_exam("alba")
+
+
+def test_who_has_passed_is_sent_to_the_certificate(world: World) -> None:
+    world.earn("alba")
+    world.wait(days=30)
+    with pytest.raises(NotAllowed, match="You have passed this exam"):
+        world.start_exam("alba")
+
+
+def test_a_late_click_and_the_clock_together_make_one_certificate(any_world: World) -> None:
+    attempt = any_world.start_exam("alba")
+    any_world.answer_all("alba", attempt)
+    any_world.wait(minutes=61)
+
+    def end(by_click: bool) -> None:
+        if by_click:
+            with any_world.acting("alba") as tx:
+                submit_exam(tx, attempt)
+        else:
+            with any_world.acting("system") as tx:
+                close_overdue_exams(tx)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(end, [True, False] * 4))
+    with any_world.looking("alba") as tx:
+        assert len(my_credentials(tx)) == 1
+
+
 @pytest.mark.parametrize("position", [0, -1, 41, 10**9])
 def test_a_question_that_is_not_there_is_not_found(
     half_done: tuple[World, str], position: int
@@ -138,7 +187,7 @@ def test_whatever_a_screen_sends_is_kept_as_it_came_and_marked(any_world: World)
 
     @given(responses)
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
     )
     def send(response: Any) -> None:
         any_world.answer("alba", attempt, 6, response)

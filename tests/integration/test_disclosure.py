@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from pydantic import JsonValue
 
 from base.errors import Conflict, Invalid, NotAllowed, NotFound
 from certs.commands.exams import submit_exam
@@ -140,11 +141,8 @@ def test_a_lesson_tells_reasons_of_what_was_chosen_and_all_once_it_is_right(worl
         reach_end(tx, COURSE, lesson)
         reach_end(tx, COURSE, lesson)
     assert shown() == set()
-    wrong = next(
-        response
-        for response in ({"option": one} for one in ("a", "b", "true", "false"))
-        if item.mark(response).state is State.WRONG
-    )
+    guesses: list[JsonValue] = [{"option": one} for one in ("a", "b", "true", "false")]
+    wrong = next(response for response in guesses if item.mark(response).state is State.WRONG)
     with world.acting("alba") as tx:
         answer_check(tx, COURSE, lesson, check.item_id, wrong)
     assert len(shown()) == 1

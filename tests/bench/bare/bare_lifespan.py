@@ -1,4 +1,7 @@
-"""What our own lifespan does to the process, for the bare pages that are served our way."""
+"""How the bare pages are served our way: frozen garbage collector, no delayed packets.
+
+Reading the theme once (`web.theme`) is left out: it is counted as ours.
+"""
 
 import gc
 from collections.abc import AsyncGenerator
