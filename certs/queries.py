@@ -1,11 +1,14 @@
 """Certificates and how they stand."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
+from base.audit import audit_entries_of
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs, public
@@ -106,6 +109,26 @@ def credentials(tx: Tx, search: str = "", limit: int = 200) -> tuple[CredentialS
         query = query.where(func.lower(CredentialRow.facts).contains(wanted, autoescape=True))
     rows = tx.session.exec(query).all()
     return tuple(_standing(tx, Facts.model_validate_json(stored)) for stored in rows)
+
+
+@needs(Permission.AUDIT_READ)
+def damaged_credentials(tx: Tx) -> tuple[str, ...]:
+    """Return the serials whose stored PDF is not the one that the audit log says was issued.
+
+    That also finds certificates without an entry: of a log cut short, or put in by hand.
+    """
+    rows = tx.session.exec(
+        select(CredentialFileRow.serial, CredentialFileRow.pdf).order_by(CredentialFileRow.serial)
+    ).yield_per(100)
+    stored = {serial: hashlib.sha256(pdf).hexdigest() for serial, pdf in rows}
+    issued = {
+        entry.subject: json.loads(entry.facts)["pdf"]
+        for entry in audit_entries_of(tx, "credential:issue")
+    }
+    serials = tx.session.exec(select(CredentialRow.serial)).all()
+    return tuple(
+        serial for serial in sorted({*serials, *issued}) if stored.get(serial) != issued.get(serial)
+    )
 
 
 def _own(tx: Tx, row: CredentialRow) -> OwnCredential:

@@ -26,7 +26,7 @@ def _draw_list() -> None:
     with actions:
         chosen = _ask_new() if actor.may(Permission.ITEM_PUBLISH) else None
         draw_export(view.wanted)
-        importing = actor.may(Permission.ITEM_WRITE) and st.button(
+        importing = actor.may(Permission.ITEM_PUBLISH) and st.button(
             "Import a file", icon=":material/upload:"
         )
     if chosen:
@@ -47,7 +47,7 @@ def _ask_new() -> str | None:
 
 
 def _draw_import() -> None:
-    with look(Permission.ITEM_WRITE):
+    with look(Permission.ITEM_PUBLISH):
         link("Back to the bank", "bank", icon=":material/arrow_back:")
     st.title("Import items")
     wish = ask_import()

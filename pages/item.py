@@ -25,14 +25,9 @@ from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
 
 
-def _draw_way_back() -> None:
-    link("Item bank", "bank", icon=":material/arrow_back:")
-
-
 def _draw_old(item_id: str, version_id: str) -> None:
     with look(Permission.ITEM_READ) as tx:
         item, today = item_at_version(tx, version_id), tx.now.date()
-    _draw_way_back()
     link("Back to the item", "item", icon=":material/arrow_back:", id=item_id)
     st.title(f"{item.id}, an earlier version")
     draw_facts(item, today)
@@ -44,7 +39,6 @@ def _draw_new(kind: str) -> None:
         objectives = bank_facets(tx).objectives
         draft = new_draft(kind, next(iter(objectives), "MF-01"), tx.now.date())
         known = Known(objectives, source_keys(tx), free_item_id(tx, draft.text("objective")))
-    _draw_way_back()
     st.title(f"New item: {KIND_WORDS[kind].lower()}")
     reading = draw_workbench(draft, known)
     with look(Permission.ITEM_PUBLISH) as tx:
@@ -60,7 +54,6 @@ def _draw_item(item_id: str) -> None:
         detail = item_detail(tx, item_id)
         known = Known(bank_facets(tx).objectives, source_keys(tx))
         actor, today = tx.actor, tx.now.date()
-    _draw_way_back()
     st.title(item_id)
     show_notice()
     draw_standing(detail)
@@ -95,6 +88,8 @@ def _publish(draft: Draft, item: Item) -> int:
     return number
 
 
+with look(Permission.ITEM_READ):
+    link("Item bank", "bank", icon=":material/arrow_back:")
 wanted, new, version = parameter("id"), parameter("new"), parameter("version")
 if new in KINDS:
     _draw_new(new)

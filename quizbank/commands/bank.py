@@ -85,7 +85,7 @@ def restore_item(tx: Tx, item_id: str) -> None:
     _set_status(tx, item_id, "approved", "item:restore")
 
 
-@needs(Permission.ITEM_WRITE)
+@needs(Permission.ITEM_PUBLISH)
 def import_items(tx: Tx, read: ItemsRead, strict: bool) -> ImportOutcome:
     """Publish what was understood of a file; with `strict`, nothing if anything was not."""
     problems = import_problems(tx, read)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import select
 
 from accounts.commands.people import create_person
+from accounts.passwords import hash_password
 from base.permissions import Actor, Role
 from certs.commands.exams import submit_exam
 from certs.queries import OwnCredential, credentials
@@ -27,6 +28,7 @@ class Stories:
 
     passed: str
     failed: str
+    running: str
     own: OwnCredential
     revoked: str
     old_version: str
@@ -78,12 +80,23 @@ def tell(server: Server) -> Stories:
             select(ItemVersionRow.id).where(ItemVersionRow.item_id == "mf-01-001")
         ).first()
     person, asked = world.actor("reader").own_id, world.items_of(practice)[1]
-    return Stories(own.attempt_id, failed, own, gone.serial, version or "", person, asked, kinds)
+    return Stories(
+        passed=own.attempt_id,
+        failed=failed,
+        running=running,
+        own=own,
+        revoked=gone.serial,
+        old_version=version or "",
+        person=person,
+        asked=asked,
+        kinds=kinds,
+    )
 
 
 def _enrol(server: Server, name: str) -> None:
     with server.world.as_system() as tx:
-        person = create_person(tx, name.title(), f"{name}@example.org", None, (Role.LEARNER,))
+        hashed = hash_password("seventeen quiet lanterns", rounds=4)
+        person = create_person(tx, name.title(), f"{name}@example.org", hashed, (Role.LEARNER,))
     server.world.cast[name] = Actor(person, name.title(), frozenset({Role.LEARNER}))
 
 

@@ -418,6 +418,27 @@ def test_doctor_finds_a_changed_audit_entry(world: World, run: Run) -> None:
     assert "at entry 3" in problem
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE credential_file SET pdf = x'00'",
+        "DELETE FROM credential_file",
+        "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)",
+    ],
+    ids=["another file", "no file", "a log cut short"],
+)
+def test_doctor_finds_a_certificate_that_is_not_as_issued(
+    world: World, run: Run, harm: str
+) -> None:
+    serial = world.earn("alba").standing.serial
+    assert run("doctor").exit_code == 0
+    with world.database.writing_connection() as connection:
+        connection.execute(text(harm))
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert serial in told.stdout
+
+
 def test_doctor_finds_an_old_schema(world: World, run: Run) -> None:
     with world.database.writing_connection() as connection:
         connection.execute(text("DELETE FROM alembic_version"))
