@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from certs.queries import own_credential_pdf
 from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, give, settle, sign_in
@@ -19,7 +19,7 @@ from tests.factories import COURSE
 
 FOLDER = HOUSE / "docs" / "screenshots"
 LARGEST_BYTES = 200_000
-_SIZE = {"width": 1280, "height": 800}
+_SIZE = ViewportSize(width=1280, height=800)
 Shot = tuple[str, str, str, Callable[[Walker, Server], object]]
 
 
@@ -44,7 +44,7 @@ def _shots(stories: Stories) -> tuple[Shot, ...]:
         ("exam", "sitter", "/exam", lambda walker, server: _answer_one(walker, server, stories)),
         ("result", "failer", f"/result?attempt={stories.failed}", _rest),
         ("verify", "nobody", f"/verify/{serial}", lambda _walker, _server: None),
-        ("editor", "bela", "/item?id=mf-02-001", _rest),
+        ("item", "bela", "/item?id=mf-02-001", _rest),
     )
 
 
@@ -61,7 +61,7 @@ def _draw_app(server: Server, stories: Stories) -> None:
 
 def _draw(browser: Browser, server: Server, shot: Shot) -> None:
     name, who, address, then = shot
-    with browser.new_context(viewport=_SIZE, base_url=server.url) as context:  # pyright: ignore[reportArgumentType] two numbers
+    with browser.new_context(viewport=_SIZE, base_url=server.url) as context:
         if who != "nobody":
             sign_in(context, server, who)
         walker = Walker(context.new_page()).plain(address)
@@ -76,9 +76,8 @@ def _rest(walker: Walker, _server: Server) -> None:
 
 def _to_figure(walker: Walker, server: Server) -> None:
     _rest(walker, server)
-    walker.page.locator("figure").first.scroll_into_view_if_needed()
-    walker.page.mouse.move(640, 500)
-    walker.page.mouse.wheel(0, 500)
+    figure = walker.page.locator("figure").first
+    figure.evaluate("one => one.scrollIntoView({block: 'center'})")
     walker.page.wait_for_timeout(500)
 
 
@@ -97,7 +96,7 @@ def _draw_paper(server: Server, stories: Stories) -> None:
     with server.world.looking("passer") as tx:
         pdf = own_credential_pdf(tx, stories.own.standing.serial)
     drawn = subprocess.run(
-        ["pdftoppm", "-png", "-r", "110", "-singlefile", "-", "-"],
+        ["pdftoppm", "-png", "-r", "110", "-singlefile", "-"],
         input=pdf,
         capture_output=True,
         check=True,

@@ -15,7 +15,6 @@ from base.db import Tx
 from certs.typefaces import unprintable
 from web.background import EVERY_SECONDS, close_overdue, repeat
 from web.site import Site
-from web.theme import read_theme_once
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
@@ -26,7 +25,6 @@ def lifespan_of(site: Site, closing: Callable[[Tx], int]) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncGenerator[None, None]:
         answer_without_delay()
-        read_theme_once()
         here = site.academy()
         await run_sync(_warm_up)
         stop = asyncio.Event()

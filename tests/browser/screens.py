@@ -114,15 +114,16 @@ class Walker:
 
     def unfold(self, name: str) -> "Walker":
         """Open a folded part of the page, and wait until it has moved into its place."""
-        self.main.locator("summary").filter(has_text=name).first.click()
-        self.page.wait_for_timeout(600)
-        settle(self.page)
+        part = self.main.locator("details").filter(has_text=name).first
+        if part.get_attribute("open") is None:
+            part.locator("summary").click()
+            self.page.wait_for_timeout(600)
+            settle(self.page)
         return self
 
     def jump(self, position: int) -> "Walker":
         """Go to a question of the exam by the list of all."""
-        if not self.page.get_by_role("radio", name="1", exact=True).is_visible():
-            self.unfold("All questions")
+        self.unfold("All questions")
         self.page.get_by_role("radio", name=re.compile(rf"^{position}( |$)")).click()
         settle(self.page)
         return self
@@ -159,8 +160,8 @@ def give(place: Locator, item: Item, response: JsonValue) -> None:
         field.press("Tab")
     elif "option" in response:
         _click(place.get_by_test_id("stRadio").locator("label"), texts[str(response["option"])])
-    else:
-        for one in response["options"]:  # pyright: ignore[reportArgumentType, reportGeneralTypeIssues, reportOptionalIterable, reportCallIssue] a list of ids
+    elif isinstance(chosen := response["options"], list):
+        for one in chosen:
             _click(place.get_by_test_id("stCheckbox").locator("label"), texts[str(one)])
             settle(place.page)
 

