@@ -18,11 +18,10 @@ def _rename(name: str) -> None:
     if problem:
         show_problem(problem)
         return
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         rename_own_account(tx, name)
-        done = True
-    if done:
+    if acting.committed:
         leave_notice("Your name is changed.")
         st.rerun()
 

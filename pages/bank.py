@@ -57,9 +57,10 @@ def _draw_import() -> None:
 
 def _import(wish: Wish) -> None:
     outcome = None
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         outcome = import_items(tx, wish.read, wish.strict)
-    if outcome:
+    if outcome and acting.committed:
         note_outcome(outcome)
         st.rerun()
 

@@ -54,11 +54,10 @@ def _revoke(one: CredentialStanding) -> None:
     )
     st.markdown("The public page shows this reason: name no health data and no exam results.")
     if st.button("Revoke for good", type="primary"):
-        done = False
-        with act() as tx:
+        acting = act()
+        with acting as tx:
             revoke_credential(tx, one.serial, reason)
-            done = True
-        if done:
+        if acting.committed:
             leave_notice("Revoked. The public page says so from now on.")
             st.rerun()
 

@@ -39,20 +39,20 @@ def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
 
 
 def _start(slug: str, consent: bool) -> None:
-    started = ""
-    with act() as tx:
-        started = start_final_exam(tx, slug, consent)
-    if started:
+    acting = act()
+    with acting as tx:
+        start_final_exam(tx, slug, consent)
+    if acting.committed:
         st.rerun()
 
 
 def _submit(attempt_id: str) -> None:
-    ended = ""
-    with act() as tx:
-        ended = submit_exam(tx, attempt_id).attempt_id
-    if ended:
+    acting = act()
+    with acting as tx:
+        submit_exam(tx, attempt_id)
+    if acting.committed:
         st.session_state.pop(f"screen-{attempt_id}", None)
-        go("result", attempt=ended)
+        go("result", attempt=attempt_id)
 
 
 slug = parameter("course", "microneedling-fundamentals")

@@ -81,10 +81,12 @@ def _draw_writing(detail: ItemDetail, known: Known) -> None:
 
 def _publish(draft: Draft, item: Item) -> int:
     number = 0
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         number = publish_item(tx, item, draft.based_on)
-    if number:
-        leave_notice(f"Published as version {number}.")
+    if not acting.committed:
+        return 0
+    leave_notice(f"Published as version {number}.")
     return number
 
 

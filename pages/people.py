@@ -34,10 +34,10 @@ def _add() -> None:
         return
     password = new_password()
     hashed = hash_password(password)
-    person_id = ""
-    with act() as tx:
-        person_id = create_person(tx, wanted.name, wanted.email, hashed, wanted.roles)
-    if person_id:
+    acting = act()
+    with acting as tx:
+        create_person(tx, wanted.name, wanted.email, hashed, wanted.roles)
+    if acting.committed:
         form.empty()
         table.show_password(password, wanted.name)
 
@@ -64,12 +64,11 @@ def _draw_one(person_id: str) -> None:
 
 
 def _change_role(person: Person, change: table.RoleChange) -> None:
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         command = give_role if change.give else withdraw_role
         command(tx, person.id, change.role)
-        done = True
-    if done:
+    if acting.committed:
         leave_notice(f"{WORDS[change.role]}: {'given' if change.give else 'withdrawn'}.")
         st.rerun()
 
@@ -96,11 +95,10 @@ def _reset(person: Person) -> None:
         return
     password = new_password()
     hashed = hash_password(password)
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         set_password(tx, person.id, hashed)
-        done = True
-    if done:
+    if acting.committed:
         question.empty()
         table.show_password(password, person.name)
 

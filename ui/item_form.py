@@ -38,7 +38,7 @@ def ask(
     every question and whenever `response` must be read afresh.
     """
     # One element, not two: what an exam redraws at every click is kept small.
-    st.markdown(f"### {heading}\n\n{prompt.stem}" if heading else prompt.stem)
+    st.markdown(f"## {heading}\n\n{prompt.stem}" if heading else prompt.stem)
     return _ASK[prompt.kind](prompt, key, response, save, disabled)
 
 

@@ -75,7 +75,12 @@ def _take_fresh(screen: Screen) -> Sitting | None:
 
 def _read(screen: Screen, attempt_id: str) -> Sitting:
     with look(Permission.EXAM_SIT) as tx:
-        return sitting(tx, attempt_id, screen.position)
+        now = sitting(tx, attempt_id, screen.position)
+        if screen.revision == 0 and now.unanswered:
+            # A new tab, or one that was refreshed, goes on where nothing is answered yet.
+            screen.position = now.unanswered[0]
+            now = sitting(tx, attempt_id, screen.position)
+    return now
 
 
 def _notice_other_tab(screen: Screen, now: Sitting) -> None:
@@ -207,11 +212,11 @@ def _review(screen: Screen, reviewing: bool) -> None:
 
 def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> None:
     after, screen.problem = None, ""
-    with act(lambda sentence: _tell(screen, sentence)) as tx:
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
         save_answer(tx, now.attempt_id, screen.revision, position, response)
         after = sitting(tx, now.attempt_id, position)
-    # A commit that fails after the block leaves its problem on the screen.
-    if after and not screen.problem:
+    if after and acting.committed:
         what = "saved" if response is not None else "taken back"
         _show_saved(
             screen, after, f"✓ Answer to question {position} {what} at {after.now:%H:%M:%S} UTC"
@@ -220,10 +225,11 @@ def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> N
 
 def _flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
     after, screen.problem = None, ""
-    with act(lambda sentence: _tell(screen, sentence)) as tx:
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
         set_flag(tx, now.attempt_id, screen.revision, position, flagged)
         after = sitting(tx, now.attempt_id, position)
-    if after and not screen.problem:
+    if after and acting.committed:
         what = "flagged" if flagged else "no longer flagged"
         _show_saved(screen, after, f"Question {position} {what}")
 
