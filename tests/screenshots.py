@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from certs.queries import own_credential_pdf
-from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, give, settle, sign_in
+from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, arrive, give, sign_in
 from tests.browser.server import HOUSE, Server, demo_database, served
 from tests.browser.views import Stories, tell
 from tests.factories import COURSE
@@ -70,7 +70,7 @@ def _draw(browser: Browser, server: Server, shot: Shot) -> None:
 
 
 def _rest(walker: Walker, _server: Server) -> None:
-    settle(walker.page)
+    arrive(walker.page)
     walker.page.wait_for_timeout(500)
 
 

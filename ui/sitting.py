@@ -57,7 +57,8 @@ def draw_sitting(attempt_id: str) -> None:
         # The page around this fragment submits and shows the result.
         st.rerun()
     _notice_other_tab(screen, now)
-    draw_clock(now.deadline, now.now, screen.saved, f"clock-{attempt_id}", _nothing)
+    progress = f"{len(now.answered)} of {now.size} answered"
+    draw_clock(now.deadline, now.now, progress, screen.saved, f"clock-{attempt_id}", _nothing)
     if screen.problem:
         show_problem(screen.problem)
     if screen.reviewing:
@@ -139,10 +140,8 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
 
 
 def _draw_jump_list(screen: Screen, now: Sitting) -> None:
-    answered = len(now.answered)
-    label = f"All questions: {answered} of {now.size} answered"
     # Drawn only while it is open: forty questions are much to send with every answer.
-    with st.expander(label, key="jump-list", on_change="rerun") as listing:
+    with st.expander("All questions", key="jump-list", on_change="rerun") as listing:
         if listing.open:
             _draw_questions(screen, now)
 
@@ -173,7 +172,7 @@ def _label(place: int, now: Sitting) -> str:
 
 
 def _draw_summary(screen: Screen, now: Sitting) -> None:
-    st.subheader("Before you submit")
+    st.header("Before you submit")
     if now.unanswered:
         places = ", ".join(str(place) for place in now.unanswered)
         st.warning(

@@ -32,13 +32,13 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo academy's database, made by the command line."""
     return demo_database(tmp_path_factory.mktemp("demo"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(
     demo_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Server, None, None]:
@@ -58,7 +58,7 @@ def newcomer(server: Server) -> str:
     return name
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Generator[Browser, None, None]:
     program = shutil.which("chromium")
     if program is None:
