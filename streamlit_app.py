@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 
 from base.errors import AppError
 from certs.commands.exams import close_overdue_exams
+from ui.theme import read_theme_once
 from web.incidents import apology, log_incident
 from web.lifespan import lifespan_of
 from web.logs import configure_logging
@@ -23,6 +24,7 @@ def show_script_error(error: Exception) -> bool:
 
 
 configure_logging()
+read_theme_once()
 site = Site()
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",

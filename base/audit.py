@@ -7,7 +7,7 @@ text, no password and no e-mail address.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,6 +105,15 @@ def audit_entries(tx: Tx, subject: str) -> tuple[AuditEntry, ...]:
         select(AuditRow).where(AuditRow.subject == subject).order_by(col(AuditRow.number))
     )
     return tuple(_frozen(row) for row in rows)
+
+
+@needs(Permission.AUDIT_READ)
+def audit_entries_of(tx: Tx, action: str) -> Iterator[AuditEntry]:
+    """Go through the entries of one action, oldest first."""
+    rows = tx.session.exec(
+        select(AuditRow).where(AuditRow.action == action).order_by(col(AuditRow.number))
+    ).yield_per(1000)
+    return (_frozen(row) for row in rows)
 
 
 def _frozen(row: AuditRow) -> AuditEntry:

@@ -198,6 +198,11 @@ _SENTENCES = (
         "The database is not up to date. Run `pinpoint init`, then try again.",
     ),
     (
+        ("not a database", "malformed"),
+        "The academy's database is damaged, so nothing was saved. "
+        "Keep its file as it is, and put a backup in its place with `pinpoint restore`.",
+    ),
+    (
         ("readonly", "read-only"),
         "The database is read-only just now, so nothing was saved. "
         "Keep this page open and tell the academy.",

@@ -17,7 +17,6 @@ class Permission(StrEnum):
     EXAM_SIT = "exam:sit"
     CREDENTIAL_OWN = "credential:own"
     ITEM_READ = "item:read"
-    ITEM_WRITE = "item:write"
     ITEM_PUBLISH = "item:publish"
     ITEM_RETIRE = "item:retire"
     RESULT_READ = "result:read"
@@ -51,7 +50,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_STUDY,
         Permission.ITEM_READ,
-        Permission.ITEM_WRITE,
         Permission.ITEM_PUBLISH,
         Permission.ITEM_RETIRE,
     },

@@ -17,7 +17,7 @@ from quizbank.exchange.formats import LEAVES_OUT, Format, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.exchange.report import import_report
 from quizbank.kinds.item import Pool
-from quizbank.queries.bank import ItemFilter, bank_as_file
+from quizbank.queries.bank import ItemFilter, bank_as_file, import_problems
 
 items = group("The item bank.")
 content = group("The files of the courses.")
@@ -49,10 +49,11 @@ def import_file(
     defaults = Defaults(utc_now().date(), objective, pool, sources=keys)
     with sentences():
         read = read_file(file_format, _content(file), defaults)
-    problems = read.problems
-    if not dry_run and not (strict and read.errors):
+    with reading() as tx:
+        problems = import_problems(tx, read)
+    if not dry_run and not (strict and errors_of(problems)):
         with writing() as tx:
-            problems = import_items(tx, read, strict).problems
+            import_items(tx, read, strict)
     _report(file_format, ItemsRead(read.items, problems), as_json)
     if errors_of(problems):
         raise typer.Exit(1)

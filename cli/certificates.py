@@ -51,9 +51,7 @@ def _canonical(serial: str) -> str:
     with sentences():
         wanted = parse_serial(serial)
         if wanted is None:
-            raise Invalid(
-                [f"{serial} is no serial. One looks like PP-7K3M9-QTX4B-2H8VN-0C1DA."]
-            )
+            raise Invalid([f"{serial} is no serial. One looks like PP-7K3M9-QTX4B-2H8VN-0C1DD."])
     return wanted
 
 

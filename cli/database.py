@@ -16,6 +16,7 @@ from base.audit import audit_break
 from base.errors import Invalid, Unavailable
 from base.schema import migrate, schema_problem
 from certs.commands.demo import fill_demo_academy
+from certs.queries import damaged_credentials
 from cli.shell import AsJson, reading, say, say_json, sentences, writing
 from courses.commands.loading import load_folder
 
@@ -44,8 +45,11 @@ def backup(file: File) -> None:
         if file.exists():
             raise Invalid([f"{file} exists already. Choose a new name."])
         part = file.with_suffix(file.suffix + ".part")
-        with _open(source) as live, _open(part) as copy:
-            live.backup(copy)
+        try:
+            with _open(source) as live, _open(part) as copy:
+                live.backup(copy)
+        except sqlite3.OperationalError as error:
+            raise Invalid([f"{file} cannot be written: {error}."]) from None
         _refuse_damaged(part)
         part.rename(file)
     say(f"Wrote {file}.")
@@ -74,26 +78,35 @@ def restore(file: File) -> None:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check settings, schema and audit chain; exit code 1 where something is wrong."""
-    findings: list[str] = []
+    """Check settings, schema, audit chain and certificates; exit code 1 where one is wrong."""
+    findings = _findings()
+    if as_json:
+        say_json({"problems": [*findings]})
+    else:
+        for finding in findings or ["Settings, schema, audit log and certificates are sound."]:
+            say(finding)
+    if findings:
+        raise typer.Exit(1)
+
+
+def _findings() -> list[str]:
     with sentences():
         problem = schema_problem(academy().database)
     if problem:
-        findings.append(problem)
-    else:
-        with reading() as tx:
-            broken = audit_break(tx)
-        if broken is not None:
-            findings.append(
-                f"The audit log does not fit together at entry {broken}: it was changed outside "
-                "the academy. Keep the file and restore a backup beside it to compare."
-            )
-    if as_json:
-        say_json({"problems": [*findings]})
-    for finding in [] if as_json else findings or ["Settings, schema and audit log are sound."]:
-        say(finding)
-    if findings:
-        raise typer.Exit(1)
+        return [problem]
+    with reading() as tx:
+        broken, damaged = audit_break(tx), damaged_credentials(tx)
+    findings = [
+        f"The certificate {serial} is not as it was issued: its file, or its entry in the audit "
+        "log, was changed outside the academy. Compare with a backup."
+        for serial in damaged
+    ]
+    if broken is not None:
+        findings.append(
+            f"The audit log does not fit together at entry {broken}: it was changed outside "
+            "the academy. Keep the file and restore a backup beside it to compare."
+        )
+    return findings
 
 
 def _sqlite_file() -> Path:

@@ -12,7 +12,7 @@ from accounts.passwords import hash_password, password_problems
 from accounts.queries import people, person_by_email
 from base.errors import Invalid
 from base.permissions import ASSIGNABLE, Role
-from certs.typefaces import unprintable
+from certs.printable import unprintable_sentence
 from cli.shell import AsJson, group, reading, say, say_json, say_table, sentences, writing
 
 app = group("People and their roles.")
@@ -42,9 +42,7 @@ def list_people(search: str = "", as_json: AsJson = False) -> None:
     with reading() as tx:
         found = people(tx, search, limit=100_000)
     if as_json:
-        say_json(
-            [{"email": one.email, "name": one.name, "roles": [*one.roles]} for one in found]
-        )
+        say_json([{"email": one.email, "name": one.name, "roles": [*one.roles]} for one in found])
     else:
         say_table(
             ("E-mail", "Name", "Roles"),
@@ -87,9 +85,9 @@ def _role(name: str) -> Role:
 
 
 def _refuse_unprintable(name: str) -> None:
-    missing = unprintable(name)
-    if missing:
-        raise Invalid([f"A certificate cannot print {missing}. Spell the name without it."])
+    sentence = unprintable_sentence(name)
+    if sentence:
+        raise Invalid([sentence])
 
 
 def _new_password(personal: tuple[str, ...]) -> str:

@@ -18,11 +18,10 @@ def _rename(name: str) -> None:
     if problem:
         show_problem(problem)
         return
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         rename_own_account(tx, name)
-        done = True
-    if done:
+    if acting.committed:
         leave_notice("Your name is changed.")
         st.rerun()
 
@@ -58,7 +57,7 @@ st.header("Password")
 if account.has_password:
     draw_password_link()
 else:
-    st.markdown("A demo person has no password.")
+    st.markdown("This account has no password. An administrator can give it one.")
 
 st.header("Signing out")
 browsers = "1 browser" if account.open_sign_ins == 1 else f"{account.open_sign_ins} browsers"

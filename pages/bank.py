@@ -7,7 +7,6 @@ from quizbank.commands.bank import import_items
 from quizbank.items import KINDS
 from quizbank.queries.bank import bank_facets, bank_items, source_keys
 from ui.act import act, look
-from ui.address_bar import keep_address
 from ui.bank_export import draw_export
 from ui.bank_import import Wish, ask_import, note_outcome
 from ui.bank_table import LIMIT, ask_view, draw_bank
@@ -27,7 +26,7 @@ def _draw_list() -> None:
     with actions:
         chosen = _ask_new() if actor.may(Permission.ITEM_PUBLISH) else None
         draw_export(view.wanted)
-        importing = actor.may(Permission.ITEM_WRITE) and st.button(
+        importing = actor.may(Permission.ITEM_PUBLISH) and st.button(
             "Import a file", icon=":material/upload:"
         )
     if chosen:
@@ -48,7 +47,7 @@ def _ask_new() -> str | None:
 
 
 def _draw_import() -> None:
-    with look(Permission.ITEM_WRITE) as tx:
+    with look(Permission.ITEM_PUBLISH) as tx:
         objectives, sources = bank_facets(tx).objectives, source_keys(tx)
         today = tx.now.date()
         link("Back to the bank", "bank", icon=":material/arrow_back:")
@@ -60,14 +59,14 @@ def _draw_import() -> None:
 
 def _import(wish: Wish) -> None:
     outcome = None
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         outcome = import_items(tx, wish.read, wish.strict)
-    if outcome:
+    if outcome and acting.committed:
         note_outcome(outcome)
         st.rerun()
 
 
-keep_address()
 if parameter("view") == "import":
     _draw_import()
 else:

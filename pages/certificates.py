@@ -30,7 +30,7 @@ def _draw(own: OwnCredential) -> None:
             width="stretch",
             alt=f"The certificate of {standing.holder}: {standing.achievement}, {standing.serial}",
         )
-        st.subheader(plain(standing.achievement))
+        st.header(plain(standing.achievement))
         st.markdown(f"{word} {preposition} {day(until)} · issued {day(standing.issued_at)}")
         st.markdown(f"**Holder:** {plain(standing.holder)}  \n**Serial:** `{standing.serial}`")
         st.markdown("**Covers**\n" + "\n".join(f"- {plain(line)}" for line in standing.scope))

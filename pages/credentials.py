@@ -7,7 +7,6 @@ from certs.commands.revocation import revoke_credential
 from certs.queries import CredentialStanding, credential_standing, credentials
 from certs.status import Status
 from ui.act import act, look, refuse
-from ui.address_bar import keep_address
 from ui.credential_card import LIMIT, ask_search, draw_credential, draw_credentials
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
@@ -55,16 +54,14 @@ def _revoke(one: CredentialStanding) -> None:
     )
     st.markdown("The public page shows this reason: name no health data and no exam results.")
     if st.button("Revoke for good", type="primary"):
-        done = False
-        with act() as tx:
+        acting = act()
+        with acting as tx:
             revoke_credential(tx, one.serial, reason)
-            done = True
-        if done:
+        if acting.committed:
             leave_notice("Revoked. The public page says so from now on.")
             st.rerun()
 
 
-keep_address()
 serial = parameter("serial")
 if serial:
     _draw_one(serial)

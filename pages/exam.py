@@ -21,7 +21,7 @@ def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
         f"To pass: {rules.cut} of {rules.size} marks"
         + (" and no critical question missed." if rules.critical_must_pass else ".")
     )
-    st.subheader("Rules")
+    st.header("Rules")
     st.markdown("\n".join(f"- {rule}" for rule in rules.rules))
     if rules.retakes:
         left = rules.retakes.max_attempts - offer.attempts_used
@@ -33,26 +33,26 @@ def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
         st.info(missing or refusal_sentence(offer), icon=":material/lock_clock:")
         link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
         return
-    consent = st.checkbox(rules.consent, key="consent")
+    consent = st.checkbox(rules.consent, key="consent", wrap=True)
     if st.button("Start the exam", type="primary", disabled=not consent):
         _start(slug, consent)
 
 
 def _start(slug: str, consent: bool) -> None:
-    started = ""
-    with act() as tx:
-        started = start_final_exam(tx, slug, consent)
-    if started:
+    acting = act()
+    with acting as tx:
+        start_final_exam(tx, slug, consent)
+    if acting.committed:
         st.rerun()
 
 
 def _submit(attempt_id: str) -> None:
-    ended = ""
-    with act() as tx:
-        ended = submit_exam(tx, attempt_id).attempt_id
-    if ended:
+    acting = act()
+    with acting as tx:
+        submit_exam(tx, attempt_id)
+    if acting.committed:
         st.session_state.pop(f"screen-{attempt_id}", None)
-        go("result", attempt=ended)
+        go("result", attempt=attempt_id)
 
 
 slug = parameter("course", "microneedling-fundamentals")

@@ -25,7 +25,7 @@ def _draw_welcome(demo: bool) -> None:
         )
         draw_ways_in()
         if demo:
-            st.subheader("Look around without signing up")
+            st.header("Look around without signing up")
             draw_demo_ways()
     with figure:
         draw_figure("microneedling-fundamentals", "skin-section")
@@ -35,7 +35,7 @@ def _draw_own_start(visitor: Actor, outlines: list[CourseOutline]) -> None:
     st.title(f"Welcome, {plain(visitor.name)}")
     for outline in outlines:
         with st.container(border=True):
-            st.subheader(outline.title)
+            st.header(outline.title)
             st.progress(outline.share, text=progress_words(outline))
             draw_continue(outline)
     with st.container(horizontal=True):

@@ -15,7 +15,6 @@ from quizbank.queries.bank import (
     source_keys,
 )
 from ui.act import act, look, refuse
-from ui.address_bar import keep_address
 from ui.bank_words import KINDS as KIND_WORDS
 from ui.item_draft import Draft, draft_of, forget, load, new_draft
 from ui.item_editor import Known
@@ -82,15 +81,17 @@ def _draw_writing(detail: ItemDetail, known: Known) -> None:
 
 def _publish(draft: Draft, item: Item) -> int:
     number = 0
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         number = publish_item(tx, item, draft.based_on)
-    if number:
-        leave_notice(f"Published as version {number}.")
+    if not acting.committed:
+        return 0
+    leave_notice(f"Published as version {number}.")
     return number
 
 
-keep_address()
-link("Item bank", "bank", icon=":material/arrow_back:")
+with look(Permission.ITEM_READ):
+    link("Item bank", "bank", icon=":material/arrow_back:")
 wanted, new, version = parameter("id"), parameter("new"), parameter("version")
 if new in KINDS:
     _draw_new(new)

@@ -8,7 +8,6 @@ from accounts.queries import Person, people, person_detail
 from base.permissions import Permission, Role
 from ui import people_table as table
 from ui.act import act, look
-from ui.address_bar import keep_address
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.roles import WORDS
@@ -35,10 +34,10 @@ def _add() -> None:
         return
     password = new_password()
     hashed = hash_password(password)
-    person_id = ""
-    with act() as tx:
-        person_id = create_person(tx, wanted.name, wanted.email, hashed, wanted.roles)
-    if person_id:
+    acting = act()
+    with acting as tx:
+        create_person(tx, wanted.name, wanted.email, hashed, wanted.roles)
+    if acting.committed:
         form.empty()
         table.show_password(password, wanted.name)
 
@@ -65,12 +64,11 @@ def _draw_one(person_id: str) -> None:
 
 
 def _change_role(person: Person, change: table.RoleChange) -> None:
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         command = give_role if change.give else withdraw_role
         command(tx, person.id, change.role)
-        done = True
-    if done:
+    if acting.committed:
         leave_notice(f"{WORDS[change.role]}: {'given' if change.give else 'withdrawn'}.")
         st.rerun()
 
@@ -97,16 +95,14 @@ def _reset(person: Person) -> None:
         return
     password = new_password()
     hashed = hash_password(password)
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         set_password(tx, person.id, hashed)
-        done = True
-    if done:
+    if acting.committed:
         question.empty()
         table.show_password(password, person.name)
 
 
-keep_address()
 wanted = parameter("person")
 if wanted:
     _draw_one(wanted)

@@ -38,7 +38,7 @@ def _go_to(position: int) -> None:
 
 
 def _draw_question(now: Sitting, item: SittingItem) -> None:
-    st.subheader(f"Question {item.position} of {now.size}")
+    st.header(f"Question {item.position} of {now.size}")
     key = f"practice-{now.attempt_id}-{item.position}"
     if item.feedback is None:
         response = ask(item.prompt, key)

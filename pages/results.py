@@ -9,7 +9,6 @@ from base.permissions import Permission
 from courses.queries.exam_course import course_of_exam
 from quizbank.queries.results import result_lines, verdict
 from ui.act import look
-from ui.address_bar import keep_address
 from ui.nav import link, parameter
 from ui.result_table import LIMIT, ask_results, draw_results, named_lines, results_csv
 from ui.verdict import draw_objectives, draw_verdict
@@ -51,7 +50,6 @@ def _draw_attempt(attempt_id: str) -> None:
     draw_objectives(one.decision, titles)
 
 
-keep_address()
 attempt = parameter("attempt")
 if attempt:
     _draw_attempt(attempt)

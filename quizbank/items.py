@@ -1,5 +1,6 @@
 """Items: the union of all kinds, read from and written to plain JSON."""
 
+import re
 from typing import Annotated
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
@@ -24,6 +25,22 @@ KINDS: tuple[str, ...] = (
     "short_answer",
     "matching",
     "ordering",
+)
+
+# What the models say (Pydantic's own words), and what its author should do.
+_SAID = (
+    (r"String should have at least 1 char", "write something here."),
+    (r"String should have at most (\d+) char.*", r"use at most \1 characters."),
+    (r"(Tuple|List) should have at least 1 item", "choose at least one."),
+    (r"(Tuple|List) should have at least (\d+) items", r"there must be at least \2."),
+    (r"(Tuple|List) should have at most (\d+) items", r"there must be at most \2."),
+    (r"String should match pattern '\^\[A-Z\]\{2,6\}", "write it like MF-01."),
+    (r"String should match pattern", "use small letters, digits and dashes only."),
+    (r"Input should be a valid decimal", "write a number, for example 7.5."),
+    (r"Input should be a valid date", "write a day like 2027-11-22."),
+    (r"Input should be a valid number", "write a number, for example 0.5."),
+    (r"Input should be a valid string", "write or choose something here."),
+    (r"Input should be greater than or equal to 0", "write 0 or more."),
 )
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
@@ -81,5 +98,13 @@ def _problem(
         return path, f"{where}: there is no such field; check its spelling."
     if kind_of_problem == "missing":
         return path[:-1], f"{where} is missing."
-    said = message.removeprefix("Value error, ")
-    return path, f"{where}: {said}." if where else f"{said[0].upper()}{said[1:]}."
+    said = _in_plain_words(message)
+    return path, f"{where}: {said}" if where else f"{said[0].upper()}{said[1:]}"
+
+
+def _in_plain_words(message: str) -> str:
+    for pattern, words in _SAID:
+        found = re.match(pattern, message)
+        if found:
+            return found.expand(words)
+    return message.removeprefix("Value error, ") + "."

@@ -211,8 +211,14 @@ def ordering(item_id: str = "tt-01-007", **changes: Any) -> Item:
 
 
 def _item(item_id: str, kind: str, body: dict[str, Any], changes: dict[str, Any]) -> Item:
-    head = {"id": item_id, "kind": kind, "pool": "exam", "objective": "MF-01", "level": "apply"}
-    said = {"tags": ["test"], "stem": "Which layer holds most collagen?"}
+    head: dict[str, Any] = {
+        "id": item_id,
+        "kind": kind,
+        "pool": "exam",
+        "objective": "MF-01",
+        "level": "apply",
+    }
+    said: dict[str, Any] = {"tags": ["test"], "stem": "Which layer holds most collagen?"}
     return read_item(head | said | body | REVIEWED | changes)
 
 

@@ -1,19 +1,19 @@
 """How a page reads and writes: one transaction around one query, or around one command.
 
 `with look() as tx:` reads. `with act() as tx:` runs one command and commits at the end of the
-block; an `AppError` is shown as its sentence and the page goes on, so code that must only run
-after success goes behind a check, outside the block:
+block; an `AppError`, also one of the commit itself, is shown as its sentence and the page goes on.
+What must only happen after success asks for `committed`, outside the block:
 
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         retire_item(tx, item_id)
-        done = True
-    if done:
+    if acting.committed:
         st.rerun()
 """
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
@@ -31,17 +31,50 @@ def show_problem(sentence: str) -> None:
     st.error(sentence, icon=":material/error:")
 
 
-@contextmanager
-def act(show: Callable[[str], None] = show_problem) -> Generator[Tx, None, None]:
-    """Run one command as whoever is signed in; commits, or rolls back and shows why."""
-    try:
-        with academy().database.write(NOBODY, utc_now(), academy().config) as tx:
-            yield as_signed_in(tx)
-    except AppError as error:
-        show(str(error))
-    except (RerunException, StopException) as navigation:
-        # Both work by raising, which would silently roll the command back.
-        raise RuntimeError("Navigate after the act() block, not inside it.") from navigation
+class Act:
+    """One command as whoever is signed in: commits at the end of the block, or shows why not.
+
+    `committed` turns true only when what the block did is on disk.
+    """
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self.committed = False
+        self._show = show
+        self._writing = ExitStack()
+
+    def __enter__(self) -> Tx:
+        here = academy()
+        with ExitStack() as opening:
+            tx = opening.enter_context(here.database.write(NOBODY, utc_now(), here.config))
+            acting = as_signed_in(tx)
+            self._writing = opening.pop_all()
+        return acting
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        try:
+            self._writing.__exit__(kind, error, trace)
+        except AppError as problem:
+            # The commit itself failed, or the database said what the error came from.
+            self._show(str(problem))
+            return True
+        if isinstance(error, AppError):
+            self._show(str(error))
+            return True
+        if isinstance(error, RerunException | StopException):
+            # Both work by raising, which has just rolled the command back without a word.
+            raise RuntimeError("Navigate after the act() block, not inside it.") from error
+        self.committed = error is None
+        return False
+
+
+def act(show: Callable[[str], None] = show_problem) -> Act:
+    """Begin one command; `show` is told the sentence where it is refused."""
+    return Act(show)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ _HTML = """
     </svg>
     <span id="time"></span>
   </span>
+  <span id="progress"></span>
   <span id="saved" role="status" aria-live="polite"></span>
   <span id="announce" role="status" aria-live="polite" class="hidden"></span>
 </div>
@@ -50,6 +51,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   clearInterval(known.timer)
   const end = data.seconds === null ? null : performance.now() + data.seconds * 1000
   if (find("#saved").textContent !== data.saved) find("#saved").textContent = data.saved
+  find("#progress").textContent = data.progress
   const tick = () => {
     if (end === null) { find("#time").textContent = "No time limit"; return }
     const left = (end - performance.now()) / 1000
@@ -74,8 +76,17 @@ _COMPONENT = component("pinpoint_clock", html=_HTML, css=_CSS, js=_JS)
 
 
 def draw_clock(
-    deadline: datetime | None, now: datetime, saved: str, key: str, on_expired: Callable[[], None]
+    deadline: datetime | None,
+    now: datetime,
+    progress: str,
+    saved: str,
+    key: str,
+    on_expired: Callable[[], None],
 ) -> None:
-    """Draw the time left until `deadline` (None: no limit) and what was saved last."""
+    """Draw the time left until `deadline` (None: no limit), the progress, what was saved last."""
     seconds = (deadline - now).total_seconds() if deadline else None
-    _COMPONENT(key=key, data={"seconds": seconds, "saved": saved}, on_expired_change=on_expired)
+    _COMPONENT(
+        key=key,
+        data={"seconds": seconds, "progress": progress, "saved": saved},
+        on_expired_change=on_expired,
+    )

@@ -34,13 +34,15 @@ def ask(
     response: JsonValue = None,
     save: Save | None = None,
     disabled: bool = False,
+    heading: str = "",
 ) -> JsonValue:
     """Draw the question with the response given so far, and return the response as it is now.
 
     `save` is called with the new response whenever the person changes it. `key` must differ for
     every question and whenever `response` must be read afresh.
     """
-    st.markdown(prompt.stem)
+    # One element, not two: what an exam redraws at every click is kept small.
+    st.markdown(f"## {heading}\n\n{prompt.stem}" if heading else prompt.stem)
     return _ASK[prompt.kind](prompt, key, response, save, disabled)
 
 

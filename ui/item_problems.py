@@ -50,21 +50,6 @@ _PART_FIELDS = {
     "answer": "number",
     "tolerance": "tolerance",
 }
-# What the models say (Pydantic's own words), and what an author should do.
-_SAID = (
-    (r"String should have at least 1 char", "write something here."),
-    (r"String should have at most (\d+) char.*", r"use at most \1 characters."),
-    (r"(Tuple|List) should have at least 1 item", "choose at least one."),
-    (r"(Tuple|List) should have at least (\d+) items", r"there must be at least \2."),
-    (r"(Tuple|List) should have at most (\d+) items", r"there must be at most \2."),
-    (r"String should match pattern '\^\[A-Z\]\{2,6\}", "write it like MF-01."),
-    (r"String should match pattern", "use small letters, digits and dashes only."),
-    (r"Input should be a valid decimal", "write a number, for example 7.5."),
-    (r"Input should be a valid date", "choose a day."),
-    (r"Input should be a valid number", "write a percentage."),
-    (r"Input should be a valid string", "choose one."),
-    (r"Input should be greater than or equal to 0", "write 0 or more."),
-)
 
 
 def option_letter(place: int) -> str:
@@ -75,11 +60,6 @@ def option_letter(place: int) -> str:
 def in_words(path: Sequence[str | int], sentence: str) -> str:
     """Return a problem as the form would say it: "Option B, text: write something here."."""
     said = sentence.removeprefix(".".join(str(part) for part in path) + ": ")
-    for pattern, words in _SAID:
-        found = re.match(pattern, said)
-        if found:
-            said = found.expand(words)
-            break
     where = _where(path)
     return f"{where}: {said}" if where else _with_names(said)
 

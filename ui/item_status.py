@@ -37,10 +37,9 @@ def _restore(item_id: str) -> None:
 
 
 def _change(command: Callable[[Tx, str], None], item_id: str, notice: str) -> None:
-    done = False
-    with act() as tx:
+    acting = act()
+    with acting as tx:
         command(tx, item_id)
-        done = True
-    if done:
+    if acting.committed:
         leave_notice(notice)
         st.rerun()

@@ -10,6 +10,7 @@ if _HOUSE not in sys.path:
 
 import streamlit as st  # noqa: E402 after the path is set
 
+from ui.address_bar import keep_address  # noqa: E402 after the path is set
 from ui.frame import draw_frame  # noqa: E402 after the path is set
 from ui.nav import pages_for  # noqa: E402 after the path is set
 
@@ -17,4 +18,5 @@ st.set_page_config(page_title="Pinpoint", page_icon=Path(__file__).with_name("ic
 st.logo(Path(__file__).with_name("icon.png"), size="large")
 visitor = draw_frame()
 page = st.navigation(list(pages_for(visitor).values()), position="top")
+keep_address()
 page.run()

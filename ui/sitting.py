@@ -57,7 +57,8 @@ def draw_sitting(attempt_id: str) -> None:
         # The page around this fragment submits and shows the result.
         st.rerun()
     _notice_other_tab(screen, now)
-    draw_clock(now.deadline, now.now, screen.saved, f"clock-{attempt_id}", _nothing)
+    progress = f"{len(now.answered)} of {now.size} answered"
+    draw_clock(now.deadline, now.now, progress, screen.saved, f"clock-{attempt_id}", _nothing)
     if screen.problem:
         show_problem(screen.problem)
     if screen.reviewing:
@@ -75,7 +76,12 @@ def _take_fresh(screen: Screen) -> Sitting | None:
 
 def _read(screen: Screen, attempt_id: str) -> Sitting:
     with look(Permission.EXAM_SIT) as tx:
-        return sitting(tx, attempt_id, screen.position)
+        now = sitting(tx, attempt_id, screen.position)
+        if screen.revision == 0 and now.unanswered:
+            # A new tab, or one that was refreshed, goes on where nothing is answered yet.
+            screen.position = now.unanswered[0]
+            now = sitting(tx, attempt_id, screen.position)
+    return now
 
 
 def _notice_other_tab(screen: Screen, now: Sitting) -> None:
@@ -88,9 +94,14 @@ def _notice_other_tab(screen: Screen, now: Sitting) -> None:
 
 def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
     position = item.position
-    st.subheader(f"Question {position} of {now.size}")
     key = f"answer-{now.attempt_id}-{position}-{screen.generation}"
-    ask(item.prompt, key, item.response, lambda response: _save(screen, now, position, response))
+    ask(
+        item.prompt,
+        key,
+        item.response,
+        lambda response: _save(screen, now, position, response),
+        heading=f"Question {position} of {now.size}",
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous",
@@ -129,10 +140,8 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
 
 
 def _draw_jump_list(screen: Screen, now: Sitting) -> None:
-    answered = len(now.answered)
-    label = f"All questions: {answered} of {now.size} answered"
     # Drawn only while it is open: forty questions are much to send with every answer.
-    with st.expander(label, key="jump-list", on_change="rerun") as listing:
+    with st.expander("All questions", key="jump-list", on_change="rerun") as listing:
         if listing.open:
             _draw_questions(screen, now)
 
@@ -163,7 +172,7 @@ def _label(place: int, now: Sitting) -> str:
 
 
 def _draw_summary(screen: Screen, now: Sitting) -> None:
-    st.subheader("Before you submit")
+    st.header("Before you submit")
     if now.unanswered:
         places = ", ".join(str(place) for place in now.unanswered)
         st.warning(
@@ -202,11 +211,11 @@ def _review(screen: Screen, reviewing: bool) -> None:
 
 def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> None:
     after, screen.problem = None, ""
-    with act(lambda sentence: _tell(screen, sentence)) as tx:
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
         save_answer(tx, now.attempt_id, screen.revision, position, response)
         after = sitting(tx, now.attempt_id, position)
-    # A commit that fails after the block leaves its problem on the screen.
-    if after and not screen.problem:
+    if after and acting.committed:
         what = "saved" if response is not None else "taken back"
         _show_saved(
             screen, after, f"✓ Answer to question {position} {what} at {after.now:%H:%M:%S} UTC"
@@ -215,10 +224,11 @@ def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> N
 
 def _flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
     after, screen.problem = None, ""
-    with act(lambda sentence: _tell(screen, sentence)) as tx:
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
         set_flag(tx, now.attempt_id, screen.revision, position, flagged)
         after = sitting(tx, now.attempt_id, position)
-    if after and not screen.problem:
+    if after and acting.committed:
         what = "flagged" if flagged else "no longer flagged"
         _show_saved(screen, after, f"Question {position} {what}")
 

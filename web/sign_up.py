@@ -7,13 +7,11 @@ from accounts.emails import normal_email
 from accounts.names import clean_name
 from accounts.passwords import Strength, hash_password, password_problems, strength
 from base.errors import Conflict, Invalid
-from certs.typefaces import unprintable
+from certs.printable import unprintable_sentence
 from web import session_cookie
 from web.destinations import same_site_path
 from web.rendering import Form, Problems, form_page, let_ask
 from web.site import Visit
-
-_NAMED_AT_MOST = 5
 
 
 def show(visit: Visit) -> Response:
@@ -43,19 +41,10 @@ def submit(visit: Visit) -> Response:
 def name_problems(name: str) -> tuple[str, ...]:
     """Return what keeps this name from standing on a certificate, a sentence each."""
     try:
-        wrong = unprintable(clean_name(name))
+        sentence = unprintable_sentence(clean_name(name))
     except Invalid as error:
         return error.problems
-    if not wrong:
-        return ()
-    named = [_named(char) for char in wrong[:_NAMED_AT_MOST]]
-    if len(wrong) > _NAMED_AT_MOST:
-        named.append("others")
-    listed = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
-    return (
-        f"A certificate cannot print {listed}. Write the name without, or in the "
-        "spelling of your passport.",
-    )
+    return (sentence,) if sentence else ()
 
 
 def personal_words(name: str, email: str) -> tuple[str, ...]:
@@ -78,11 +67,6 @@ def _email_problems(email: str) -> tuple[str, ...]:
     except Invalid as error:
         return error.problems
     return ()
-
-
-def _named(char: str) -> str:
-    code = f"U+{ord(char):04X}"
-    return f"“{char}” ({code})" if char.isprintable() else f"the invisible character {code}"
 
 
 def _typed(password: str, kept: dict[str, str]) -> Strength | None:

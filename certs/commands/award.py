@@ -2,7 +2,6 @@
 
 import hashlib
 
-from courses.queries.terms import CertificateTerms, certificate_terms
 from sqlmodel import select
 
 from accounts.queries import is_demo_academy, printed_name
@@ -12,6 +11,7 @@ from base.ids import new_serial
 from certs.pdf import certificate_pdf
 from certs.tables import CredentialFileRow, CredentialRow
 from certs.terms import Facts, end_of_validity, face_of
+from courses.queries.terms import CertificateTerms, certificate_terms
 from quizbank.queries.results import Verdict
 
 

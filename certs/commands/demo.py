@@ -40,7 +40,7 @@ def fill_demo_academy(tx: Tx) -> None:
     """Make the demo people, two certificates (one revoked) and a failed exam; once."""
     if tx.session.exec(select(PersonRow.id).where(PersonRow.demo)).first():
         return
-    people = {name.split()[0]: _person(tx, name, roles) for name, roles in CAST}
+    people = {name.split(maxsplit=1)[0]: _person(tx, name, roles) for name, roles in CAST}
     for course in course_list(replace(tx, actor=people["Bela"])):
         _sit(_as(tx, people["Finn"], 9), course.slug, wrong_every=11)
         gone = _sit(_as(tx, people["Gita"], 6), course.slug, wrong_every=9)
@@ -52,7 +52,7 @@ def fill_demo_academy(tx: Tx) -> None:
 
 
 def _person(tx: Tx, name: str, roles: tuple[Role, ...]) -> Actor:
-    email = f"{name.split()[0].lower()}@demo.example"
+    email = f"{name.split(maxsplit=1)[0].lower()}@demo.example"
     return Actor(create_demo_person(tx, name, email, roles), name, frozenset(roles))
 
 

@@ -19,6 +19,7 @@ from quizbank.exchange.items_read import ItemsRead, LinedItem, errors_of
 from quizbank.exchange.updates import as_update
 from quizbank.forms import draw_key
 from quizbank.items import Item, item_from_json, item_to_json
+from quizbank.queries.bank import import_problems, unknown_sources
 from quizbank.sources import Source
 from quizbank.tables import ItemRow, ItemVersionRow, SourceRow
 
@@ -62,7 +63,7 @@ def publish_item(tx: Tx, item: Item, based_on: int) -> int:
             f"{item.id} is at version {standing} now; you edited version {based_on}. "
             "Nothing was overwritten: copy your text, reload the item, and edit again."
         )
-    if unknown := _unknown_sources(tx, item):
+    if unknown := unknown_sources(tx.session, item):
         raise Invalid([unknown])
     try:
         with tx.session.begin_nested():
@@ -86,29 +87,26 @@ def restore_item(tx: Tx, item_id: str) -> None:
     _set_status(tx, item_id, "approved", "item:restore")
 
 
-@needs(Permission.ITEM_WRITE)
+@needs(Permission.ITEM_PUBLISH)
 def import_items(tx: Tx, read: ItemsRead, strict: bool) -> ImportOutcome:
     """Publish what was understood of a file; with `strict`, nothing if anything was not.
 
     Warnings keep nothing out. Of a file of another system, what it cannot say stays as it is in
     the bank: where an item belongs, its sources and dates, reasons that were added here.
     """
-    problems = list(read.problems)
+    problems = import_problems(tx, read)
+    errors = errors_of(problems)
+    if strict and errors:
+        raise Invalid([f"Line {one.line}: {one.message}" for one in errors])
     if any(NO_SOURCE.key in lined.item.sources for lined in read.items):
         _add_source(tx, NO_SOURCE)
         tx.session.flush()
-    known: list[Item] = []
-    for lined in read.items:
-        unknown = _unknown_sources(tx, lined.item)
-        if unknown:
-            problems.append(Problem(lined.line, unknown))
-        else:
-            known.append(_updated(tx, lined) if lined.foreign else lined.item)
-    problems.sort(key=lambda problem: problem.line)
-    errors = errors_of(tuple(problems))
-    if strict and errors:
-        raise Invalid([f"Line {one.line}: {one.message}" for one in errors])
-    return ImportOutcome(_load(tx, known), tuple(problems))
+    known = [
+        _updated(tx, one) if one.foreign else one.item
+        for one in read.items
+        if not unknown_sources(tx.session, one.item)
+    ]
+    return ImportOutcome(_load(tx, known), problems)
 
 
 @needs(Permission.CONTENT_LOAD)
@@ -233,13 +231,3 @@ def _set_status(tx: Tx, item_id: str, status: str, action: str) -> None:
     if row.status != status:
         row.status = status
         record(tx, action, item_id, {"version": row.version})
-
-
-def _unknown_sources(tx: Tx, item: Item) -> str:
-    unknown = [key for key in item.sources if tx.session.get(SourceRow, key) is None]
-    if not unknown:
-        return ""
-    return (
-        f"{item.id} cites {', '.join(unknown)}, which the academy does not know. "
-        "Use the key of a source in the list, or add the source to the course first."
-    )

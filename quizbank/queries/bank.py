@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from base.db import Tx
 from base.errors import NotFound
+from base.lined_yaml import Problem
 from base.permissions import Permission, needs
+from quizbank.exchange.defaults import NO_SOURCE
 from quizbank.exchange.formats import Format, losses, write_file
+from quizbank.exchange.items_read import ItemsRead
 from quizbank.items import Item, item_from_json
 from quizbank.queries.published import item_versions
 from quizbank.sources import Seen, Source
@@ -169,6 +172,28 @@ def bank_as_file(tx: Tx, wanted: ItemFilter, file_format: Format) -> BankFile:
     versions = item_versions(tx.session, list(found.values()))
     items = [versions[found[one]] for one in ids]
     return BankFile(write_file(file_format, items), losses(file_format, items))
+
+
+@needs(Permission.ITEM_READ)
+def import_problems(tx: Tx, read: ItemsRead) -> tuple[Problem, ...]:
+    """Return all that stands against importing a file whole, by line."""
+    problems = list(read.problems)
+    for lined in read.items:
+        # The import itself adds the source that stands for none.
+        if unknown := unknown_sources(tx.session, lined.item, known=NO_SOURCE.key):
+            problems.append(Problem(lined.line, unknown))
+    return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def unknown_sources(session: Session, item: Item, known: str = "") -> str:
+    """Say which sources the item cites that the academy does not know; empty where none."""
+    unknown = [key for key in item.sources if key != known and session.get(SourceRow, key) is None]
+    if not unknown:
+        return ""
+    return (
+        f"{item.id} cites {', '.join(unknown)}, which the academy does not know. "
+        "Use the key of a source in the list, or add the source to the course first."
+    )
 
 
 @needs(Permission.COURSE_STUDY)

@@ -17,7 +17,8 @@ from quizbank.tables import AttemptRow, DecisionRow, ExamRow
 class ExamOffer:
     """An exam as a learner finds it: its rules, and whether it can be started now.
 
-    `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from when on a wait is over.
+    `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from
+    when on a wait is over.
     """
 
     exam_id: str

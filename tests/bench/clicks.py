@@ -136,7 +136,7 @@ def _lines(default: Clicks, tuned: Clicks, exam: Clicks) -> list[Line]:
     cost = _ratio(tuned.rate, exam.rate)
     aimed = exam.people == 100
     return [
-        Line("Click: bare page, Streamlit's settings", load, default.figures),
+        Line("Click: bare page, defaults", load, default.figures),
         Line("Click: bare page, our settings", load, tuned.figures),
         Line(
             "Click: exam answer, saved",

@@ -68,7 +68,7 @@ def bare_server(folder: Path) -> Generator[Server, None, None]:
     """Serve the bare page with every setting at Streamlit's default."""
     folder.mkdir()
     shutil.copy(BARE / "page.py", folder)
-    with _streamlit("page.py", folder) as server:
+    with _streamlit("page.py", folder, {}) as server:
         yield server
 
 
@@ -77,27 +77,39 @@ def tuned_server(folder: Path) -> Generator[Server, None, None]:
     """Serve the bare page with our settings and what our lifespan does to the process."""
     shutil.copytree(BARE, folder)
     shutil.copytree(HOUSE / ".streamlit", folder / ".streamlit")
-    with _streamlit("tuned_app.py", folder) as server:
+    with _streamlit("tuned_app.py", folder, {}) as server:
         yield server
 
 
 @contextmanager
-def watching(server: Server) -> Generator[Noise, None, None]:
-    """Measure what other processes take of our cores while the block runs."""
+def lookup_server(folder: Path, database: Path) -> Generator[Server, None, None]:
+    """Serve a bare look-up route as our server would run it, without our middleware."""
+    shutil.copytree(BARE, folder)
+    shutil.copytree(HOUSE / ".streamlit", folder / ".streamlit")
+    environment = {"BENCH_DATABASE_URL": f"sqlite:///{database}"}
+    with _streamlit("lookup_app.py", folder, environment) as server:
+        yield server
+
+
+@contextmanager
+def watching(*servers: Server) -> Generator[Noise, None, None]:
+    """Measure what processes other than this and these take of our cores during the block."""
     noise = Noise()
     started, busy = perf_counter(), _busy()
-    own = process_time() + _cpu_seconds(server.pid)
+    own = process_time() + sum(_cpu_seconds(server.pid) for server in servers)
     yield noise
-    own = process_time() + _cpu_seconds(server.pid) - own
+    own = process_time() + sum(_cpu_seconds(server.pid) for server in servers) - own
     noise.share = max(0.0, (_busy() - busy - own) / (perf_counter() - started))
 
 
 @contextmanager
-def _streamlit(script: str, folder: Path) -> Generator[Server, None, None]:
+def _streamlit(
+    script: str, folder: Path, environment: dict[str, str]
+) -> Generator[Server, None, None]:
     port = _free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     arguments = ["-m", "streamlit", "run", script, "--server.headless", "true", *options]
-    with _serving(arguments, port, folder, {}) as server:
+    with _serving(arguments, port, folder, environment) as server:
         yield server
 
 

@@ -23,7 +23,7 @@ def show(lines: Sequence[Line]) -> None:
     table = Table("What", "n", "Figures", "Ratio", "Aim", title="Pinpoint beside the bare thing")
     for line in lines:
         table.add_row(line.what, line.n, line.figures, line.ratio, line.aim)
-    console = Console(width=140)
+    console = Console(width=150)
     console.print(table)
     console.print("* noisy: other processes took more than a tenth of a core meanwhile.")
 

@@ -1,6 +1,5 @@
 """axe-core on a page of the app: which rules of WCAG 2.2 A and AA it breaks."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,9 +10,6 @@ from tests.browser.server import HOUSE
 AXE = HOUSE / "var" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-# What Streamlit's own frame breaks and we cannot mend: one rule, for one element, with the reason.
-STREAMLITS_OWN: Mapping[str, tuple[str, ...]] = {}
-
 
 @cache
 def _script() -> str:
@@ -21,7 +17,7 @@ def _script() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """Return a line for each broken rule and element, without those that are Streamlit's own."""
+    """Return a line for each broken rule and element."""
     # Evaluated by the browser's debugger, which the page's content policy does not govern.
     page.evaluate(_script())
     options = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
@@ -30,13 +26,4 @@ def violations(page: Page) -> list[str]:
         f"{broken['id']}: {broken['help']} at {node['target'][-1]}: {node['html'][:160]}"
         for broken in found["violations"]
         for node in broken["nodes"]
-        if not _streamlits_own(page, broken["id"], node["target"])
     ]
-
-
-def _streamlits_own(page: Page, rule: str, target: list[str]) -> bool:
-    element = page.locator(target[-1]).first
-    return any(
-        element.evaluate("(e, selector) => e.matches(selector)", selector)
-        for selector in STREAMLITS_OWN.get(rule, ())
-    )

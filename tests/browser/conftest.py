@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from accounts.commands.people import create_person
 from base.permissions import Actor, Role
@@ -14,8 +14,8 @@ from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, sign_in
 from tests.browser.server import HOUSE, Server, demo_database, served
 from tests.conftest import skip_unless_ci
 
-DESKTOP = (1280, 800)
-PHONE = (360, 740)
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=360, height=740)
 Open = Callable[..., BrowserContext]
 Walk = Callable[..., Walker]
 _FAILURES = HOUSE / "var" / "browser-failures"
@@ -32,13 +32,13 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo academy's database, made by the command line."""
     return demo_database(tmp_path_factory.mktemp("demo"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(
     demo_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Server, None, None]:
@@ -58,7 +58,7 @@ def newcomer(server: Server) -> str:
     return name
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Generator[Browser, None, None]:
     program = shutil.which("chromium")
     if program is None:
@@ -69,20 +69,15 @@ def browser() -> Generator[Browser, None, None]:
         browser.close()
 
 
-
-
 @pytest.fixture
 def open_context(
     browser: Browser, server: Server, request: pytest.FixtureRequest
 ) -> Generator[Open, None, None]:
-    """Open a browser profile of its own: `open_context("bela", size=PHONE)` is signed in as bela."""
+    """Open a browser profile of its own: `open_context("bela", PHONE)` is signed in as bela."""
     opened: list[BrowserContext] = []
 
-    def open_one(name: str = "nobody", size: tuple[int, int] = DESKTOP, **more: object):
-        viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(
-            viewport=viewport, base_url=server.url, accept_downloads=True, **more
-        )
+    def open_one(name: str = "nobody", size: ViewportSize = DESKTOP) -> BrowserContext:
+        context = browser.new_context(viewport=size, base_url=server.url)
         context.set_default_timeout(10_000)
         opened.append(context)
         if name != "nobody":
@@ -112,8 +107,8 @@ def phone_page(open_context: Open) -> Page:
 def walk(open_context: Open) -> Walk:
     """Open the app as one of the cast: `walk("dina").to("/people")`."""
 
-    def walker(name: str = "nobody", size: tuple[int, int] = DESKTOP, **more: object) -> Walker:
-        return Walker(open_context(name, size, **more).new_page())
+    def walker(name: str = "nobody", size: ViewportSize = DESKTOP) -> Walker:
+        return Walker(open_context(name, size).new_page())
 
     return walker
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pydantic import JsonValue
@@ -40,6 +39,12 @@ def sign_in(context: BrowserContext, server: Server, name: str) -> None:
     context.add_cookies([{"name": SESSION_COOKIE, "value": cookie, "url": server.url}])
 
 
+def arrive(page: Page) -> None:
+    """Wait until a page that was just opened has drawn its title or its refusal, and the rest."""
+    page.get_by_test_id("stMain").locator("h1, [role=alert]").first.wait_for()
+    settle(page)
+
+
 def settle(page: Page) -> None:
     """Wait until Streamlit has drawn everything."""
     page.evaluate("window.atRestSince = null")
@@ -64,7 +69,7 @@ class Walker:
     def to(self, path: str) -> "Walker":
         """Open one of Streamlit's pages by its address."""
         self.page.goto(path)
-        settle(self.page)
+        arrive(self.page)
         return self
 
     def plain(self, path: str) -> "Walker":
@@ -74,7 +79,7 @@ class Walker:
 
     def reload(self) -> "Walker":
         self.page.reload()
-        settle(self.page)
+        arrive(self.page)
         return self
 
     def press(self, name: str, exact: bool = True) -> "Walker":
@@ -114,15 +119,16 @@ class Walker:
 
     def unfold(self, name: str) -> "Walker":
         """Open a folded part of the page, and wait until it has moved into its place."""
-        self.main.locator("summary").filter(has_text=name).first.click()
-        self.page.wait_for_timeout(600)
-        settle(self.page)
+        part = self.main.locator("details").filter(has_text=name).first
+        if part.get_attribute("open") is None:
+            part.locator("summary").click()
+            self.page.wait_for_timeout(600)
+            settle(self.page)
         return self
 
     def jump(self, position: int) -> "Walker":
         """Go to a question of the exam by the list of all."""
-        if not self.page.get_by_role("radio", name="1", exact=True).is_visible():
-            self.unfold("All questions")
+        self.unfold("All questions")
         self.page.get_by_role("radio", name=re.compile(rf"^{position}( |$)")).click()
         settle(self.page)
         return self
@@ -145,9 +151,6 @@ class Walker:
         settle(self.page)
         return self
 
-    def picture(self, path: Path) -> None:
-        self.page.screenshot(path=path)
-
 
 def give(place: Locator, item: Item, response: JsonValue) -> None:
     """Answer an item where it is drawn, by the texts of its options."""
@@ -159,13 +162,14 @@ def give(place: Locator, item: Item, response: JsonValue) -> None:
         field.press("Tab")
     elif "option" in response:
         _click(place.get_by_test_id("stRadio").locator("label"), texts[str(response["option"])])
-    else:
-        for one in response["options"]:  # pyright: ignore[reportArgumentType, reportGeneralTypeIssues, reportOptionalIterable, reportCallIssue] a list of ids
+    elif isinstance(chosen := response["options"], list):
+        for one in chosen:
             _click(place.get_by_test_id("stCheckbox").locator("label"), texts[str(one)])
             settle(place.page)
 
 
 def _click(labels: Locator, text: str) -> None:
+    labels.first.wait_for()
     shown = [normal(said) for said in labels.all_inner_texts()]
     assert text in shown, f"{text!r} is not among {shown}"
     labels.nth(shown.index(text)).click()

@@ -1,4 +1,4 @@
-"""The real server as a subprocess, over its own SQLite database, for tests that use it from outside."""
+"""The real server as a subprocess, over its own SQLite database, to be used from outside."""
 
 import os
 import socket
@@ -109,9 +109,11 @@ class Server:
 def served(template: Path, folder: Path) -> Generator[Server, None, None]:
     """Serve a copy of a database file until the block ends."""
     # Through SQLite, so that what still stands in the write-ahead log comes along.
-    with closing(sqlite3.connect(template)) as full:
-        with closing(sqlite3.connect(folder / "pinpoint.db")) as copy:
-            full.backup(copy)
+    with (
+        closing(sqlite3.connect(template)) as full,
+        closing(sqlite3.connect(folder / "pinpoint.db")) as copy,
+    ):
+        full.backup(copy)
     server = Server(folder)
     try:
         server.start()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from quizbank.exchange.yaml_items import read_items
 from quizbank.items import Item
@@ -103,9 +103,10 @@ def _come_in(author: Walker) -> Walker:
 def _drawn_in_the_past(server: Server) -> tuple[str, Item]:
     with server.world.looking("system") as tx:
         ended = select(AttemptRow.id).where(
-            AttemptRow.exam_id == EXAM, AttemptRow.closed_at != None  # noqa: E711 SQL's NULL
+            AttemptRow.exam_id == EXAM,
+            col(AttemptRow.closed_at).is_not(None),
         )
-        attempt = tx.session.exec(ended.order_by(AttemptRow.started_at)).first()
+        attempt = tx.session.exec(ended.order_by(col(AttemptRow.started_at))).first()
     assert attempt
     items = server.world.items_of(attempt).values()
     return attempt, next(item for item in items if item.kind == "single_choice")

@@ -133,27 +133,20 @@ def _sit(walker: Walker, server: Server) -> str:
 
 
 def _survive_refresh(walker: Walker) -> None:
-    walker.reload().sees("All questions: 19 of 40 answered")
-    _jump(walker, 20)
-    walker.sees_heading("Question 20 of 40")
+    walker.reload().sees("19 of 40 answered")
+    walker.jump(20).sees_heading("Question 20 of 40")
     chosen = walker.main.locator("input:checked").count()
     typed = walker.main.get_by_test_id("stTextInput").locator("input")
     assert chosen or typed.input_value(), "the answer is gone after a refresh"
 
 
-def _jump(walker: Walker, position: int) -> None:
-    walker.page.get_by_text(re.compile("^All questions")).click()
-    walker.page.get_by_role("radio", name=re.compile(rf"^{position}( |$)")).click()
-    settle(walker.page)
-
-
 def _review(walker: Walker, skipped: Item) -> None:
-    walker.press("Review and submit").sees("1 question without an answer:").sees("Flagged for later:")
+    walker.press("Review and submit").sees("1 question without an answer:").sees(
+        "Flagged for later:"
+    )
     walker.press("Back to the questions")
-    _jump(walker, 7)
-    walker.answer(skipped).press("Remove flag")
-    walker.page.get_by_role("button", name="Review and submit").click()
-    settle(walker.page)
+    walker.jump(7).answer(skipped).press("Remove flag")
+    walker.unfold("All questions").press("Review and submit")
     walker.sees("All 40 questions are answered.")
 
 

@@ -8,10 +8,9 @@ from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import insert
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from base.audit import audit_entries
-from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound, Unavailable
 from courses.commands.loading import load_folder
 from courses.commands.study import start_practice
@@ -102,12 +101,12 @@ def test_two_authors_at_once_make_one_version_and_one_conflict(
 ) -> None:
     if based_on:
         publish(any_world, single_choice())
-    looked, original = Barrier(2), commands._unknown_sources  # pyright: ignore[reportPrivateUsage] the moment between
+    looked, original = Barrier(2), commands.unknown_sources
 
-    def look_then_wait(tx: Tx, item: Item) -> str:
+    def look_then_wait(session: Session, item: Item) -> str:
         with suppress(BrokenBarrierError):
             looked.wait(timeout=0.3)
-        return original(tx, item)
+        return original(session, item)
 
     def attempt(stem: str) -> str:
         try:
@@ -117,7 +116,7 @@ def test_two_authors_at_once_make_one_version_and_one_conflict(
             return "conflict"
         return "published"
 
-    monkeypatch.setattr(commands, "_unknown_sources", look_then_wait)
+    monkeypatch.setattr(commands, "unknown_sources", look_then_wait)
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(attempt, ("One?", "Two?"))) == ["conflict", "published"]
     with any_world.looking("bela") as tx:

@@ -2,7 +2,7 @@
 
 import pkgutil
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
@@ -182,7 +182,7 @@ class _Undone(Exception):
 
 
 @contextmanager
-def undone(world: World, actor: Actor) -> Iterator[Tx]:
+def undone(world: World, actor: Actor) -> Generator[Tx, None, None]:
     try:
         with world.database.write(actor, world.now, world.config) as tx:
             yield tx

@@ -94,7 +94,7 @@ def test_a_matching_item_is_written(world: World, open_page: Open) -> None:
         field(app.text_area, f"Text of premise {letter}").set_value(f"Premise {letter}")
         field(app.text_area, f"Why they belong together, premise {letter}").set_value("So.")
     app.run()
-    assert "Premise A, right choice: choose one." in words(app)
+    assert "Premise A, right choice: write or choose something here." in words(app)
     for letter, choice in zip("ABC", "cba", strict=True):
         field(app.selectbox, f"Right choice for premise {letter}").select(choice)
     app.run()

@@ -9,8 +9,9 @@ import pytest
 
 from tests.conftest import skip_unless_ci
 
+# Not PINPOINT_…: the app refuses settings under its own prefix that it does not know.
 FIXTURES = Path(
-    os.environ.get("PINPOINT_FIXTURES") or Path(__file__).parents[3] / "shared" / "fixtures"
+    os.environ.get("PEER_FIXTURES") or Path(__file__).parents[3] / "shared" / "fixtures"
 )
 
 
@@ -24,4 +25,4 @@ def fixture(name: str) -> Any:
 def fixtures_are_here() -> None:
     """Skip where the files are missing; under continuous integration that is a failure."""
     if not FIXTURES.is_dir():
-        skip_unless_ci(f"other systems' files are not in {FIXTURES}; set PINPOINT_FIXTURES")
+        skip_unless_ci(f"other systems' files are not in {FIXTURES}; set PEER_FIXTURES")

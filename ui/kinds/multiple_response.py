@@ -7,6 +7,8 @@ from pydantic import JsonValue
 
 from quizbank.kinds.item import Prompt, field_of
 
+_HINT = "Choose all that apply"
+
 
 def ask(
     prompt: Prompt,
@@ -24,7 +26,8 @@ def ask(
             ticked = [one.id for one in prompt.choices if st.session_state.get(f"{key}-{one.id}")]
             save(_response(ticked))
 
-    st.markdown("Choose all that apply")
+    if _HINT.casefold() not in prompt.stem.casefold():
+        st.markdown(_HINT)
     ticked = [
         choice.id
         for choice in prompt.choices
@@ -34,6 +37,7 @@ def ask(
             key=f"{key}-{choice.id}",
             on_change=changed,
             disabled=disabled,
+            wrap=True,
         )
     ]
     return _response(ticked)

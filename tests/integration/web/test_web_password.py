@@ -78,6 +78,6 @@ def test_demo_person_has_none(world: World) -> None:
     token = token_of(browser, "/auth/demo")
     browser.post("/auth/demo", data={"csrf": token, "role": "learner"})
     page = browser.get("/auth/password")
-    assert "A demo person has no password." in page.text
+    assert "This account has no password." in page.text
     form = {"csrf": token, "current": "", "password": NEW}
     assert browser.post("/auth/password", data=form).status_code == 422

@@ -24,7 +24,6 @@ TABLE = {
     "exam:sit": "        x    .    .    .    .    .    x",
     "credential:own": "  x    .    .    .    .    .    x",
     "item:read": "       .    x    x    .    x    x    x",
-    "item:write": "      .    x    .    .    .    .    x",
     "item:publish": "    .    x    .    .    .    .    x",
     "item:retire": "     .    x    .    .    .    .    x",
     "result:read": "     .    .    x    .    x    x    x",

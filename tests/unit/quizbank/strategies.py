@@ -37,7 +37,7 @@ json_values: st.SearchStrategy[JsonValue] = st.recursive(
     ),
     max_leaves=8,
 )
-responses: st.SearchStrategy[JsonValue] = (
+responses: st.SearchStrategy[Any] = (
     json_values
     | st.fixed_dictionaries({"option": json_values})
     | st.fixed_dictionaries({"options": st.lists(st.sampled_from(IDS), max_size=6)})
@@ -184,7 +184,7 @@ def _options(draw: st.DrawFn, keys: int) -> list[dict[str, Any]]:
 
 @st.composite
 def _items(draw: st.DrawFn) -> Item:
-    head = {
+    head: dict[str, Any] = {
         "id": draw(st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)),
         "pool": draw(st.sampled_from(("exam", "practice", "check"))),
         "objective": "MF-01",
