@@ -1,7 +1,6 @@
 """`pinpoint items …` and `pinpoint content …`: item files and course folders."""
 
 from collections import Counter
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,18 +12,15 @@ from base.errors import Invalid
 from cli.shell import AsJson, group, reading, say, say_json, say_problem, sentences, writing
 from courses.content_check import check_content
 from quizbank.commands.bank import import_items
+from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
+from quizbank.exchange.formats import LEAVES_OUT, Format, read_file
+from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.exchange.report import import_report
-from quizbank.exchange.yaml_items import ItemsRead, read_items
-from quizbank.queries.bank import ItemFilter, bank_as_yaml, import_problems
+from quizbank.kinds.item import Pool
+from quizbank.queries.bank import ItemFilter, bank_as_file, import_problems
 
 items = group("The item bank.")
 content = group("The files of the courses.")
-
-
-class Format(StrEnum):
-    """File formats of items."""
-
-    YAML = "yaml"
 
 
 File = Annotated[Path, typer.Argument(help="The file to read.", dir_okay=False)]
@@ -36,18 +32,30 @@ def import_file(
     file_format: Annotated[Format, typer.Option("--format")] = Format.YAML,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="All items or none.")] = False,
+    objective: Annotated[
+        str, typer.Option(help="Where items belong whose file does not say.")
+    ] = NO_OBJECTIVE,
+    source: Annotated[
+        list[str] | None, typer.Option(help="Key of a source that they rest on.")
+    ] = None,
+    pool: Annotated[Pool, typer.Option(help="Where they may be drawn.")] = Pool.PRACTICE,
     as_json: AsJson = False,
 ) -> None:
-    """Import a file of items; problems are reported by line, and stop nothing else."""
+    """Import a file of items; problems are reported by line, and stop nothing else.
+
+    Objective, source and pool are for GIFT and Aiken, which have none; YAML names its own.
+    """
+    keys = tuple(source or [NO_SOURCE.key])
+    defaults = Defaults(utc_now().date(), objective, pool, sources=keys)
     with sentences():
-        read = read_items(_text(file))
+        read = read_file(file_format, _content(file), defaults)
     with reading() as tx:
         problems = import_problems(tx, read)
-    if not dry_run and not (strict and problems):
+    if not dry_run and not (strict and errors_of(problems)):
         with writing() as tx:
             import_items(tx, read, strict)
     _report(file_format, ItemsRead(read.items, problems), as_json)
-    if problems:
+    if errors_of(problems):
         raise typer.Exit(1)
 
 
@@ -57,11 +65,18 @@ def export_file(
     file_format: Annotated[Format, typer.Option("--format")] = Format.YAML,
     objective: Annotated[str | None, typer.Option(help="Only this objective.")] = None,
 ) -> None:
-    """Write items, retired ones too, to a file that can be imported again."""
+    """Write items, retired ones too, to a file that can be imported again.
+
+    What the format cannot carry is said before the file is written.
+    """
     with reading() as tx:
-        text = bank_as_yaml(tx, ItemFilter(objective=objective))
+        file = bank_as_file(tx, ItemFilter(objective=objective), file_format)
+    if LEAVES_OUT[file_format]:
+        say_problem(LEAVES_OUT[file_format])
+    for loss in file.losses:
+        say_problem(loss)
     with sentences():
-        _write(out, text)
+        _write(out, file.text)
     say(f"Wrote {out} as {file_format}.")
 
 
@@ -94,11 +109,9 @@ def _report(file_format: Format, read: ItemsRead, as_json: bool) -> None:
         say_problem(f"line {problem.line}: {problem.severity}: {problem.message}")
 
 
-def _text(file: Path) -> str:
+def _content(file: Path) -> bytes:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Invalid([f"{file} is not UTF-8 text. Save it as UTF-8 and try again."]) from None
+        return file.read_bytes()
     except OSError as error:
         raise Invalid([f"{file} cannot be read: {error.strerror}."]) from None
 

@@ -5,7 +5,7 @@ import streamlit as st
 from base.permissions import Permission
 from quizbank.commands.bank import import_items
 from quizbank.items import KINDS
-from quizbank.queries.bank import bank_facets, bank_items
+from quizbank.queries.bank import bank_facets, bank_items, source_keys
 from ui.act import act, look
 from ui.bank_export import draw_export
 from ui.bank_import import Wish, ask_import, note_outcome
@@ -47,10 +47,12 @@ def _ask_new() -> str | None:
 
 
 def _draw_import() -> None:
-    with look(Permission.ITEM_PUBLISH):
+    with look(Permission.ITEM_PUBLISH) as tx:
+        objectives, sources = bank_facets(tx).objectives, source_keys(tx)
+        today = tx.now.date()
         link("Back to the bank", "bank", icon=":material/arrow_back:")
     st.title("Import items")
-    wish = ask_import()
+    wish = ask_import(objectives, sources, today)
     if wish:
         _import(wish)
 

@@ -5,13 +5,27 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
+from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse
 from quizbank.kinds.numeric import Numeric
+from quizbank.kinds.ordering import Ordering
+from quizbank.kinds.short_answer import ShortAnswer
 from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.true_false import TrueFalse
 
-Item = Annotated[SingleChoice | MultipleResponse | TrueFalse | Numeric, Field(discriminator="kind")]
-KINDS: tuple[str, ...] = ("single_choice", "multiple_response", "true_false", "numeric")
+Item = Annotated[
+    SingleChoice | MultipleResponse | TrueFalse | Numeric | ShortAnswer | Matching | Ordering,
+    Field(discriminator="kind"),
+]
+KINDS: tuple[str, ...] = (
+    "single_choice",
+    "multiple_response",
+    "true_false",
+    "numeric",
+    "short_answer",
+    "matching",
+    "ordering",
+)
 
 # What the models say (Pydantic's own words), and what its author should do.
 _SAID = (
@@ -24,6 +38,8 @@ _SAID = (
     (r"String should match pattern", "use small letters, digits and dashes only."),
     (r"Input should be a valid decimal", "write a number, for example 7.5."),
     (r"Input should be a valid date", "write a day like 2027-11-22."),
+    (r"Input should be a valid number", "write a number, for example 0.5."),
+    (r"Input should be a valid string", "write or choose something here."),
     (r"Input should be greater than or equal to 0", "write 0 or more."),
 )
 
@@ -43,10 +59,14 @@ def read_item(data: JsonValue) -> Item:
     try:
         return _ITEM.validate_python(data)
     except ValidationError as error:
+        problems = error.errors()
+        inside = {problem["loc"][:2] for problem in problems if len(problem["loc"]) > 2}
         raise Misfit(
             [
                 _problem(problem["loc"], problem["msg"], problem["type"])
-                for problem in error.errors()
+                for problem in problems
+                # A list is called too short as well when its only part is unsound.
+                if problem["type"] != "too_short" or problem["loc"] not in inside
             ]
         ) from None
 

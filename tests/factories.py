@@ -177,6 +177,39 @@ def numeric(item_id: str = "tt-01-004", **changes: Any) -> Item:
     return _item(item_id, "numeric", asked | {"reason": "So.", "reason_wrong": "Count."}, changes)
 
 
+def short_answer(item_id: str = "tt-01-005", **changes: Any) -> Item:
+    """Return a sound short answer item: one right, one half right, one unsafe, the rest."""
+    answers = [
+        {"id": "a", "text": "stratum corneum", "reason": "The dead cells."},
+        {"id": "b", "text": "*epidermis", "fraction": 0.5, "reason": "The layer it is part of."},
+        {"id": "c", "text": "dermis", "fraction": 0, "reason": "Deeper.", "unsafe": True},
+        {"id": "d", "text": "*", "fraction": 0, "reason": "Look at the section again."},
+    ]
+    return _item(item_id, "short_answer", {"answers": answers}, changes)
+
+
+def matching(item_id: str = "tt-01-006", **changes: Any) -> Item:
+    """Return a sound matching item: three premises, one distractor among the choices."""
+    premises = [
+        {"id": "p1", "text": "Top", "choice": "c1", "reason": "It is outside."},
+        {"id": "p2", "text": "Middle", "choice": "c2", "reason": "It holds collagen."},
+        {"id": "p3", "text": "Bottom", "choice": "c3", "reason": "It is fat."},
+    ]
+    texts = ("Epidermis", "Dermis", "Hypodermis", "Muscle")
+    choices = [{"id": f"c{place}", "text": text} for place, text in enumerate(texts, 1)]
+    return _item(item_id, "matching", {"premises": premises, "choices": choices}, changes)
+
+
+def ordering(item_id: str = "tt-01-007", **changes: Any) -> Item:
+    """Return a sound ordering item of four steps, marked by place."""
+    texts = ("Screen", "Consent", "Cleanse", "Needle")
+    elements = [
+        {"id": f"e{place}", "text": text, "reason": f"Step {place}."}
+        for place, text in enumerate(texts, 1)
+    ]
+    return _item(item_id, "ordering", {"elements": elements}, changes)
+
+
 def _item(item_id: str, kind: str, body: dict[str, Any], changes: dict[str, Any]) -> Item:
     head: dict[str, Any] = {
         "id": item_id,

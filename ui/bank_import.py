@@ -1,16 +1,25 @@
 """Bringing a file of items in: what was understood of it is shown before anything is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from quizbank.commands.bank import ImportOutcome
-from quizbank.exchange.yaml_items import ItemsRead, read_items
+from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
+from quizbank.exchange.formats import Format, format_of, read_file
+from quizbank.exchange.items_read import ItemsRead, errors_of
+from quizbank.kinds.item import Pool
+from quizbank.sources import Source
 from ui.bank_words import KINDS, POOLS
 from ui.entries import short
 from ui.words import count
 
 LARGEST_MB = 2
+_FORMATS = {Format.YAML: "YAML", Format.GIFT: "GIFT", Format.AIKEN: "Aiken"}
+_WEIGHTS = {"error": "left out", "warning": "to check"}
+_Asked = tuple[str, Format, Defaults]
 _READ = "bank-import-read"
 _ROUND = "bank-import-round"
 _OUTCOME = "bank-import-outcome"
@@ -24,31 +33,74 @@ class Wish:
     strict: bool
 
 
-def ask_import() -> Wish | None:
+def ask_import(objectives: Sequence[str], sources: Sequence[Source], today: date) -> Wish | None:
     """Draw the upload, the preview and the button; returns what to import once it is pressed."""
     _show_outcome()
     st.markdown(
-        "A YAML file with one list under `items:`, as the export writes it. An item whose id is "
-        "in the bank becomes its next version; an unchanged one stays as it is."
+        "A file of items: YAML as the export writes it, GIFT, or Aiken. An item whose identifier "
+        "is in the bank becomes its next version; an unchanged one stays as it is."
     )
     upload = st.file_uploader(
-        f"YAML file, at most {LARGEST_MB} MB",
-        type=["yaml", "yml"],
+        f"File of items, at most {LARGEST_MB} MB",
+        type=["yaml", "yml", "gift", "aiken", "txt"],
         max_upload_size=LARGEST_MB,
         key=f"bank-import-{_round()}",
     )
     if upload is None:
         st.session_state.pop(_READ, None)
         return None
-    read = _understood(upload.file_id, upload.getvalue())
-    if read is None:
-        st.error(
-            "The file is not UTF-8 text. Save it as UTF-8 and choose it again.",
-            icon=":material/error:",
-        )
+    content = upload.getvalue()
+    file_format = _ask_format(upload.file_id, format_of(upload.name, content))
+    defaults = Defaults(today)
+    if file_format is not Format.YAML:
+        defaults = _ask_defaults(objectives, sources, today)
+    read = _understood((upload.file_id, file_format, defaults), content)
+    if read.errors and not read.items and "not UTF-8" in read.errors[0].message:
+        st.error(read.errors[0].message, icon=":material/error:")
         return None
     _draw_preview(read)
     return _ask_go(read)
+
+
+def _ask_format(file_id: str, likely: Format) -> Format:
+    formats = list(Format)
+    return st.selectbox(
+        "Format",
+        formats,
+        index=formats.index(likely),
+        format_func=lambda one: _FORMATS[one],
+        key=f"bank-import-format-{file_id}",
+        width=200,
+    )
+
+
+def _ask_defaults(objectives: Sequence[str], sources: Sequence[Source], today: date) -> Defaults:
+    st.markdown(
+        "**Where these items belong.** Files of this format do not say, so it holds for all of "
+        "them; each can be changed later."
+    )
+    with st.container(horizontal=True):
+        objective = st.selectbox(
+            "Objective", [NO_OBJECTIVE, *objectives], key="bank-import-objective", width=200
+        )
+        pool = st.selectbox(
+            "Pool",
+            list(Pool),
+            index=list(Pool).index(Pool.PRACTICE),
+            format_func=lambda one: POOLS[one.value],
+            key="bank-import-pool",
+            width=200,
+        )
+    citations = {source.key: source.citation for source in sources}
+    chosen = st.multiselect(
+        "Sources",
+        list(citations),
+        key="bank-import-sources",
+        format_func=lambda key: f"{key} · {short(citations.get(key, ''), 70)}",
+        placeholder="Choose at least one",
+        wrap=True,
+    )
+    return Defaults(today, objective, pool, sources=tuple(chosen) or (NO_SOURCE.key,))
 
 
 def note_outcome(outcome: ImportOutcome) -> None:
@@ -57,15 +109,12 @@ def note_outcome(outcome: ImportOutcome) -> None:
     st.session_state[_ROUND] = _round() + 1
 
 
-def _understood(file_id: str, content: bytes) -> ItemsRead | None:
+def _understood(asked: _Asked, content: bytes) -> ItemsRead:
     # Reading a large file takes seconds, and a page is redrawn often: read each upload once.
-    kept = st.session_state.get(_READ)
-    if kept is None or kept[0] != file_id:
-        try:
-            read = read_items(content.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            read = None
-        kept = (file_id, read)
+    kept: tuple[_Asked, ItemsRead] | None = st.session_state.get(_READ)
+    if kept is None or kept[0] != asked:
+        _, file_format, defaults = asked
+        kept = (asked, read_file(file_format, content, defaults))
         st.session_state[_READ] = kept
     return kept[1]
 
@@ -73,12 +122,12 @@ def _understood(file_id: str, content: bytes) -> ItemsRead | None:
 def _draw_preview(read: ItemsRead) -> None:
     st.markdown(
         f"**{count(len(read.items), 'item')} understood, "
-        f"{count(len(read.problems), 'problem')} found.**"
+        f"{count(len(read.errors), 'problem')} found.**"
     )
     if read.problems:
         st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
             [
-                {"Line": one.line, "What is wrong": one.message}
+                {"Line": one.line, "Weight": _WEIGHTS[one.severity], "What": one.message}
                 for one in sorted(read.problems, key=lambda problem: problem.line)
             ],
             hide_index=True,
@@ -106,7 +155,7 @@ def _draw_preview(read: ItemsRead) -> None:
 
 def _ask_go(read: ItemsRead) -> Wish | None:
     strict = st.toggle("All or nothing: import nothing while there is any problem", value=True)
-    blocked = strict and bool(read.problems)
+    blocked = strict and bool(read.errors)
     if blocked:
         st.info(
             "Correct the lines above and choose the file again, or switch “All or nothing” off "
@@ -127,7 +176,7 @@ def _show_outcome() -> None:
         f"Imported: {counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged.",
         icon=":material/check_circle:",
     )
-    for problem in outcome.problems:
+    for problem in errors_of(outcome.problems):
         st.warning(f"Line {problem.line} was left out. {problem.message}", icon=":material/edit:")
 
 

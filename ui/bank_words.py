@@ -7,6 +7,9 @@ KINDS = {
     "multiple_response": "Multiple response",
     "true_false": "True or false",
     "numeric": "Number",
+    "short_answer": "Short answer",
+    "matching": "Matching",
+    "ordering": "Ordering",
 }
 POOLS = {"exam": "Exam", "practice": "Practice", "check": "Lesson check"}
 LEVELS = {

@@ -11,7 +11,14 @@ from quizbank.items import Item, Misfit, item_to_data, item_to_json, read_item
 from ui.item_problems import in_words
 
 _REVIEW_EVERY = timedelta(days=365)
-_FIRST_OPTIONS = 4
+# What a new item begins with, by kind and list.
+_FIRST_ROWS = {
+    "single_choice": {"options": 4},
+    "multiple_response": {"options": 4},
+    "short_answer": {"answers": 1},
+    "matching": {"premises": 3, "choices": 4},
+    "ordering": {"elements": 4},
+}
 Fields = dict[str, JsonValue]
 
 
@@ -37,10 +44,14 @@ class Draft:
         value = self.fields.get(name)
         return "" if value is None else str(value)
 
+    def rows(self, name: str) -> list[Fields]:
+        """Return a list of parts of the item, in order, to be changed in place."""
+        return self.fields.setdefault(name, [])  # pyright: ignore[reportReturnType] always mappings
+
     @property
     def options(self) -> list[Fields]:
         """The options of the item, in order, to be changed in place."""
-        return self.fields.setdefault("options", [])  # pyright: ignore[reportReturnType] always mappings
+        return self.rows("options")
 
 
 @dataclass(frozen=True)
@@ -93,9 +104,9 @@ def read_draft(draft: Draft) -> Reading:
     return Reading(item, (), item_to_json(item) != draft.began_as)
 
 
-def empty_option(taken: list[Fields]) -> Fields:
-    """Return a blank option with the first free letter as its id."""
-    ids = [option["id"] for option in taken]
+def empty_row(taken: list[Fields]) -> Fields:
+    """Return a blank part with the first free letter as its id; at most 26 stand in one list."""
+    ids = [row["id"] for row in taken]
     free = next(letter for letter in ascii_lowercase if letter not in ids)
     return {"id": free, "text": "", "reason": ""}
 
@@ -112,9 +123,9 @@ def _empty(kind: str, objective: str, today: date) -> Fields:
         "reviewed": today.isoformat(),
         "review_due": (today + _REVIEW_EVERY).isoformat(),
     }
-    if kind in {"single_choice", "multiple_response"}:
-        options: list[Fields] = []
-        for _ in range(_FIRST_OPTIONS):
-            options.append(empty_option(options))
-        fields["options"] = [*options]
+    for name, number in _FIRST_ROWS.get(kind, {}).items():
+        rows: list[Fields] = []
+        for _ in range(number):
+            rows.append(empty_row(rows))
+        fields[name] = [*rows]
     return fields

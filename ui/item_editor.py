@@ -9,7 +9,15 @@ import streamlit as st
 from quizbank.kinds.item import Level, Pool
 from quizbank.sources import Source
 from ui.bank_words import LEVELS, POOLS
-from ui.editors import multiple_response, numeric, single_choice, true_false
+from ui.editors import (
+    matching,
+    multiple_response,
+    numeric,
+    ordering,
+    short_answer,
+    single_choice,
+    true_false,
+)
 from ui.entries import short
 from ui.item_draft import Draft
 
@@ -18,6 +26,9 @@ _EDITORS = {
     "multiple_response": multiple_response.edit,
     "true_false": true_false.edit,
     "numeric": numeric.edit,
+    "short_answer": short_answer.edit,
+    "matching": matching.edit,
+    "ordering": ordering.edit,
 }
 
 
@@ -56,6 +67,12 @@ def _edit_place(draft: Draft, known: Known) -> None:
             key = draft.key(f"id-{draft.text('objective')}")
             typed = st.text_input("Id", value=draft.text("id") or known.free_id, key=key, width=200)
             draft.fields["id"] = typed.strip()
+    draft.fields["title"] = st.text_input(
+        "Title, for authors only (may stay empty)",
+        value=draft.text("title"),
+        key=draft.key("title"),
+        max_chars=200,
+    )
     draft.fields["critical"] = st.checkbox(
         "Critical: a miss fails the exam, whatever the score",
         value=bool(draft.fields.get("critical")),

@@ -6,7 +6,8 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.item import Explanation, Mark, Prompt, State
-from ui.kinds import multiple_response, numeric, one_option
+from ui.kinds import matching, multiple_response, numeric, one_option, ordering, short_answer
+from ui.words import plain
 
 Save = Callable[[JsonValue], None]
 
@@ -15,6 +16,9 @@ _ASK = {
     "true_false": one_option.ask,
     "multiple_response": multiple_response.ask,
     "numeric": numeric.ask,
+    "short_answer": short_answer.ask,
+    "matching": matching.ask,
+    "ordering": ordering.ask,
 }
 _STATES = {
     State.RIGHT: (":material/check_circle:", "Right", "green"),
@@ -57,5 +61,6 @@ def show_explanations(explanations: Sequence[Explanation]) -> None:
         said += ["unsafe"] if one.unsafe and one.chosen else []
         label = f" ({', '.join(said)})" if said else ""
         with st.container(border=one.chosen or one.correct):
-            st.markdown(f"{icon} **{one.text.strip()}**{label}")
+            text = plain(one.text) if one.verbatim else one.text
+            st.markdown(f"{icon} **{text.strip()}**{label}")
             st.markdown(one.reason)

@@ -23,8 +23,33 @@ _FIELDS = {
     "reason_true": "Why true is right or wrong",
     "reason_false": "Why false is right or wrong",
     "rule": "Marking",
+    "title": "Title",
+    "answers": "Answers",
+    "premises": "Premises",
+    "choices": "Choices",
+    "elements": "Elements",
+    "grading": "Marking",
+    "others": "Other numbers",
+    "tolerance_type": "What the tolerance is",
 }
-_OPTION_FIELDS = {"text": "text", "reason": "why it is right or wrong"}
+# Lists of parts, and what one part is called in the form.
+_PARTS = {
+    "options": "Option",
+    "answers": "Answer",
+    "premises": "Premise",
+    "choices": "Choice",
+    "elements": "Element",
+    "others": "Expected number",
+}
+_PART_FIELDS = {
+    "text": "text",
+    "reason": "why it is right or wrong",
+    "choice": "right choice",
+    "fraction": "percent of the mark",
+    "weight": "percent of the mark",
+    "answer": "number",
+    "tolerance": "tolerance",
+}
 
 
 def option_letter(place: int) -> str:
@@ -42,10 +67,11 @@ def in_words(path: Sequence[str | int], sentence: str) -> str:
 def _where(path: Sequence[str | int]) -> str:
     if not path:
         return ""
-    if path[0] == "options" and len(path) > 1 and isinstance(path[1], int):
-        part = _OPTION_FIELDS.get(str(path[2]), str(path[2])) if len(path) > 2 else ""
-        option = f"Option {option_letter(path[1])}"
-        return f"{option}, {part}" if part else option
+    listed = _PARTS.get(str(path[0]))
+    if listed and len(path) > 1 and isinstance(path[1], int):
+        part = _PART_FIELDS.get(str(path[2]), str(path[2])) if len(path) > 2 else ""
+        named = f"{listed} {option_letter(path[1])}"
+        return f"{named}, {part}" if part else named
     return _FIELDS.get(str(path[0]), str(path[0]))
 
 

@@ -14,9 +14,11 @@ from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
 from base.lined_yaml import Problem
 from base.permissions import Permission, needs
-from quizbank.exchange.yaml_items import ItemsRead
+from quizbank.exchange.defaults import NO_SOURCE
+from quizbank.exchange.items_read import ItemsRead, LinedItem, errors_of
+from quizbank.exchange.updates import as_update
 from quizbank.forms import draw_key
-from quizbank.items import Item, item_to_json
+from quizbank.items import Item, item_from_json, item_to_json
 from quizbank.queries.bank import import_problems, unknown_sources
 from quizbank.sources import Source
 from quizbank.tables import ItemRow, ItemVersionRow, SourceRow
@@ -87,11 +89,23 @@ def restore_item(tx: Tx, item_id: str) -> None:
 
 @needs(Permission.ITEM_PUBLISH)
 def import_items(tx: Tx, read: ItemsRead, strict: bool) -> ImportOutcome:
-    """Publish what was understood of a file; with `strict`, nothing if anything was not."""
+    """Publish what was understood of a file; with `strict`, nothing if anything was not.
+
+    Warnings keep nothing out. Of a file of another system, what it cannot say stays as it is in
+    the bank: where an item belongs, its sources and dates, reasons that were added here.
+    """
     problems = import_problems(tx, read)
-    if strict and problems:
-        raise Invalid([f"Line {one.line}: {one.message}" for one in problems])
-    known = [one.item for one in read.items if not unknown_sources(tx.session, one.item)]
+    errors = errors_of(problems)
+    if strict and errors:
+        raise Invalid([f"Line {one.line}: {one.message}" for one in errors])
+    if any(NO_SOURCE.key in lined.item.sources for lined in read.items):
+        _add_source(tx, NO_SOURCE)
+        tx.session.flush()
+    known = [
+        _updated(tx, one) if one.foreign else one.item
+        for one in read.items
+        if not unknown_sources(tx.session, one.item)
+    ]
     return ImportOutcome(_load(tx, known), problems)
 
 
@@ -119,12 +133,21 @@ def load_items(tx: Tx, items: Sequence[Item]) -> LoadCounts:
 def load_sources(tx: Tx, sources: Sequence[Source]) -> None:
     """Add or correct the sources that items and lessons cite."""
     for source in sources:
-        row = tx.session.get(SourceRow, source.key)
-        if row is None:
-            tx.session.add(SourceRow(**source.model_dump(mode="json")))
-        else:
-            row.citation, row.link, row.seen = source.citation, source.link, source.seen
+        _add_source(tx, source)
     tx.session.flush()
+
+
+def _updated(tx: Tx, lined: LinedItem) -> Item:
+    row = tx.session.get(ItemRow, lined.item.id)
+    return as_update(lined.item, item_from_json(_payload(tx, row))) if row else lined.item
+
+
+def _add_source(tx: Tx, source: Source) -> None:
+    row = tx.session.get(SourceRow, source.key)
+    if row is None:
+        tx.session.add(SourceRow(**source.model_dump(mode="json")))
+    else:
+        row.citation, row.link, row.seen = source.citation, source.link, source.seen
 
 
 def _load(tx: Tx, items: Sequence[Item]) -> LoadCounts:
@@ -183,7 +206,8 @@ def _describe(row: ItemRow, item: Item, version: ItemVersionRow) -> None:
     row.level, row.critical, row.review_due = item.level, item.critical, item.review_due
     row.version, row.version_id = version.number, version.id
     options = [choice.text for choice in item.prompt().choices]
-    row.searchable = " ".join([item.id, item.stem, *item.tags, *options]).casefold()
+    named = [item.id, item.title, item.origin]
+    row.searchable = " ".join([*named, item.stem, *item.tags, *options]).casefold()
 
 
 def _last_loaded(tx: Tx, item_id: str) -> ItemVersionRow | None:

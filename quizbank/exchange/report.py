@@ -4,8 +4,8 @@ from collections import Counter
 
 from pydantic import JsonValue
 
-from quizbank.exchange.yaml_items import ItemsRead
-from quizbank.items import Item
+from quizbank.exchange.items_read import ItemsRead, LinedItem
+from quizbank.exchange.texts import as_plain
 
 
 def import_report(file_format: str, read: ItemsRead) -> JsonValue:
@@ -18,7 +18,7 @@ def import_report(file_format: str, read: ItemsRead) -> JsonValue:
     return {
         "format": file_format,
         "counts": counts,
-        "items": [_item(one.item) for one in read.items],
+        "items": [_item(one) for one in read.items],
         "problems": [
             {"line": one.line, "severity": one.severity, "message": one.message}
             for one in read.problems
@@ -26,13 +26,18 @@ def import_report(file_format: str, read: ItemsRead) -> JsonValue:
     }
 
 
-def _item(item: Item) -> JsonValue:
+def _item(lined: LinedItem) -> JsonValue:
+    item = lined.item
+    # What a foreign file says is told as it says it, without the escapes that Markdown needs.
+    told = as_plain if lined.foreign else str
+    # The answers of these kinds are plain text already, and a backslash in them is one.
+    answer = str if item.kind in {"short_answer", "matching", "ordering"} else told
     return {
         "kind": item.kind,
-        "name": item.id,
-        "stem": item.stem,
+        "name": lined.name or item.id,
+        "stem": told(item.stem),
         "options": [
-            {"text": one.text, "fraction": float(one.correct), "feedback": one.reason}
-            for one in item.explain(None)
+            {"text": answer(one.text), "fraction": one.fraction, "feedback": told(one.reason)}
+            for one in item.scored()
         ],
     }

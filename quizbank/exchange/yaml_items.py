@@ -4,29 +4,13 @@ One broken item never stops the others, and is never half-read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import yaml
 from pydantic import JsonValue
 
 from base.lined_yaml import Document, Problem, parse
+from quizbank.exchange.items_read import ItemsRead, LinedItem
 from quizbank.items import Item, Misfit, item_to_data, read_item
-
-
-@dataclass(frozen=True)
-class LinedItem:
-    """An item and the line of its file that it begins on."""
-
-    item: Item
-    line: int
-
-
-@dataclass(frozen=True)
-class ItemsRead:
-    """What was understood of a file, and everything that was not."""
-
-    items: tuple[LinedItem, ...]
-    problems: tuple[Problem, ...]
 
 
 def read_items(text: str) -> ItemsRead:
@@ -82,7 +66,18 @@ def _read_entry(
     items[item.id] = LinedItem(item, line)
 
 
-_FIELDS = ("id", "kind", "pool", "objective", "level", "critical", "tags", "stem")
+_FIELDS = (
+    "id",
+    "title",
+    "origin",
+    "kind",
+    "pool",
+    "objective",
+    "level",
+    "critical",
+    "tags",
+    "stem",
+)
 
 
 def _tidy(data: dict[str, JsonValue]) -> dict[str, JsonValue]:

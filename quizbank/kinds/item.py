@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 from unicodedata import category
 
 from pydantic import (
@@ -35,7 +35,15 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000),
     AfterValidator(_showable),
 ]
+# One line, which may be empty.
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\r\n\t]*$"),
+    AfterValidator(_showable),
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Weight = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 
 
 class Pool(StrEnum):
@@ -90,23 +98,40 @@ class Choice:
 
 @dataclass(frozen=True)
 class Prompt:
-    """All that a learner may see before answering: never a key, a weight or feedback."""
+    """All that a learner may see before answering: never a key, a weight or feedback.
+
+    `premises` are what the choices are matched to, where the kind has them.
+    """
 
     kind: str
     stem: str
     choices: tuple[Choice, ...] = ()
     unit: str = ""
+    premises: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why one option is right or wrong, for after the answer."""
+    """Why one option is right or wrong, for after the answer.
+
+    `verbatim` tells that the text is as somebody typed it, not Markdown.
+    """
 
     text: str
     reason: str
     correct: bool
     chosen: bool
     unsafe: bool = False
+    verbatim: bool = False
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An answer that the item knows, what it earns by itself (-1 to 1), and why."""
+
+    text: str
+    fraction: float
+    reason: str
 
 
 class Frozen(BaseModel):
@@ -116,25 +141,37 @@ class Frozen(BaseModel):
 
 
 class Option(Frozen):
-    """A choice with its reason; `unsafe` marks a wrong one that would endanger a client."""
+    """A choice with its reason; `unsafe` marks a wrong one that would endanger a client.
+
+    `weight` is the share of the mark that choosing it earns, where its kind asks for one.
+    """
 
     id: Key
     text: Text
     correct: bool = False
     reason: Text
     unsafe: bool = False
+    weight: Weight | None = None
 
     @model_validator(mode="after")
     def _key_is_safe(self) -> "Option":
         if self.correct and self.unsafe:
             raise ValueError("an option cannot be both correct and unsafe; drop one of the two")
+        if self.unsafe and (self.weight or 0) > 0:
+            raise ValueError("an unsafe option cannot earn marks; drop one of the two")
         return self
 
 
 class ItemBase(Frozen):
-    """What every item carries beside its question."""
+    """What every item carries beside its question.
+
+    `title` is a short name for its authors, `origin` its identifier in the system that it was
+    brought from, where that is not its id; learners see neither.
+    """
 
     id: Key
+    title: Name = ""
+    origin: Name = ""
     pool: Pool
     objective: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{2}$")]
     level: Level
@@ -166,13 +203,30 @@ def field_of(response: JsonValue, name: str) -> JsonValue:
     return response.get(name) if isinstance(response, dict) else None
 
 
-def in_order(options: Sequence[Option], order: Sequence[str]) -> tuple[Option, ...]:
+def state_of(fraction: float) -> State:
+    """Return how an answer stands that earned this share of the mark."""
+    return State.RIGHT if fraction == 1 else State.PARTLY if fraction > 0 else State.WRONG
+
+
+class Part(Protocol):
+    """What can be put into an order: an id and a text."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 said above
+    @property
+    def text(self) -> str: ...  # noqa: D102 said above
+
+
+_Part = TypeVar("_Part", bound=Part)
+
+
+def in_order(options: Sequence[_Part], order: Sequence[str]) -> tuple[_Part, ...]:
     """Return the options in the given order of ids; those not named keep their place behind."""
     rank = {option_id: place for place, option_id in enumerate(order)}
     return tuple(sorted(options, key=lambda option: rank.get(option.id, len(rank))))
 
 
-def choices_of(options: Sequence[Option], order: Sequence[str]) -> tuple[Choice, ...]:
+def choices_of(options: Sequence[Part], order: Sequence[str]) -> tuple[Choice, ...]:
     """Return what a learner sees of the options, in the given order."""
     return tuple(Choice(option.id, option.text) for option in in_order(options, order))
 
@@ -187,9 +241,14 @@ def explain_options(options: Sequence[Option], chosen: frozenset[str]) -> tuple[
 
 def problems_of_options(options: Sequence[Option]) -> list[str]:
     """Return what is wrong with a set of options whatever the kind."""
+    return problems_of_parts([(option.id, option.text) for option in options], "options")
+
+
+def problems_of_parts(parts: Sequence[tuple[str, str]], name: str) -> list[str]:
+    """Return what is wrong with parts, each an id and a text, that a learner must tell apart."""
     problems: list[str] = []
-    if len({option.id for option in options}) != len(options):
-        problems.append("two options have the same id; give each its own")
-    if len({option.text.casefold() for option in options}) != len(options):
-        problems.append("two options have the same text; change or drop one")
+    if len({part_id for part_id, _ in parts}) != len(parts):
+        problems.append(f"two {name} have the same id; give each its own")
+    if len({text.casefold() for _, text in parts}) != len(parts):
+        problems.append(f"two {name} have the same text; change or drop one")
     return problems

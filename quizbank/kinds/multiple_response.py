@@ -13,12 +13,13 @@ from quizbank.kinds.item import (
     Mark,
     Option,
     Prompt,
-    State,
+    Scored,
     choices_of,
     explain_options,
     field_of,
     in_order,
     problems_of_options,
+    state_of,
 )
 
 
@@ -26,29 +27,57 @@ class Rule(StrEnum):
     """How several choices make one mark.
 
     `net_correct` is (keys chosen - distractors chosen) / keys, never below 0; `all_or_nothing`
-    gives 1 for exactly the keys and 0 otherwise.
+    gives 1 for exactly the keys and 0 otherwise; `each_answer` is the share of options rightly
+    chosen or rightly left; `coverage` is the share of keys that were chosen times the share of
+    choices that are keys; `weights` adds up what each chosen option earns, within 0 and 1.
     """
 
     ALL_OR_NOTHING = "all_or_nothing"
     NET_CORRECT = "net_correct"
+    EACH_ANSWER = "each_answer"
+    COVERAGE = "coverage"
+    WEIGHTS = "weights"
+
+
+# Thirds and sevenths are written with few digits; further off is a mistake.
+_WEIGHTS_OFF = 0.02
 
 
 class MultipleResponse(ItemBase):
-    """Two or more keys among three to twelve options. Response: `{"options": [id, ...]}`."""
+    """Keys among two to twenty options. Response: `{"options": [id, ...]}`.
+
+    With the rule `weights`, every key has a weight above 0 and they add up to 1; a wrong option
+    has none, or one below 0.
+    """
 
     kind: Literal["multiple_response"] = "multiple_response"
     rule: Rule = Rule.NET_CORRECT
-    options: Annotated[tuple[Option, ...], Field(min_length=3, max_length=12)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=20)]
 
     @model_validator(mode="after")
     def _has_keys_and_distractors(self) -> "MultipleResponse":
         problems = problems_of_options(self.options)
         keys = sum(option.correct for option in self.options)
-        if keys < 2 or keys == len(self.options):
-            problems.append("at least two options must be correct and at least one wrong")
+        if not 0 < keys < len(self.options):
+            problems.append("at least one option must be correct and at least one wrong")
+        if self.rule is Rule.WEIGHTS:
+            problems += self._problems_of_weights()
+        elif any(option.weight is not None for option in self.options):
+            problems.append("options have weights, so the rule must be weights; or drop them")
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    def _problems_of_weights(self) -> list[str]:
+        problems: list[str] = []
+        if any((option.weight or 0) <= 0 for option in self.options if option.correct):
+            problems.append("every right option needs a weight above 0")
+        if any((option.weight or 0) > 0 for option in self.options if not option.correct):
+            problems.append("a wrong option cannot have a weight above 0")
+        total = self._weight_of_keys()
+        if not problems and abs(total - 1) > _WEIGHTS_OFF:
+            problems.append(f"the weights of the right options must add up to 1, not {total:.3g}")
+        return problems
 
     def option_ids(self) -> tuple[str, ...]:
         """The ids of the options, as written."""
@@ -70,9 +99,8 @@ class MultipleResponse(ItemBase):
         if not chosen:
             return OMITTED
         fraction = self._fraction(chosen)
-        state = State.RIGHT if fraction == 1 else State.PARTLY if fraction > 0 else State.WRONG
         unsafe = any(option.unsafe for option in chosen)
-        return Mark(fraction, state, tuple(option.id for option in chosen), unsafe)
+        return Mark(fraction, state_of(fraction), tuple(option.id for option in chosen), unsafe)
 
     def explain(self, response: JsonValue, order: Sequence[str] = ()) -> tuple[Explanation, ...]:
         """Every option with its reason."""
@@ -80,10 +108,31 @@ class MultipleResponse(ItemBase):
             in_order(self.options, order), frozenset(self.mark(response).feedback)
         )
 
+    def scored(self) -> tuple[Scored, ...]:
+        """Every option with what it earns: its weight, or 1 for a key where there are none."""
+        weighted = self.rule is Rule.WEIGHTS
+        return tuple(
+            Scored(one.text, (one.weight or 0.0) if weighted else float(one.correct), one.reason)
+            for one in self.options
+        )
+
+    def _weight_of_keys(self) -> float:
+        return sum(option.weight or 0 for option in self.options if option.correct)
+
     def _fraction(self, chosen: Sequence[Option]) -> float:
         keys = sum(option.correct for option in self.options)
         right = sum(option.correct for option in chosen)
         wrong = len(chosen) - right
-        if self.rule is Rule.ALL_OR_NOTHING:
-            return float(right == keys and wrong == 0)
-        return max(0.0, (right - wrong) / keys)
+        match self.rule:
+            case Rule.ALL_OR_NOTHING:
+                return float(right == keys and wrong == 0)
+            case Rule.NET_CORRECT:
+                return max(0.0, (right - wrong) / keys)
+            case Rule.EACH_ANSWER:
+                # As chosen or left: what is neither a missed key nor a wrong choice.
+                return 1 - (keys - right + wrong) / len(self.options)
+            case Rule.COVERAGE:
+                return right * right / (keys * len(chosen))
+            case Rule.WEIGHTS:
+                earned = sum(option.weight or 0 for option in chosen)
+                return min(1.0, max(0.0, earned / self._weight_of_keys()))

@@ -12,20 +12,24 @@ from quizbank.kinds.item import (
     Mark,
     Option,
     Prompt,
-    State,
+    Scored,
     choices_of,
     explain_options,
     field_of,
     in_order,
     problems_of_options,
+    state_of,
 )
 
 
 class SingleChoice(ItemBase):
-    """One key among two to ten options. Response: `{"option": id}`."""
+    """One key among two to twenty options. Response: `{"option": id}`.
+
+    A wrong option may earn part of the mark: its `weight`, 0 where it has none.
+    """
 
     kind: Literal["single_choice"] = "single_choice"
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=10)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=20)]
 
     @model_validator(mode="after")
     def _has_one_key(self) -> "SingleChoice":
@@ -33,6 +37,10 @@ class SingleChoice(ItemBase):
         keys = sum(option.correct for option in self.options)
         if keys != 1:
             problems.append(f"exactly one option must be correct, not {keys}")
+        if any(option.correct and option.weight is not None for option in self.options):
+            problems.append("the right option earns the whole mark; leave its weight out")
+        if any((option.weight or 0) < 0 for option in self.options):
+            problems.append("a weight here runs from 0 to 1; a mark is never below 0")
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -50,16 +58,24 @@ class SingleChoice(ItemBase):
         return {"option": next(option.id for option in self.options if option.correct)}
 
     def mark(self, response: JsonValue) -> Mark:
-        """1 for the key, 0 for anything else; an unknown option counts as not answered."""
+        """1 for the key, else the option's weight; an unknown option counts as not answered."""
         chosen = field_of(response, "option")
         option = next((option for option in self.options if option.id == chosen), None)
         if option is None:
             return OMITTED
-        state = State.RIGHT if option.correct else State.WRONG
-        return Mark(float(option.correct), state, (option.id,), option.unsafe)
+        fraction = _worth(option)
+        return Mark(fraction, state_of(fraction), (option.id,), option.unsafe)
 
     def explain(self, response: JsonValue, order: Sequence[str] = ()) -> tuple[Explanation, ...]:
         """Every option with its reason."""
         return explain_options(
             in_order(self.options, order), frozenset(self.mark(response).feedback)
         )
+
+    def scored(self) -> tuple[Scored, ...]:
+        """Every option with what it earns."""
+        return tuple(Scored(one.text, _worth(one), one.reason) for one in self.options)
+
+
+def _worth(option: Option) -> float:
+    return 1.0 if option.correct else option.weight or 0.0

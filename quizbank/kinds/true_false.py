@@ -12,6 +12,7 @@ from quizbank.kinds.item import (
     ItemBase,
     Mark,
     Prompt,
+    Scored,
     State,
     Text,
     field_of,
@@ -69,4 +70,11 @@ class TrueFalse(ItemBase):
                 unsafe=(choice.id == "true") == self.unsafe_answer,
             )
             for choice in CHOICES
+        )
+
+    def scored(self) -> tuple[Scored, ...]:
+        """Both answers with what they earn."""
+        return (
+            Scored("True", float(self.answer), self.reason_true),
+            Scored("False", float(not self.answer), self.reason_false),
         )

@@ -11,7 +11,9 @@ from base.db import Tx
 from base.errors import NotFound
 from base.lined_yaml import Problem
 from base.permissions import Permission, needs
-from quizbank.exchange.yaml_items import ItemsRead, write_items
+from quizbank.exchange.defaults import NO_SOURCE
+from quizbank.exchange.formats import Format, losses, write_file
+from quizbank.exchange.items_read import ItemsRead
 from quizbank.items import Item, item_from_json
 from quizbank.queries.published import item_versions
 from quizbank.sources import Seen, Source
@@ -75,6 +77,14 @@ class BankFacets:
     objectives: tuple[str, ...]
     kinds: tuple[str, ...]
     items: int
+
+
+@dataclass(frozen=True)
+class BankFile:
+    """A file of items, and a sentence for everything that its format could not carry."""
+
+    text: str
+    losses: tuple[str, ...]
 
 
 @needs(Permission.ITEM_READ)
@@ -147,8 +157,8 @@ def item_exists(tx: Tx, item_id: str) -> bool:
 
 
 @needs(Permission.ITEM_READ)
-def bank_as_yaml(tx: Tx, wanted: ItemFilter) -> str:
-    """Return the items that fit the filter, retired ones too, as a YAML file."""
+def bank_as_file(tx: Tx, wanted: ItemFilter, file_format: Format) -> BankFile:
+    """Return the items that fit the filter, retired ones too, as a file of this format."""
     ids = [summary.id for summary in bank_items(tx, wanted, limit=1_000_000)]
     found: dict[str, str] = {}
     for start in range(0, len(ids), 500):
@@ -159,8 +169,9 @@ def bank_as_yaml(tx: Tx, wanted: ItemFilter) -> str:
                 )
             ).all()
         )
-    items = item_versions(tx.session, list(found.values()))
-    return write_items([items[found[one]] for one in ids])
+    versions = item_versions(tx.session, list(found.values()))
+    items = [versions[found[one]] for one in ids]
+    return BankFile(write_file(file_format, items), losses(file_format, items))
 
 
 @needs(Permission.ITEM_READ)
@@ -168,14 +179,15 @@ def import_problems(tx: Tx, read: ItemsRead) -> tuple[Problem, ...]:
     """Return all that stands against importing a file whole, by line."""
     problems = list(read.problems)
     for lined in read.items:
-        if unknown := unknown_sources(tx.session, lined.item):
+        # The import itself adds the source that stands for none.
+        if unknown := unknown_sources(tx.session, lined.item, known=NO_SOURCE.key):
             problems.append(Problem(lined.line, unknown))
     return tuple(sorted(problems, key=lambda problem: problem.line))
 
 
-def unknown_sources(session: Session, item: Item) -> str:
+def unknown_sources(session: Session, item: Item, known: str = "") -> str:
     """Say which sources the item cites that the academy does not know; empty where none."""
-    unknown = [key for key in item.sources if session.get(SourceRow, key) is None]
+    unknown = [key for key in item.sources if key != known and session.get(SourceRow, key) is None]
     if not unknown:
         return ""
     return (

@@ -25,13 +25,14 @@ from quizbank.commands.bank import (
 )
 from quizbank.commands.exams import publish_exam
 from quizbank.commands.forms import draw_versions
+from quizbank.exchange.formats import Format
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.forms import KEY_SPACE, draw_key
 from quizbank.items import Item
 from quizbank.queries.attempts import sitting
 from quizbank.queries.bank import (
     ItemFilter,
-    bank_as_yaml,
+    bank_as_file,
     bank_facets,
     bank_items,
     free_item_id,
@@ -350,7 +351,7 @@ def test_the_whole_bank_leaves_as_a_file_and_comes_back_equal(world: World) -> N
     with world.acting("bela") as tx:
         retire_item(tx, "mf-01-001")
     with world.looking("bela") as tx:
-        text = bank_as_yaml(tx, ItemFilter())
+        text = bank_as_file(tx, ItemFilter(), Format.YAML).text
         size = bank_facets(tx).items
     read = read_items(text)
     assert (len(read.items), read.problems) == (size, ())

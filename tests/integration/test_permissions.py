@@ -25,7 +25,8 @@ from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
 from courses.content_folder import read_course_folder
 from courses.queries.outline import course_outline
-from quizbank.exchange.yaml_items import ItemsRead
+from quizbank.exchange.formats import Format
+from quizbank.exchange.items_read import ItemsRead
 from quizbank.queries.bank import ItemFilter, item_detail
 from quizbank.queries.results import Verdict
 from quizbank.sources import Seen, Source
@@ -135,6 +136,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "exam_id": EXAM,
         "facts": {},
         "figures": content.figures,
+        "file_format": Format.YAML,
         "flagged": True,
         "folder": folder,
         "item": single_choice(),

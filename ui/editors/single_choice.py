@@ -6,12 +6,18 @@ from ui.editors.options import edit_options
 from ui.item_draft import Draft
 from ui.item_problems import option_letter
 
-_MOST = 10
+_MOST = 20
 
 
 def edit(draft: Draft) -> None:
     """Draw the options, and one choice for the right one."""
-    edit_options(draft, _MOST, several_right=False)
+    partly = st.toggle(
+        "A wrong option may earn part of the mark",
+        value=any(option.get("weight") for option in draft.options),
+        key=draft.key("partly"),
+    )
+    label = "Percent of the mark for wrong option" if partly else ""
+    edit_options(draft, _MOST, several_right=False, weight=label)
     ids = [str(option["id"]) for option in draft.options]
     standing = [place for place, option in enumerate(draft.options) if option.get("correct")]
     right = st.radio(

@@ -1,17 +1,24 @@
 """Hypothesis strategies for sound items of every kind and for responses of any shape."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from quizbank.items import Item, read_item
+from quizbank.kinds.multiple_response import Rule
+from quizbank.kinds.order_grading import Grading
 
 IDS = ("a", "b", "c", "d", "e", "true", "false")
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40
 ).filter(lambda text: text.strip() != "")
+# Words as answers are made of: letters, spaces, and the stars that stand for any characters.
+words = st.text("abcé ÅßπI*\\\u00a0", min_size=1, max_size=12).filter(
+    lambda text: text.strip("* \u00a0\\") != ""
+)
 lines = st.lists(texts, min_size=1, max_size=3).map("\n".join)
 
 _scalars = (
@@ -23,7 +30,9 @@ json_values: st.SearchStrategy[JsonValue] = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(("option", "options", "text")) | st.text(max_size=4), inner
+            st.sampled_from(("option", "options", "text", "pairs", "order", "a", "b"))
+            | st.text(max_size=4),
+            inner,
         )
     ),
     max_leaves=8,
@@ -32,6 +41,11 @@ responses: st.SearchStrategy[Any] = (
     json_values
     | st.fixed_dictionaries({"option": json_values})
     | st.fixed_dictionaries({"options": st.lists(st.sampled_from(IDS), max_size=6)})
+    | st.fixed_dictionaries({"text": st.text(max_size=20)})
+    | st.fixed_dictionaries(
+        {"pairs": st.dictionaries(st.sampled_from(IDS), st.sampled_from(IDS), max_size=5)}
+    )
+    | st.fixed_dictionaries({"order": st.lists(st.sampled_from(IDS) | st.none(), max_size=7)})
     | st.fixed_dictionaries({"text": st.text("0123456789.,-+eE \u2212\u00a0", max_size=12)})
 )
 numbers = st.decimals(
@@ -39,19 +53,113 @@ numbers = st.decimals(
 ) | st.sampled_from(["0", "-0", "1.500", "1.125", "-2.375", "12345.678", "1E+3", "0.001"])
 
 
+shares = st.sampled_from((0.0, 0.25, 0.3333333, 0.5, 1.0))
+GRADINGS = tuple(grading.value for grading in Grading)
+KINDS = (
+    "single_choice",
+    "multiple_response",
+    "true_false",
+    "numeric",
+    "short_answer",
+    "matching",
+    "ordering",
+)
+
+
 @st.composite
 def _bodies(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(("single_choice", "multiple_response", "true_false", "numeric")))
-    if kind == "true_false":
-        answer = draw(st.booleans())
-        unsafe = draw(st.none() | st.just(not answer))
-        reasons = {"reason_true": draw(lines), "reason_false": draw(lines)}
-        return {"kind": kind, "answer": answer, "unsafe_answer": unsafe, **reasons}
-    if kind == "numeric":
-        asked = {"answer": draw(numbers), "tolerance": draw(st.sampled_from(("0", "0.5", "100")))}
-        asked |= {"unit": draw(st.sampled_from(("", "mm", "°C")))}
-        return {"kind": kind, **asked, "reason": draw(lines), "reason_wrong": draw(lines)}
-    return {"kind": kind, "options": draw(_options(keys=1 if kind == "single_choice" else 2))}
+    kind = draw(st.sampled_from(KINDS))
+    return {"kind": kind, **draw(_BODIES[kind])}
+
+
+@st.composite
+def _statement(draw: st.DrawFn) -> dict[str, Any]:
+    answer = draw(st.booleans())
+    unsafe = draw(st.none() | st.just(not answer))
+    reasons = {"reason_true": draw(lines), "reason_false": draw(lines)}
+    return {"answer": answer, "unsafe_answer": unsafe, **reasons}
+
+
+@st.composite
+def _number(draw: st.DrawFn) -> dict[str, Any]:
+    asked = {"answer": draw(numbers), "tolerance": draw(st.sampled_from(("0", "0.5", "100")))}
+    if Decimal(str(asked["answer"])):
+        asked["tolerance_type"] = draw(st.sampled_from(("nominal", "relative", "geometric")))
+    asked |= {"unit": draw(st.sampled_from(("", "mm", "°C")))}
+    others = [
+        {"id": one, "answer": draw(numbers), "fraction": draw(shares), "reason": draw(lines)}
+        for one in IDS[: draw(st.integers(0, 3))]
+    ]
+    return {**asked, "others": others, "reason": draw(lines), "reason_wrong": draw(lines)}
+
+
+@st.composite
+def _several(draw: st.DrawFn) -> dict[str, Any]:
+    rule = draw(st.sampled_from([rule.value for rule in Rule]))
+    options = draw(_options(keys=2))
+    if rule == "weights":
+        for option in options:
+            wrong = draw(st.sampled_from((None, 0.0, -0.25, -1.0)))
+            option["weight"] = 0.5 if option.get("correct") else wrong
+    return {"rule": rule, "options": options}
+
+
+@st.composite
+def _one(draw: st.DrawFn) -> dict[str, Any]:
+    options = draw(_options(keys=1))
+    for option in options:
+        if not option.get("correct") and not option.get("unsafe"):
+            option["weight"] = draw(st.none() | shares)
+    return {"options": options}
+
+
+@st.composite
+def _typed(draw: st.DrawFn) -> dict[str, Any]:
+    said = draw(st.lists(words, min_size=1, max_size=4))
+    answers = [
+        {"id": IDS[place], "text": text, "reason": draw(lines), "fraction": draw(shares)}
+        for place, text in enumerate(said)
+    ]
+    answers[0]["fraction"] = 1.0
+    return {"answers": answers, "case_sensitive": draw(st.booleans())}
+
+
+@st.composite
+def _pairs(draw: st.DrawFn) -> dict[str, Any]:
+    asked, offered = draw(_different(2, 5)), draw(_different(2, 5))
+    ids = list(IDS[: len(offered)])
+    premises = [
+        {"id": IDS[place], "text": text, "choice": draw(st.sampled_from(ids)), "reason": "So."}
+        for place, text in enumerate(asked)
+    ]
+    choices = [{"id": one, "text": text} for one, text in zip(ids, offered, strict=True)]
+    return {"premises": premises, "choices": choices}
+
+
+@st.composite
+def _order(draw: st.DrawFn) -> dict[str, Any]:
+    elements = [
+        {"id": IDS[place], "text": text, "reason": draw(lines)}
+        for place, text in enumerate(draw(_different(2, 6)))
+    ]
+    return {"elements": elements, "grading": draw(st.sampled_from(GRADINGS))}
+
+
+def _different(least: int, most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(
+        texts, min_size=least, max_size=most, unique_by=lambda text: text.strip().casefold()
+    )
+
+
+_BODIES = {
+    "single_choice": _one(),
+    "multiple_response": _several(),
+    "true_false": _statement(),
+    "numeric": _number(),
+    "short_answer": _typed(),
+    "matching": _pairs(),
+    "ordering": _order(),
+}
 
 
 @st.composite

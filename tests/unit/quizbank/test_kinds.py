@@ -9,7 +9,15 @@ from pydantic import JsonValue
 
 from quizbank.items import Item, Misfit, item_from_json, item_to_json, read_item
 from quizbank.kinds.item import Mark, State
-from tests.factories import multiple_response, numeric, single_choice, true_false
+from tests.factories import (
+    matching,
+    multiple_response,
+    numeric,
+    ordering,
+    short_answer,
+    single_choice,
+    true_false,
+)
 from tests.unit.quizbank.strategies import items, responses
 
 ALL = [
@@ -18,6 +26,9 @@ ALL = [
     multiple_response(rule="all_or_nothing"),
     true_false(unsafe_answer=True),
     numeric(),
+    short_answer(),
+    matching(),
+    ordering(),
 ]
 
 

@@ -1,0 +1,64 @@
+"""A file brought in again: it changes what it says, and nothing that it cannot say."""
+
+from typing import cast
+
+from pydantic import JsonValue
+
+from quizbank.exchange.defaults import NO_REASON
+from quizbank.items import Item, Misfit, item_to_data, read_item
+
+Data = dict[str, JsonValue]
+# What other systems' files do not carry, so that the bank's word stands.
+_OURS = (
+    "pool",
+    "objective",
+    "level",
+    "critical",
+    "sources",
+    "reviewed",
+    "review_due",
+    "unit",
+    "unsafe_answer",
+    "case_sensitive",
+)
+_REASONS = ("reason", "reason_wrong", "reason_true", "reason_false")
+
+
+def as_update(item: Item, standing: Item) -> Item:
+    """Return the imported item with all that its file does not say as it stands in the bank.
+
+    Where the two do not fit together (another kind, an unsafe answer that is right now), the
+    imported one is returned with the place, sources and dates of the standing one alone.
+    """
+    new, old = item_to_data(item), item_to_data(standing)
+    placed = new | {name: old[name] for name in _OURS[:7] if name in old}
+    if item.kind != standing.kind:
+        return read_item(placed)
+    merged = _explained(placed | {name: old[name] for name in _OURS if name in old}, old)
+    for name, parts in new.items():
+        if isinstance(parts, list) and parts and isinstance(parts[0], dict):
+            merged[name] = _parts(cast(list[Data], parts), old.get(name))
+    if not new.get("tags") and "tags" in old:
+        merged["tags"] = old["tags"]
+    try:
+        return read_item(merged)
+    except Misfit:
+        return read_item(placed)
+
+
+def _parts(parts: list[Data], standing: JsonValue) -> JsonValue:
+    known = {
+        (one.get("id"), one.get("text"), one.get("answer")): one
+        for one in cast(list[Data], standing if isinstance(standing, list) else [])
+    }
+    updated: list[JsonValue] = []
+    for part in parts:
+        old = known.get((part.get("id"), part.get("text"), part.get("answer")), {})
+        kept = {"unsafe": old["unsafe"]} if "unsafe" in old else {}
+        updated.append(_explained(part | kept, old))
+    return updated
+
+
+def _explained(fields: Data, old: Data) -> Data:
+    unsaid = (name for name in _REASONS if fields.get(name) == NO_REASON and name in old)
+    return fields | {name: old[name] for name in unsaid}

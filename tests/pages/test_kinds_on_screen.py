@@ -1,0 +1,171 @@
+"""Every kind of item: written in the form, and answered as the trainee answers it."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from quizbank.commands.bank import publish_item
+from quizbank.items import KINDS, Item
+from quizbank.queries.bank import item_detail
+from tests.factories import (
+    World,
+    matching,
+    multiple_response,
+    numeric,
+    ordering,
+    short_answer,
+    single_choice,
+    true_false,
+)
+from tests.pages.screens import Open, button, field, words
+
+MAKERS = (
+    single_choice,
+    multiple_response,
+    true_false,
+    numeric,
+    short_answer,
+    matching,
+    ordering,
+)
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert {make().kind for make in MAKERS} == set(KINDS)
+
+
+def shown(world: World, open_page: Open, item: Item) -> AppTest:
+    with world.acting("bela") as tx:
+        publish_item(tx, item, 0)
+    app = open_page("item", "bela", id=item.id)
+    assert not app.exception
+    return app
+
+
+def item_of(world: World, item_id: str) -> Any:
+    with world.looking("bela") as tx:
+        return item_detail(tx, item_id).item
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_looking_at_an_item_of_any_kind_changes_nothing(
+    world: World, open_page: Open, make: Any
+) -> None:
+    app = shown(world, open_page, make())
+    assert "Nothing has been changed yet." in words(app)
+    field(app.text_area, "Question").set_value("Reworded?").run()
+    button(app, "Publish as version 2").click().run()
+    assert not app.exception
+    assert item_of(world, make().id) == make(stem="Reworded?")
+
+
+def written(open_page: Open, kind: str) -> AppTest:
+    app = open_page("item", "bela", new=kind)
+    field(app.text_area, "Question").set_value("What comes here?")
+    field(app.multiselect, "Sources").set_value(["S13"])
+    return app
+
+
+def publish(app: AppTest) -> str:
+    item_id = str(field(app.text_input, "Id").value)
+    button(app, "Publish as version 1").click().run()
+    assert not app.exception
+    return item_id
+
+
+def test_a_short_answer_is_written(world: World, open_page: Open) -> None:
+    app = written(open_page, "short_answer")
+    field(app.text_input, "Text of answer A").set_value("dermis")
+    field(app.text_area, "Why answer A is right or wrong").set_value("It holds collagen.").run()
+    button(app, "Add an answer").click().run()
+    field(app.text_input, "Text of answer B").set_value("*")
+    field(app.number_input, "Percent of the mark for B").set_value(0.0)
+    field(app.text_area, "Why answer B is right or wrong").set_value("Look again.").run()
+    item = item_of(world, publish(app))
+    assert [(one.text, one.fraction) for one in item.answers] == [("dermis", 1), ("*", 0)]
+
+
+def test_a_matching_item_is_written(world: World, open_page: Open) -> None:
+    app = written(open_page, "matching")
+    for letter in "ABCD":
+        field(app.text_area, f"Text of choice {letter}").set_value(f"Choice {letter}")
+    for letter in "ABC":
+        field(app.text_area, f"Text of premise {letter}").set_value(f"Premise {letter}")
+        field(app.text_area, f"Why they belong together, premise {letter}").set_value("So.")
+    app.run()
+    assert "Premise A, right choice: write or choose something here." in words(app)
+    for letter, choice in zip("ABC", "cba", strict=True):
+        field(app.selectbox, f"Right choice for premise {letter}").select(choice)
+    app.run()
+    item = item_of(world, publish(app))
+    assert [one.choice for one in item.premises] == ["c", "b", "a"]
+    assert len(item.choices) == 4
+
+
+def test_an_ordering_item_is_written_and_moved(world: World, open_page: Open) -> None:
+    app = written(open_page, "ordering")
+    for letter in "ABCD":
+        field(app.text_area, f"Text of element {letter}").set_value(f"Step {letter}")
+        field(app.text_area, f"Why element {letter} stands here").set_value("So.")
+    app.run()
+    button(app, "Move element A down").click().run()
+    button(app, "Remove element D").click().run()
+    field(app.radio, "Marking").set_value("longest_ordered_subset").run()
+    item = item_of(world, publish(app))
+    assert [one.text for one in item.elements] == ["Step B", "Step A", "Step C"]
+    assert item.grading == "longest_ordered_subset"
+
+
+def test_weights_are_written_in_percent(world: World, open_page: Open) -> None:
+    app = shown(world, open_page, multiple_response())
+    assert not app.number_input
+    field(app.radio, "Marking").set_value("weights").run()
+    assert "every right option needs a weight above 0" in words(app).casefold()
+    for letter, percent in zip("ABCD", (50.0, 25.0, 25.0, -50.0), strict=True):
+        field(app.number_input, f"Percent of the mark for option {letter}").set_value(percent)
+    app.run()
+    button(app, "Publish as version 2").click().run()
+    item = item_of(world, "tt-01-002")
+    assert [one.weight for one in item.options] == [0.5, 0.25, 0.25, -0.5, None]
+
+
+def test_another_number_is_written(world: World, open_page: Open) -> None:
+    app = shown(world, open_page, numeric())
+    button(app, "Add an expected number").click().run()
+    field(app.text_input, "Expected number A").set_value("75")
+    field(app.text_area, "What to say to A").set_value("Ten times too much.").run()
+    button(app, "Publish as version 2").click().run()
+    assert [str(one.answer) for one in item_of(world, "tt-01-004").others] == ["75"]
+
+
+def test_a_short_answer_is_answered(world: World, open_page: Open) -> None:
+    app = shown(world, open_page, short_answer())
+    field(app.text_input, "Your answer (a few words)").set_value("the *epidermis*").run()
+    assert "Partly right." not in words(app)
+    field(app.text_input, "Your answer (a few words)").set_value("the epidermis").run()
+    assert "Partly right." in words(app)
+
+
+def test_matching_is_answered(world: World, open_page: Open) -> None:
+    app = shown(world, open_page, matching())
+    field(app.selectbox, "Top").select("c1").run()
+    assert "Partly right." in words(app)
+    for premise, choice in (("Middle", "c2"), ("Bottom", "c3")):
+        field(app.selectbox, premise).select(choice).run()
+    assert "**Right.**" in words(app)
+
+
+def test_choosing_what_stands_elsewhere_swaps_two_places(world: World, open_page: Open) -> None:
+    app = shown(world, open_page, ordering())
+    for place, one in enumerate(("e2", "e1", "e3", "e4"), start=1):
+        field(app.selectbox, f"Place {place}").select(one).run()
+    assert "Partly right." in words(app)
+    field(app.selectbox, "Place 1").select("e1").run()
+    assert [field(app.selectbox, f"Place {n}").value for n in range(1, 5)] == [
+        "e1",
+        "e2",
+        "e3",
+        "e4",
+    ]
+    assert "**Right.**" in words(app)

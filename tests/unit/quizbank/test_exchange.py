@@ -1,0 +1,312 @@
+"""GIFT and Aiken: round trips, single mistakes in long files, and whatever else may arrive."""
+
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizbank.exchange.defaults import NO_OBJECTIVE, NO_REASON, NO_SOURCE, Defaults
+from quizbank.exchange.formats import Format, format_of, losses, read_file, write_file
+from quizbank.exchange.items_read import ItemsRead
+from quizbank.exchange.texts import as_markdown, as_plain, html_as_markdown, html_as_plain
+from quizbank.items import Item, item_to_data, read_item
+from tests.factories import (
+    matching,
+    multiple_response,
+    numeric,
+    ordering,
+    short_answer,
+    single_choice,
+    true_false,
+)
+from tests.unit.quizbank.strategies import items, texts
+
+TODAY = date(2026, 11, 23)
+DEFAULTS = Defaults(TODAY, objective="MF-01", sources=("S13",))
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def read(file_format: Format, text: str, defaults: Defaults = DEFAULTS) -> ItemsRead:
+    return read_file(file_format, text.encode("utf-8", "surrogatepass"), defaults)
+
+
+def relettered(parts: list[dict[str, Any]], prefix: str = "") -> list[dict[str, Any]]:
+    names = [f"{prefix}{n}" for n in range(1, 30)] if prefix else [*LETTERS]
+    return [{**part, "id": names[place]} for place, part in enumerate(parts)]
+
+
+def carried_by_gift(item: Item) -> Item:
+    """The item as it must come back: without what `gift_changes` and `LEAVES_OUT` name."""
+    data: Any = item_to_data(item) | DEFAULTS.head() | {"tags": [*dict.fromkeys(item.tags)]}
+    for name in ("critical", "unsafe_answer", "unit", "case_sensitive"):
+        data.pop(name, None)
+    for name in {"options", "answers", "others", "elements"} & {*data}:
+        data[name] = [_carried(part) for part in relettered(data[name])]
+    if item.kind == "ordering":
+        data["elements"] = [{**part, "reason": NO_REASON} for part in data["elements"]]
+    return read_item(_rematched(data) if item.kind == "matching" else data)
+
+
+def _carried(part: dict[str, Any]) -> dict[str, Any]:
+    lost = {"unsafe"} if part.get("weight") else {"unsafe", "weight"}
+    return {name: value for name, value in part.items() if name not in lost}
+
+
+def _rematched(data: Any) -> Any:
+    texts_of = {part["id"]: part["text"] for part in data["choices"]}
+    asked = dict.fromkeys(part["choice"] for part in data["premises"])
+    order = [*asked, *(one for one in texts_of if one not in asked)]
+    names = {one: f"c{place}" for place, one in enumerate(order, 1)}
+    data["choices"] = [{"id": names[one], "text": texts_of[one]} for one in order]
+    premises = relettered(data["premises"], "p")
+    data["premises"] = [
+        {**part, "choice": names[part["choice"]], "reason": NO_REASON} for part in premises
+    ]
+    return data
+
+
+def sayable(item: Item) -> bool:
+    """Whether GIFT says the item's marking as it is; the others are named before the export."""
+    rule = getattr(item, "rule", "weights")
+    return rule == "weights" and getattr(item, "tolerance_type", "nominal") == "nominal"
+
+
+@given(items.filter(sayable))
+@settings(max_examples=150, deadline=None)
+def test_what_gift_carries_comes_back_equal(item: Item) -> None:
+    back = read(Format.GIFT, write_file(Format.GIFT, [item]))
+    if back.items:
+        assert back.errors == ()
+        assert back.items[0].item == carried_by_gift(item)
+    else:
+        (said,) = losses(Format.GIFT, [item])
+        assert "is left out" in said
+
+
+@given(items)
+@settings(max_examples=120, deadline=None)
+def test_what_comes_back_from_gift_has_the_same_key(item: Item) -> None:
+    for one in read(Format.GIFT, write_file(Format.GIFT, [item])).items:
+        assert one.item.mark(one.item.key()).fraction == 1
+        assert len(one.item.scored()) == len(item.scored())
+
+
+@given(items.filter(lambda item: item.kind == "single_choice"))
+@settings(max_examples=120, deadline=None)
+def test_what_aiken_carries_comes_back_equal(item: Item) -> None:
+    back = read(Format.AIKEN, write_file(Format.AIKEN, [item]))
+    named = losses(Format.AIKEN, [item])
+    if not back.items:
+        assert "is left out" in named[0]
+        return
+    ours, theirs = item_to_data(item), item_to_data(back.items[0].item)
+    if not named:
+        assert theirs["stem"] == ours["stem"]
+        assert [one["text"] for one in theirs["options"]] == [
+            one["text"] for one in ours["options"]
+        ]
+    assert [bool(one.get("correct")) for one in theirs["options"]] == [
+        bool(one.get("correct")) for one in ours["options"]
+    ]
+
+
+@pytest.mark.parametrize("file_format", Format)
+@given(st.text() | st.text("{}=~#:\\%->/[]$\n \tTFA)B.NSWER123", max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_whatever_arrives_ends_in_a_report(file_format: Format, text: str) -> None:
+    found = read(file_format, text)
+    for one in found.items:
+        assert 1 <= one.line <= text.count("\n") + text.count("\r") + 1
+        assert one.item.mark(one.item.key()).fraction == 1
+    for problem in found.problems:
+        assert problem.message
+        assert problem.line >= 1
+
+
+@given(st.binary(max_size=40), st.sampled_from(Format))
+def test_bytes_that_are_no_text_end_in_a_report(content: bytes, file_format: Format) -> None:
+    assert isinstance(read_file(file_format, content, DEFAULTS), ItemsRead)
+
+
+ALL = [
+    single_choice(),
+    multiple_response(),
+    true_false(),
+    numeric(),
+    short_answer(),
+    matching(),
+    ordering(),
+]
+
+
+@pytest.mark.parametrize("item", ALL, ids=lambda item: item.kind)
+def test_importing_twice_gives_the_same_item(item: Item) -> None:
+    first = read(Format.GIFT, write_file(Format.GIFT, [item])).items[0].item
+    second = read(Format.GIFT, write_file(Format.GIFT, [first])).items[0].item
+    assert first.id == item.id
+    assert second == first
+
+
+def test_a_foreign_identifier_is_kept_and_stays_one_of_its_own() -> None:
+    ids = ("Q-001", "q-001", "Q_001", "Ä", "393")
+    text = "\n\n".join(f"// [id:{one}]\nIs this {one}?{{T}}" for one in ids)
+    found = [one.item for one in read(Format.GIFT, text).items]
+    assert len({item.id for item in found}) == 5
+    assert [item.origin for item in found] == ["Q-001", "", "Q_001", "Ä", ""]
+    again = read(Format.GIFT, write_file(Format.GIFT, found))
+    assert [one.item for one in again.items] == found
+
+
+def test_without_an_identifier_the_question_itself_gives_the_id() -> None:
+    one = read(Format.GIFT, "::Name::Is it?{T}").items[0].item
+    other = read(Format.GIFT, "A?{T}\n\n::Name::Is it?{F#Reason}").items[1].item
+    assert one.id == other.id
+    assert one.title == "Name"
+
+
+def test_the_same_question_twice_is_kept_and_named() -> None:
+    found = read(Format.GIFT, "Same?{T}\n\nSame?{F}")
+    assert len({one.item.id for one in found.items}) == 2
+    assert any("same name and text as the one on line 1" in p.message for p in found.problems)
+
+
+def test_the_same_identifier_twice_is_refused() -> None:
+    found = read(Format.GIFT, "// [id:a]\nOne?{T}\n\n// [id:a]\nTwo?{F}")
+    assert len(found.items) == 1
+    (error,) = found.errors
+    assert error.line == 5
+    assert "Line 2 has the same identifier" in error.message
+
+
+def test_one_mistake_in_a_thousand_stops_no_other_and_has_its_line() -> None:
+    blocks = [f"Question {n}?{{=yes ~no}}" for n in range(1_000)]
+    blocks[499] = "// a comment\n// another\nQuestion 499?{=yes ~no"
+    found = read(Format.GIFT, "\n\n".join(blocks))
+    assert len(found.items) == 999
+    assert [one.line for one in found.errors] == [1001]
+
+
+def test_one_mistake_in_aiken_stops_no_other() -> None:
+    good = "Question {}?\nA) yes\nB) no\nANSWER: A\n"
+    text = good.format(1) + "No answer?\nA) yes\nB) no\n\n" + good.format(3)
+    text += "Which?\nA) yes\nB) no\nANSWER: C\n" + good.format(5)
+    found = read(Format.AIKEN, text)
+    assert len(found.items) == 3
+    assert [one.line for one in found.errors] == [5, 16]
+
+
+def test_what_the_file_does_not_say_is_named_once() -> None:
+    found = read(Format.GIFT, "One?{T}\n\nTwo?{F}", Defaults(TODAY))
+    assert found.errors == ()
+    assert {one.item.objective for one in found.items} == {NO_OBJECTIVE}
+    assert {one.item.sources for one in found.items} == {(NO_SOURCE.key,)}
+    said = [one.message for one in found.problems]
+    assert any("objective" in one and "source" in one for one in said)
+    assert any("without a reason: 1, 3." in one for one in said)
+
+
+def test_general_feedback_is_the_reason_of_what_is_right() -> None:
+    (one,) = read(Format.GIFT, "Which?{=a#Own. ~b ####For all.}").items
+    assert [part.reason for part in one.item.scored()] == ["Own.\n\nFor all.", NO_REASON]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Q?{=a ~a}", "two options have the same text"),
+        ("Q?{=%50%a ~b}", "No option earns the whole mark"),
+        ("Q?{~%80%a ~%10%b ~c}", "must add up to 1"),
+        ("Q?{~%101%a ~b}", "more than the whole mark"),
+        ("Q?{=*}", "* alone would take every answer"),
+        ("Q?{#=%50%3}", "No number earns the whole mark"),
+        ("Q?{#*}", "* would take every number"),
+        ("Q?{#5..1}", "ends before it begins"),
+        ("Q?{#3,14}", "“3,14” is no number"),
+        ("Q?{#1e200}", "answer"),
+        ("Q?{# }", "no number behind"),
+        ("Q?}{", "a { without its }"),
+        ("Q?{>2 ALL\nonly one}", "at least two lines"),
+        ("{T}", "stem"),
+        ("Describe.{}", "An essay is not supported yet"),
+        ("Only a text.", "not supported yet"),
+    ],
+)
+def test_what_cannot_be_an_item_is_refused_with_a_sentence(text: str, sentence: str) -> None:
+    found = read(Format.GIFT, text)
+    assert found.items == ()
+    (error,) = found.errors
+    assert sentence.casefold() in error.message.casefold()
+    assert error.line == 1
+
+
+def test_a_category_becomes_a_topic_and_needs_no_empty_line() -> None:
+    found = read(Format.GIFT, "$CATEGORY: top/Unit 1: Safety\nOne?{T}\n\nTwo?{F}")
+    assert [one.item.tags for one in found.items] == [("unit-1-safety",)] * 2
+    assert [one.line for one in found.items] == [2, 4]
+
+
+def test_html_becomes_markdown_and_scripts_are_left_out_with_a_sentence() -> None:
+    stem = "[html]<p>Is <b>this</b> 1 &lt; 2?<script>alert(1)</script></p><ul><li>a<li>b</ul>"
+    found = read(Format.GIFT, stem.replace("=", "\\=") + "{T}")
+    assert found.items[0].item.stem == "Is **this** 1 < 2?\n\n- a\n- b"
+    assert any("Left out of the text: script." in one.message for one in found.problems)
+
+
+@given(texts)
+@settings(max_examples=120, deadline=None)
+def test_plain_text_survives_as_markdown(text: str) -> None:
+    plain = " ".join(text.split())
+    assert as_plain(as_markdown(plain)) == plain
+
+
+@given(st.text("<>!-/[]abp &;=\"'\n", max_size=60))
+@settings(max_examples=120, deadline=None)
+def test_broken_html_never_raises(text: str) -> None:
+    assert "<script" not in html_as_markdown(text)[0]
+    assert isinstance(html_as_plain(text), str)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("items.yaml", b"", Format.YAML),
+        ("ITEMS.YML", b"", Format.YAML),
+        ("quiz.gift", b"", Format.GIFT),
+        ("quiz.gift.txt", b"Q\nANSWER: A", Format.GIFT),
+        ("quiz.txt", b"Q\nA) 1\nB) 2\nANSWER: A", Format.AIKEN),
+        ("quiz.txt", b"Q{T}", Format.GIFT),
+        ("quiz.aiken", b"", Format.AIKEN),
+    ],
+)
+def test_the_format_is_known_by_the_ending(name: str, content: bytes, expected: Format) -> None:
+    assert format_of(name, content) is expected
+
+
+def test_ten_thousand_items_take_seconds() -> None:
+    text = "\n\n".join(
+        f"::Q{n}::Question {n}?{{=yes#Since. ~no#Not. ~maybe}}" for n in range(10_000)
+    )
+    begin = time.perf_counter()
+    assert len(read(Format.GIFT, text).items) == 10_000
+    assert time.perf_counter() - begin < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" * 200_000,
+        "=" * 200_000,
+        "~{" * 99_999,
+        "\\" * 200_001,
+        "// [id:" * 50_000,
+        "a{" + "=x" * 99_999 + "}",
+    ],
+)
+def test_hostile_lines_are_read_at_once(text: str) -> None:
+    begin = time.perf_counter()
+    read(Format.GIFT, text)
+    read(Format.AIKEN, text)
+    assert time.perf_counter() - begin < 5
