@@ -102,6 +102,11 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
         lambda response: _save(screen, now, position, response),
         heading=f"Question {position} of {now.size}",
     )
+    _draw_way_on(screen, now, position)
+    _draw_jump_list(screen, now)
+
+
+def _draw_way_on(screen: Screen, now: Sitting, position: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous",
@@ -112,22 +117,12 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
             disabled=position == 1,
         )
         if position < now.size:
-            st.button(
-                "Next",
-                key="next",
-                icon=":material/arrow_forward:",
-                type="primary",
-                on_click=_go_to,
-                args=(screen, position + 1),
-            )
+            name, key, icon = "Next", "next", ":material/arrow_forward:"
+            follow, target = _go_to, position + 1
         else:
-            st.button(
-                "Review and submit",
-                key="to-review",
-                type="primary",
-                on_click=_review,
-                args=(screen, True),
-            )
+            name, key, icon = "Review and submit", "to-review", None
+            follow, target = _review, True
+        st.button(name, key=key, icon=icon, type="primary", on_click=follow, args=(screen, target))
         flagged = position in now.flagged
         st.button(
             "Remove flag" if flagged else "Flag for later",
@@ -136,7 +131,6 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
             on_click=_flag,
             args=(screen, now, position, not flagged),
         )
-    _draw_jump_list(screen, now)
 
 
 def _draw_jump_list(screen: Screen, now: Sitting) -> None:

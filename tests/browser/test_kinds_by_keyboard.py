@@ -32,7 +32,7 @@ def choose(walker: Walker, label: str, said: str) -> None:
 
 
 def test_an_order_is_put_right_by_keyboard(server: Server, walk: Walk) -> None:
-    author = previewed(server, walk, ordering("kb-01-001"))
+    author = previewed(server, walk, ordering("kb-01-001", pool="check"))
     for place, said in enumerate(("Consent", "Screen", "Cleanse", "Needle"), start=1):
         choose(author, f"Place {place}", said)
     author.sees("Partly right.")
@@ -42,14 +42,14 @@ def test_an_order_is_put_right_by_keyboard(server: Server, walk: Walk) -> None:
 
 
 def test_premises_are_matched_by_keyboard(server: Server, walk: Walk) -> None:
-    author = previewed(server, walk, matching("kb-01-002"))
+    author = previewed(server, walk, matching("kb-01-002", pool="check"))
     for premise, said in (("Top", "Epi"), ("Middle", "Derm"), ("Bottom", "Hypo")):
         choose(author, premise, said)
     author.sees("Right.")
 
 
 def test_a_short_answer_is_typed(server: Server, walk: Walk) -> None:
-    author = previewed(server, walk, short_answer("kb-01-003"))
+    author = previewed(server, walk, short_answer("kb-01-003", pool="check"))
     author.type("Your answer (a few words)", "the *epidermis*").sees("Not right.")
     author.sees("the *epidermis*")
     author.type("Your answer (a few words)", "Stratum  CORNEUM").sees("Right.")
