@@ -7,6 +7,8 @@ import uuid
 # Crockford's base 32: no I, L, O, U, so that a serial read aloud or typed survives.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
+# Well formed, and never issued: for sentences that say what a serial looks like.
+EXAMPLE_SERIAL = "PP-7K2M9-QX4TD-0ABCN-8RHJP"
 _GROUP = 5
 _GROUPS = 4
 _BODY = _GROUP * _GROUPS

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import JsonValue
 from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
@@ -35,6 +36,23 @@ class CredentialStanding:
     status: Status
     revoked_at: datetime | None
     reason: str | None
+
+    def as_data(self) -> dict[str, JsonValue]:
+        """Return the same as plain data: what the API and the command line report."""
+        return {
+            "status": self.status,
+            "serial": self.serial,
+            "name": self.holder,
+            "achievement": self.achievement,
+            "scope": [*self.scope],
+            "limits": [*self.limits],
+            "issued": self.issued_at.isoformat(),
+            "expires": self.expires_at.isoformat(),
+            "issuer": self.issuer,
+            "demo": self.demo,
+            "revoked_at": self.revoked_at.isoformat() if self.revoked_at else None,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import typer
 from pydantic import JsonValue
 
 from base.errors import Invalid
-from base.ids import parse_serial
+from base.ids import EXAMPLE_SERIAL, parse_serial
 from certs.commands.revocation import revoke_credential
-from certs.queries import CredentialStanding, credential_standing
+from certs.queries import credential_standing
 from certs.status import Status
 from cli.shell import AsJson, group, reading, say, say_json, sentences, writing
 
@@ -23,7 +23,8 @@ def verify(serial: Serial, as_json: AsJson = False) -> None:
     with reading() as tx:
         standing = credential_standing(tx, wanted)
     if as_json:
-        say_json(_facts(wanted, standing))
+        unknown: JsonValue = {"serial": wanted, "status": "unknown"}
+        say_json(standing.as_data() if standing else unknown)
     elif standing is None:
         say(f"UNKNOWN: no certificate has the serial {wanted}.")
     else:
@@ -51,24 +52,5 @@ def _canonical(serial: str) -> str:
     with sentences():
         wanted = parse_serial(serial)
         if wanted is None:
-            raise Invalid([f"{serial} is no serial. One looks like PP-7K3M9-QTX4B-2H8VN-0C1DD."])
+            raise Invalid([f"{serial} is no serial. One looks like {EXAMPLE_SERIAL}."])
     return wanted
-
-
-def _facts(serial: str, standing: CredentialStanding | None) -> JsonValue:
-    if standing is None:
-        return {"serial": serial, "status": "unknown"}
-    return {
-        "serial": serial,
-        "status": standing.status,
-        "name": standing.holder,
-        "achievement": standing.achievement,
-        "scope": [*standing.scope],
-        "limits": [*standing.limits],
-        "issued": standing.issued_at.isoformat(),
-        "expires": standing.expires_at.isoformat(),
-        "issuer": standing.issuer,
-        "demo": standing.demo,
-        "revoked_at": standing.revoked_at.isoformat() if standing.revoked_at else None,
-        "reason": standing.reason,
-    }

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from starlette.responses import JSONResponse, Response
 
-from certs.queries import CredentialStanding
 from web.site import Visit
 from web.standing import SERIAL_SHAPE, asked_serial, standing_of
 
@@ -21,7 +20,8 @@ def show(visit: Visit) -> Response:
         sentence = f"No certificate with the serial {serial} was issued here. Compare every letter."
         extra = {"serial": serial, "credential_status": "unknown"}
         return problem(404, sentence, **extra, checked_at=visit.now.isoformat())
-    return JSONResponse(_facts(visit, found), headers=_HEADERS)
+    facts = found.as_data() | {"checked_at": visit.now.isoformat()}
+    return JSONResponse(facts, headers=_HEADERS)
 
 
 def refuse(_visit: Visit, status: int, sentence: str) -> Response:
@@ -39,21 +39,3 @@ def problem(status: int, detail: str, **more: str) -> Response:
         **more,
     }
     return JSONResponse(body, status, media_type="application/problem+json", headers=_HEADERS)
-
-
-def _facts(visit: Visit, found: CredentialStanding) -> dict[str, object]:
-    return {
-        "status": found.status,
-        "serial": found.serial,
-        "name": found.holder,
-        "achievement": found.achievement,
-        "scope": found.scope,
-        "limits": found.limits,
-        "issued": found.issued_at.isoformat(),
-        "expires": found.expires_at.isoformat(),
-        "issuer": found.issuer,
-        "demo": found.demo,
-        "revoked_at": found.revoked_at.isoformat() if found.revoked_at else None,
-        "reason": found.reason,
-        "checked_at": visit.now.isoformat(),
-    }

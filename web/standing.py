@@ -1,11 +1,11 @@
 """What both public faces, page and API, ask: whether a certificate stands."""
 
-from base.ids import parse_serial
+from base.ids import EXAMPLE_SERIAL, parse_serial
 from certs.queries import CredentialStanding, credential_standing
 from web.site import Visit
 
 SERIAL_SHAPE = (
-    "A serial looks like PP-7K2M9-QX4TD-0ABCN-8RHJP: PP and four groups of five letters and "
+    f"A serial looks like {EXAMPLE_SERIAL}: PP and four groups of five letters and "
     "digits. It is printed on the certificate. Check it and type it again."
 )
 
