@@ -12,7 +12,6 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from courses.figures.facts import FigureFacts
 from courses.lessons import Block, Lesson, blocks
-from courses.manifest import Manifest
 from courses.progress import LessonState
 from courses.queries.stored import (
     LessonHead,
@@ -67,7 +66,6 @@ class LessonView:
     course_slug: str
     course_title: str
     standing_note: str
-    module_title: str
     slug: str
     title: str
     place: int
@@ -100,7 +98,6 @@ def lesson_view(tx: Tx, slug: str, lesson: str) -> LessonView:
         course_slug=slug,
         course_title=manifest.course.title,
         standing_note=manifest.course.standing_note,
-        module_title=_module_title(manifest, lesson),
         slug=lesson,
         title=text.title,
         place=place + 1,
@@ -127,10 +124,6 @@ def head_of(heads: tuple[LessonHead, ...], lesson: str) -> LessonHead:
     if found is None:
         raise NotFound("There is no such lesson in this course. Choose one from the course page.")
     return found
-
-
-def _module_title(manifest: Manifest, lesson: str) -> str:
-    return next(one.title for one in manifest.course.modules if lesson in one.lessons)
 
 
 def _link(head: LessonHead) -> LessonLink:
