@@ -17,7 +17,7 @@ from base.config import Config
 from base.db import Database
 from tests.factories import World
 
-HOUSE = Path(__file__).resolve().parent.parent.parent
+HOUSE = Path(__file__).resolve().parent.parent
 _SLOWEST_START = 60
 
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Generator
@@ -12,7 +11,8 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import perf_counter, process_time, sleep
 
-HOUSE = Path(__file__).resolve().parent.parent.parent
+from tests.server import HOUSE, free_port
+
 BARE = Path(__file__).resolve().parent / "bare"
 _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = {_CORES[0]}, {_CORES[-1]}
@@ -53,7 +53,7 @@ def stay_out_of_their_way() -> None:
 @contextmanager
 def academy_server(database: Path) -> Generator[Server, None, None]:
     """Serve the academy over this database, as `pinpoint serve` does."""
-    port = _free_port()
+    port = free_port()
     environment = {
         "PINPOINT_DATABASE_URL": f"sqlite:///{database}",
         "PINPOINT_PUBLIC_URL": f"http://127.0.0.1:{port}",
@@ -106,7 +106,7 @@ def watching(*servers: Server) -> Generator[Noise, None, None]:
 def _streamlit(
     script: str, folder: Path, environment: dict[str, str]
 ) -> Generator[Server, None, None]:
-    port = _free_port()
+    port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     arguments = ["-m", "streamlit", "run", script, "--server.headless", "true", *options]
     with _serving(arguments, port, folder, environment) as server:
@@ -151,12 +151,6 @@ def _is_up(port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _busy() -> float:

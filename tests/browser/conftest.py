@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from accounts.commands.people import create_person
 from base.permissions import Actor, Role
 from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, sign_in
-from tests.browser.server import HOUSE, Server, demo_database, served
 from tests.conftest import skip_unless_ci
+from tests.server import HOUSE, Server, demo_database, served
 
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from base.academy import SESSION_COOKIE
 from quizbank.items import Item
-from tests.browser.server import Server
+from tests.server import Server
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

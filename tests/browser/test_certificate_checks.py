@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker
-from tests.browser.server import Server
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -8,7 +8,7 @@ import pytest
 from base.clock import utc_now
 from quizbank.tables import AttemptRow
 from tests.browser.conftest import Walk
-from tests.browser.server import Server
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -9,7 +9,7 @@ from email.message import Message
 import pytest
 
 from base.academy import SESSION_COOKIE
-from tests.browser.server import Server
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

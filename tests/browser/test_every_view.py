@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.axe import AXE, violations
 from tests.browser.screens import Walker, sign_in
-from tests.browser.server import Server
 from tests.browser.views import VIEWS, Stories, View, tell
 from tests.conftest import skip_unless_ci
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

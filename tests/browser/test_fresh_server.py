@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.screens import settle
-from tests.browser.server import Server, served
+from tests.server import Server, served
 from ui.nav import PLACES
 
 pytestmark = pytest.mark.xdist_group("browser")

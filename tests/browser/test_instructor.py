@@ -10,8 +10,8 @@ from quizbank.items import Item
 from quizbank.tables import AttemptRow
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker, settle
-from tests.browser.server import Server
 from tests.factories import EXAM
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

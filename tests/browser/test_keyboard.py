@@ -11,8 +11,8 @@ from quizbank.items import Item
 from quizbank.queries.exams import exam_offer
 from tests.browser.conftest import Walk
 from tests.browser.screens import normal, settle
-from tests.browser.server import Server
 from tests.factories import EXAM
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -8,8 +8,8 @@ from quizbank.items import Item
 from quizbank.queries.bank import item_exists
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker, settle
-from tests.browser.server import Server
 from tests.factories import matching, ordering, short_answer
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

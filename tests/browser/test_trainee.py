@@ -15,8 +15,8 @@ from quizbank.items import Item
 from quizbank.queries.bank import item_detail
 from quizbank.tables import AttemptRow
 from tests.browser.screens import Walker, settle
-from tests.browser.server import Server
 from tests.factories import COURSE, EXAM, PRACTICE
+from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -15,8 +15,8 @@ from courses.commands.study import reach_end, start_practice
 from quizbank.items import Item
 from quizbank.tables import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
-from tests.browser.server import Server
 from tests.factories import COURSE
+from tests.server import Server
 
 FIRST_LESSON = f"/lesson?course={COURSE}&lesson=01-what-needling-is"
 SECOND_LESSON = f"/lesson?course={COURSE}&lesson=02-skin-and-depth"

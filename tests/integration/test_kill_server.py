@@ -21,9 +21,9 @@ from base.academy import SESSION_COOKIE
 from quizbank.attempts import Action
 from quizbank.queries.attempts import sitting
 from quizbank.tables import StepRow
-from tests.browser.server import Server
 from tests.factories import World
 from tests.load_client import Tab, open_tab, options_of
+from tests.server import Server
 
 KILLS = 12
 
