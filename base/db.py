@@ -127,6 +127,24 @@ class Database:
         """Open a connection in a writing transaction, for what works below sessions."""
         return self._writing.begin()
 
+    @contextmanager
+    def reshaping_connection(self) -> Generator[Connection, None, None]:
+        """Open a connection in a writing transaction that may replace whole tables.
+
+        SQLite replaces a table by dropping it, so foreign keys rest until the end, and are
+        checked then; nothing is kept where one would be broken.
+        """
+        engine = self._writing.execution_options(pinpoint_reshapes=True)
+        with engine.connect() as connection:
+            try:
+                with connection.begin():
+                    yield connection
+                    if engine.dialect.name == "sqlite":
+                        _check_foreign_keys(connection)
+            finally:
+                # Its settings were changed, so it does not go back to the pool.
+                connection.invalidate()
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
@@ -187,8 +205,18 @@ def _lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise RuntimeError(f"A row of {broken[0]} would point at nothing in {broken[2]}.")
+
+
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("pinpoint_writes", False)
+    options = connection.get_execution_options()
+    if options.get("pinpoint_reshapes", False):
+        # Has no effect once the transaction has begun.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    writes = options.get("pinpoint_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -14,7 +14,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 def migrate(database: Database, to: str = "head") -> None:
     """Bring the schema from wherever it is to `to`; running it twice changes nothing."""
-    with as_sentences(), database.writing_connection() as connection:
+    with as_sentences(), database.reshaping_connection() as connection:
         settings = _settings()
         settings.attributes["connection"] = connection
         command.upgrade(settings, to)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -19,9 +18,10 @@ from quizbank.exchange.items_read import ItemsRead, LinedItem, errors_of
 from quizbank.exchange.updates import as_update
 from quizbank.forms import draw_key
 from quizbank.items import Item, item_from_json, item_to_json
+from quizbank.origins import Origin
 from quizbank.queries.bank import import_problems, unknown_sources
 from quizbank.sources import Source
-from quizbank.tables import ItemRow, ItemVersionRow, SourceRow
+from quizbank.tables import ItemRow, ItemTagRow, ItemVersionRow, SourceRow
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,6 @@ class LoadCounts:
     changed: int
     unchanged: int
     kept: int = 0
-
-
-class Origin(StrEnum):
-    """Who put a version into the bank."""
-
-    COURSE_FILE = "course file"
-    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -179,6 +172,7 @@ def _publish(tx: Tx, item: Item, row: ItemRow | None, origin: Origin) -> int:
     _describe(row, item, version)
     tx.session.add(row)
     tx.session.flush()
+    _tag(tx, item)
     tx.session.add(version)
     record(tx, "item:publish", item.id, {"version": version.number, "version_id": version.id})
     return version.number
@@ -197,6 +191,7 @@ def _new_row(item: Item) -> ItemRow:
         draw_key=draw_key(item.id),
         version=0,
         version_id="",
+        stem="",
         searchable="",
     )
 
@@ -204,10 +199,20 @@ def _new_row(item: Item) -> ItemRow:
 def _describe(row: ItemRow, item: Item, version: ItemVersionRow) -> None:
     row.kind, row.pool, row.objective = item.kind, item.pool, item.objective
     row.level, row.critical, row.review_due = item.level, item.critical, item.review_due
-    row.version, row.version_id = version.number, version.id
+    row.version, row.version_id, row.stem = version.number, version.id, item.stem
     options = [choice.text for choice in item.prompt().choices]
     named = [item.id, item.title, item.origin]
     row.searchable = " ".join([*named, item.stem, *item.tags, *options]).casefold()
+
+
+def _tag(tx: Tx, item: Item) -> None:
+    standing = tx.session.exec(select(ItemTagRow).where(ItemTagRow.item_id == item.id)).all()
+    for row in standing:
+        if row.tag not in item.tags:
+            tx.session.delete(row)
+    for tag in dict.fromkeys(item.tags):
+        if tag not in {row.tag for row in standing}:
+            tx.session.add(ItemTagRow(item_id=item.id, tag=tag))
 
 
 def _last_loaded(tx: Tx, item_id: str) -> ItemVersionRow | None:

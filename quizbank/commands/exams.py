@@ -5,6 +5,7 @@ from base.db import Tx
 from base.ids import new_id
 from base.permissions import Permission, needs
 from quizbank.exams import ExamRules
+from quizbank.origins import Origin
 from quizbank.tables import ExamRow, ExamVersionRow
 
 
@@ -21,7 +22,9 @@ def publish_exam(tx: Tx, exam_id: str, rules: ExamRules) -> None:
         exam_id=exam_id,
         number=standing.number + 1 if standing else 1,
         rules=stored,
+        origin=Origin.COURSE_FILE,
         published_at=tx.now,
+        published_by=tx.actor.name,
     )
     if row is None:
         tx.session.add(

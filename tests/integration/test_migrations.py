@@ -72,6 +72,44 @@ def test_migrating_twice_changes_nothing(bare: Database) -> None:
     assert shape(bare) == before
 
 
+def test_items_of_the_first_academy_keep_what_they_say(bare: Database) -> None:
+    migrate(bare, "0001")
+    payload = '{"stem": "Which layer?", "tags": ["skin-layers", "dermis"]}'
+    with bare.writing_connection() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO item (id, kind, pool, objective, level, critical, status, review_due,"
+                " draw_key, version, version_id, searchable) VALUES ('mf-01-001', 'single_choice',"
+                " 'exam', 'MF-01', 'apply', false, 'retired', '2027-01-01', 7, 1, 'v1', '')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO item_version (id, item_id, number, payload, origin, published_at,"
+                " published_by) VALUES ('v1', 'mf-01-001', 1, :payload, 'person',"
+                " '2026-01-01 00:00:00', 'Bela')"
+            ),
+            {"payload": payload},
+        )
+    migrate(bare)
+    with bare.engine.connect() as connection:
+        kept = connection.execute(text("SELECT id, status, stem, drawn FROM item")).all()
+        tags = connection.execute(text("SELECT tag FROM item_tag ORDER BY tag")).scalars().all()
+    assert [tuple(row) for row in kept] == [("mf-01-001", "retired", "Which layer?", 0)]
+    assert tags == ["dermis", "skin-layers"]
+
+
+def test_a_change_of_tables_that_breaks_a_reference_is_undone(bare: Database) -> None:
+    migrate(bare)
+    broken = text("INSERT INTO item_tag (item_id, tag) VALUES ('nobody', 'x')")
+    with pytest.raises(Exception, match="item_tag"), bare.reshaping_connection() as connection:
+        connection.execute(broken)
+    with bare.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM item_tag")).scalar_one() == 0
+        if connection.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
 def test_checks_and_partial_indexes_hold_on_both(bare: Database) -> None:
     migrate(bare)
     names = {name for one in shape(bare).values() for name in one}
@@ -105,6 +143,6 @@ def test_versions_never_import_the_code_of_the_house() -> None:
             if line.startswith(("import ", "from "))
         ]
         assert all(
-            line.split()[1].split(".")[0] in {"sqlalchemy", "alembic", "sqlmodel", "collections"}
+            line.split()[1].split(".")[0] in {"sqlalchemy", "alembic", "sqlmodel", "json"}
             for line in imports
         ), imports
