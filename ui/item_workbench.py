@@ -6,6 +6,7 @@ from quizbank.items import Item
 from quizbank.queries.bank import ItemDetail
 from ui.item_draft import Draft, Reading, load, read_draft
 from ui.item_editor import Known, edit_item
+from ui.item_remarks import draw_remarks
 from ui.item_view import draw_preview
 
 
@@ -22,6 +23,7 @@ def draw_workbench(draft: Draft, known: Known) -> Reading:
         else:
             st.header("As the trainee sees it")
             st.markdown("The preview appears here as soon as nothing is missing in the form.")
+        draw_remarks(draft.fields, draft.text("id"))
     return reading
 
 

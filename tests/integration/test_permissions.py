@@ -163,6 +163,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "serial": own.standing.serial,
         "slug": COURSE,
         "sources": (Source(key="S99", citation="A source", seen=Seen.RULE),),
+        "stem": "Which layer holds most collagen?",
         "strict": False,
         "subject": own.standing.serial,
         "token": "no such token",
