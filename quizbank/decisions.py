@@ -71,7 +71,7 @@ def decide(rules: ExamRules, marked: Sequence[MarkedItem]) -> Decision:
         cut=rules.cut,
         passed=total >= rules.cut and not (misses and rules.critical_must_pass),
         omitted=sum(item.state is State.OMITTED for item in marked),
-        objectives=tuple(_objective(cell.objective, marked) for cell in rules.cells),
+        objectives=tuple(_objective(one, marked) for one in rules.objectives),
         critical_misses=misses,
     )
 

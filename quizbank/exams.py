@@ -4,13 +4,13 @@ An exam's rules are data, stored with every published version; an attempt keeps 
 started under.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from quizbank.kinds.item import Frozen, Pool
+from quizbank.kinds.item import Frozen, Key, Level, Name, Pool, Share, Text
 
 
 class Purpose(StrEnum):
@@ -21,11 +21,23 @@ class Purpose(StrEnum):
 
 
 class Cell(Frozen):
-    """So many items of one objective, so many of them critical."""
+    """So many items of one objective, exactly so many of them critical.
+
+    Where it says a `level`, `kinds` or `tags`, only items of that level, of one of these kinds,
+    with all of these tags fill it. An item that fits several cells fills one place.
+    """
 
     objective: str
+    level: Level | None = None
+    kinds: tuple[str, ...] = ()
+    tags: tuple[Key, ...] = ()
     count: Annotated[int, Field(ge=1, le=500)]
     critical: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def asked_of(self) -> tuple[str, Level | None, frozenset[str], frozenset[str]]:
+        """What an item must be to fill it; two cells of an exam never ask for the same."""
+        return self.objective, self.level, frozenset(self.kinds), frozenset(self.tags)
 
     @model_validator(mode="after")
     def _critical_fits(self) -> "Cell":
@@ -41,11 +53,31 @@ class RetakePolicy(Frozen):
     wait_hours: Annotated[int, Field(ge=0)]
 
 
+class CutMethod(StrEnum):
+    """How a cut score came about: entered by a person, or by a modified Angoff study."""
+
+    ENTERED = "entered"
+    ANGOFF = "angoff"
+
+
+class CutBasis(Frozen):
+    """Why the cut score stands where it does, and who answers for it since when."""
+
+    method: CutMethod
+    rationale: Text
+    signed_by: Annotated[Name, Field(min_length=1)]
+    signed_on: date
+
+
 class ExamRules(Frozen):
     """The rules of a practice quiz or an exam.
 
-    `cut` is the number of marks that passes; `minutes` is None where there is no deadline;
-    `rules` and `consent` are what the learner reads and agrees to before the start.
+    `cut` is the number of marks that passes, `cut_basis` why; `minutes` is None where there is no
+    deadline; `rules` and `consent` are what the learner reads and agrees to before the start.
+
+    `time_budget` is the most minutes that a form's items may be expected to take together.
+    `exposure_cap` is the share of the exam's forms above which an item is drawn only where no
+    other fits: it orders the choice, and never refuses a form.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -57,21 +89,31 @@ class ExamRules(Frozen):
     rules: tuple[str, ...] = ()
     consent: str = ""
     retakes: RetakePolicy | None = None
+    time_budget: Annotated[int, Field(ge=1, le=600)] | None = None
+    exposure_cap: Share | None = None
+    cut_basis: CutBasis | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> "ExamRules":
-        if len({cell.objective for cell in self.cells}) != len(self.cells):
-            raise ValueError("an objective stands in two cells; join them")
+        if len({cell.asked_of for cell in self.cells}) != len(self.cells):
+            raise ValueError("two cells ask for the same items; join them")
         if self.cut > self.size:
             raise ValueError(f"cut is {self.cut}, but the exam has only {self.size} items")
         if self.purpose is Purpose.EXAM and not (self.minutes and self.retakes and self.consent):
             raise ValueError("an exam needs minutes, retakes and a consent sentence")
+        if self.minutes and self.time_budget and self.time_budget > self.minutes:
+            raise ValueError("the time budget is longer than the exam; shorten it")
         return self
 
     @property
     def size(self) -> int:
         """How many items a form has."""
         return sum(cell.count for cell in self.cells)
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """The objectives that are examined, each once, in the order of the cells."""
+        return tuple(dict.fromkeys(cell.objective for cell in self.cells))
 
     @property
     def pool(self) -> Pool:

@@ -40,7 +40,9 @@ _SAID = (
     (r"Input should be a valid date", "write a day like 2027-11-22."),
     (r"Input should be a valid number", "write a number, for example 0.5."),
     (r"Input should be a valid string", "write or choose something here."),
-    (r"Input should be greater than or equal to 0", "write 0 or more."),
+    (r"Input should be greater than or equal to (\d+)", r"write \1 or more."),
+    (r"Input should be less than or equal to (\d+)", r"write \1 or less."),
+    (r"Input should be a valid integer", "write a whole number."),
 )
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)

@@ -58,7 +58,10 @@ class ItemTagRow(Row, table=True):
 
 
 class ItemEnemyRow(Row, table=True):
-    """Two items that never meet in a form; stored both ways round."""
+    """What stands of an item names another that it never meets in a form; this holds both ways.
+
+    The other may not be in the bank yet, or not any more.
+    """
 
     item_id: str = Field(primary_key=True, foreign_key="item.id")
     enemy_id: str = Field(primary_key=True, index=True)

@@ -21,7 +21,7 @@ from quizbank.items import Item, item_from_json, item_to_json
 from quizbank.origins import Origin
 from quizbank.queries.bank import import_problems, unknown_sources
 from quizbank.sources import Source
-from quizbank.tables import ItemRow, ItemTagRow, ItemVersionRow, SourceRow
+from quizbank.tables import ItemEnemyRow, ItemRow, ItemTagRow, ItemVersionRow, SourceRow
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,8 @@ def load_items(tx: Tx, items: Sequence[Item]) -> LoadCounts:
     for item in items:
         row = tx.session.get(ItemRow, item.id)
         loaded = _last_loaded(tx, item.id)
-        if row and loaded and loaded.payload == item_to_json(item):
+        # Read, not compared as text: a field that came later stands at its default.
+        if row and loaded and item_from_json(loaded.payload) == item:
             counts["unchanged"] += 1
         elif row and (loaded is None or loaded.number != row.version):
             counts["kept"] += 1
@@ -173,6 +174,7 @@ def _publish(tx: Tx, item: Item, row: ItemRow | None, origin: Origin) -> int:
     tx.session.add(row)
     tx.session.flush()
     _tag(tx, item)
+    _set_enemies(tx, item)
     tx.session.add(version)
     record(tx, "item:publish", item.id, {"version": version.number, "version_id": version.id})
     return version.number
@@ -199,6 +201,7 @@ def _new_row(item: Item) -> ItemRow:
 def _describe(row: ItemRow, item: Item, version: ItemVersionRow) -> None:
     row.kind, row.pool, row.objective = item.kind, item.pool, item.objective
     row.level, row.critical, row.review_due = item.level, item.critical, item.review_due
+    row.seconds = item.seconds
     row.version, row.version_id, row.stem = version.number, version.id, item.stem
     options = [choice.text for choice in item.prompt().choices]
     named = [item.id, item.title, item.origin]
@@ -213,6 +216,16 @@ def _tag(tx: Tx, item: Item) -> None:
     for tag in dict.fromkeys(item.tags):
         if tag not in {row.tag for row in standing}:
             tx.session.add(ItemTagRow(item_id=item.id, tag=tag))
+
+
+def _set_enemies(tx: Tx, item: Item) -> None:
+    standing = tx.session.exec(select(ItemEnemyRow).where(ItemEnemyRow.item_id == item.id)).all()
+    for row in standing:
+        if row.enemy_id not in item.enemies:
+            tx.session.delete(row)
+    for enemy in dict.fromkeys(item.enemies):
+        if enemy not in {row.enemy_id for row in standing}:
+            tx.session.add(ItemEnemyRow(item_id=item.id, enemy_id=enemy))
 
 
 def _last_loaded(tx: Tx, item_id: str) -> ItemVersionRow | None:

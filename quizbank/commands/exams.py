@@ -12,16 +12,16 @@ from quizbank.tables import ExamRow, ExamVersionRow
 @needs(Permission.CONTENT_LOAD)
 def publish_exam(tx: Tx, exam_id: str, rules: ExamRules) -> None:
     """Publish the rules as the exam's next version; unchanged rules make none."""
-    stored = rules.model_dump_json()
     row = tx.session.get(ExamRow, exam_id)
     standing = tx.session.get(ExamVersionRow, row.version_id) if row else None
-    if standing and standing.rules == stored:
+    # Read, not compared as text: a rule that came later stands at its default.
+    if standing and ExamRules.model_validate_json(standing.rules) == rules:
         return
     version = ExamVersionRow(
         id=new_id(),
         exam_id=exam_id,
         number=standing.number + 1 if standing else 1,
-        rules=stored,
+        rules=rules.model_dump_json(),
         origin=Origin.COURSE_FILE,
         published_at=tx.now,
         published_by=tx.actor.name,

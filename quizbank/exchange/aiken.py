@@ -19,7 +19,8 @@ from quizbank.kinds.single_choice import SingleChoice
 AIKEN_LEAVES_OUT = (
     "Aiken carries the question and the options of single choice, and which one is right. It "
     "leaves out everything else: reasons, shares, topics, pool, objective, level, sources, review "
-    "dates, what is critical or unsafe, formatting and line breaks; and items of other kinds."
+    "dates, enemies, expected time, what is critical or unsafe, formatting and line breaks; and "
+    "items of other kinds."
 )
 _OPTION = re.compile(r"([A-Z])[).][ \t]*(.*)")
 _ANSWER = re.compile(r"ANSWER:(.*)")

@@ -16,8 +16,9 @@ from quizbank.kinds.true_false import TrueFalse
 
 GIFT_LEAVES_OUT = (
     "GIFT carries the question, its answers, shares, reasons and topics. It leaves out pool, "
-    "objective, level, sources, review dates, what is critical or unsafe, and units; reasons of "
-    "matching and ordering; capitals that matter. Every rule for several answers becomes weights."
+    "objective, level, sources, review dates, enemies, expected time, what is critical or unsafe, "
+    "and units; reasons of matching and ordering; capitals that matter. Every rule for several "
+    "answers becomes weights."
 )
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\#=~{}:"} | {"\n": "\\n", "\r": None})
 

@@ -10,6 +10,8 @@ from quizbank.items import Item, Misfit, item_to_data, read_item
 Data = dict[str, JsonValue]
 # What other systems' files do not carry, so that the bank's word stands.
 _OURS = (
+    "enemies",
+    "seconds",
     "pool",
     "objective",
     "level",
@@ -31,7 +33,7 @@ def as_update(item: Item, standing: Item) -> Item:
     imported one is returned with the place, sources and dates of the standing one alone.
     """
     new, old = item_to_data(item), item_to_data(standing)
-    placed = new | {name: old[name] for name in _OURS[:7] if name in old}
+    placed = new | {name: old[name] for name in _OURS[:9] if name in old}
     if item.kind != standing.kind:
         return read_item(placed)
     merged = _explained(placed | {name: old[name] for name in _OURS if name in old}, old)

@@ -42,6 +42,7 @@ Name = Annotated[
     AfterValidator(_showable),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Seconds = Annotated[int, Field(ge=5, le=3_600)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 
@@ -166,7 +167,8 @@ class ItemBase(Frozen):
     """What every item carries beside its question.
 
     `title` is a short name for its authors, `origin` its identifier in the system that it was
-    brought from, where that is not its id; learners see neither.
+    brought from, where that is not its id; learners see neither. `enemies` are items that it never
+    meets in a form, `seconds` is how long an answer is expected to take.
     """
 
     id: Key
@@ -181,6 +183,14 @@ class ItemBase(Frozen):
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     reviewed: date
     review_due: date
+    enemies: tuple[Key, ...] = ()
+    seconds: Seconds | None = None
+
+    @model_validator(mode="after")
+    def _is_no_enemy_of_its_own(self) -> "ItemBase":
+        if self.id in self.enemies:
+            raise ValueError("an item cannot be its own enemy; drop its id there")
+        return self
 
     @model_validator(mode="after")
     def _review_comes_later(self) -> "ItemBase":

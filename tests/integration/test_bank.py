@@ -40,7 +40,7 @@ from quizbank.queries.bank import (
     item_detail,
 )
 from quizbank.queries.exams import exam_offer
-from quizbank.tables import FormItemRow, FormRow, ItemRow
+from quizbank.tables import FormItemRow, FormRow, ItemEnemyRow, ItemRow
 from tests.conftest import HOUSE
 from tests.factories import COURSE, World, exam_rules, multiple_response, numeric, single_choice
 
@@ -122,6 +122,17 @@ def test_two_authors_at_once_make_one_version_and_one_conflict(
     with any_world.looking("bela") as tx:
         detail = item_detail(tx, "tt-01-001")
     assert detail.version == len(detail.versions) == based_on + 1
+
+
+def test_enemies_and_expected_time_stand_as_the_last_version_says(any_world: World) -> None:
+    publish(any_world, single_choice(enemies=["tt-01-002", "tt-09-009"], seconds=40))
+    with any_world.acting("bela") as tx:
+        publish_item(tx, single_choice(enemies=["tt-09-009", "tt-01-003"]), 1)
+    with any_world.looking("system") as tx:
+        rows = tx.session.exec(select(ItemEnemyRow.item_id, ItemEnemyRow.enemy_id)).all()
+        seconds = tx.session.get_one(ItemRow, "tt-01-001").seconds
+    assert sorted(rows) == [("tt-01-001", "tt-01-003"), ("tt-01-001", "tt-09-009")]
+    assert seconds is None
 
 
 def test_an_item_that_cites_an_unknown_source_is_refused(world: World) -> None:

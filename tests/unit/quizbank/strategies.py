@@ -195,6 +195,8 @@ def _items(draw: st.DrawFn) -> Item:
         "sources": draw(st.lists(st.sampled_from(("S01", "CR", "no")), min_size=1, max_size=3)),
         "reviewed": date(2026, 1, 1),
         "review_due": draw(st.dates(date(2026, 1, 2), date(2030, 1, 1))),
+        "enemies": draw(st.lists(st.sampled_from(("tt-90-001", "tt-90-002")), max_size=2)),
+        "seconds": draw(st.none() | st.integers(5, 3_600)),
     }
     return read_item(head | draw(_bodies()))
 

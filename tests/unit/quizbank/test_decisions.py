@@ -89,6 +89,17 @@ def test_every_objective_of_the_blueprint_has_its_line() -> None:
     ]
 
 
+def test_several_cells_of_one_objective_are_one_line() -> None:
+    cells = [
+        {"objective": "TT-01", "level": "recall", "count": 2},
+        {"objective": "TT-01", "level": "apply", "count": 1},
+    ]
+    decision = decide(exam_rules(cells=cells), marked([1, 0.5, 0]))
+    assert [(one.objective, one.marks, one.items) for one in decision.objectives] == [
+        ("TT-01", 1.5, 3)
+    ]
+
+
 @given(st.lists(st.tuples(st.sampled_from([0.0, 1 / 3, 0.5, 2 / 3, 1.0]), st.booleans())))
 @settings(max_examples=150, deadline=None)
 def test_one_more_mark_never_turns_a_pass_into_a_fail(given: list[tuple[float, bool]]) -> None:

@@ -72,7 +72,22 @@ def test_a_wait_that_is_over_stays_over(wait: int, later: int) -> None:
         ),
         (
             {"cells": [{"objective": "TT-01", "count": 1}] * 2, "cut": 1},
-            "an objective stands in two cells; join them",
+            "two cells ask for the same items; join them",
+        ),
+        (
+            {
+                "cells": [
+                    {"objective": "TT-01", "kinds": ["numeric", "essay"], "count": 1},
+                    {"objective": "TT-01", "kinds": ["essay", "numeric"], "count": 2},
+                ]
+            },
+            "two cells ask for the same items; join them",
+        ),
+        ({"time_budget": 11}, "the time budget is longer than the exam; shorten it"),
+        ({"exposure_cap": 1.1}, "less than or equal to 1"),
+        (
+            {"cut_basis": {"method": "entered", "rationale": " ", "signed_by": "Cato"}},
+            "at least 1 character",
         ),
         ({"cells": []}, "at least 1 item"),
         ({"title": ""}, "at least 1 character"),
@@ -102,3 +117,24 @@ def test_the_deadline_is_the_start_and_the_minutes() -> None:
 def test_rules_read_back_from_json_are_equal() -> None:
     rules = exam_rules()
     assert type(rules).model_validate_json(rules.model_dump_json()) == rules
+
+
+def test_one_objective_may_stand_in_several_cells_that_ask_for_different_items() -> None:
+    cells = [
+        {"objective": "TT-02", "level": "recall", "count": 1},
+        {"objective": "TT-01", "level": "apply", "count": 2},
+        {"objective": "TT-01", "level": "apply", "tags": ["eye"], "count": 1},
+    ]
+    rules = exam_rules(cells=cells)
+    assert rules.size == 4
+    assert rules.objectives == ("TT-02", "TT-01")
+
+
+def test_rules_that_were_stored_before_there_were_levels_read_as_they_meant() -> None:
+    rules = exam_rules()
+    stored = rules.model_dump(mode="json")
+    for name in ("time_budget", "exposure_cap", "cut_basis"):
+        del stored[name]
+    for cell in stored["cells"]:
+        del cell["level"], cell["kinds"], cell["tags"]
+    assert type(rules).model_validate(stored) == rules

@@ -206,3 +206,19 @@ def test_what_is_no_item_at_all_is_a_misfit(data: JsonValue) -> None:
 def test_a_statement_whose_right_answer_is_unsafe_is_refused() -> None:
     with pytest.raises(Misfit, match="nsafe_answer must be the wrong answer"):
         true_false(unsafe_answer=False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"enemies": ["tt-01-001"]}, "An item cannot be its own enemy"),
+        ({"enemies": ["TT 2"]}, "small letters, digits and dashes"),
+        ({"seconds": 4}, "seconds: write 5 or more"),
+        ({"seconds": 3_601}, "seconds: write 3600 or less"),
+    ],
+)
+def test_an_item_that_could_not_be_put_beside_others_is_refused(
+    changes: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(Misfit, match=sentence):
+        single_choice(**changes)
