@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
+from quizbank.kinds.description import Description
+from quizbank.kinds.essay import Essay
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse
 from quizbank.kinds.numeric import Numeric
@@ -14,7 +16,15 @@ from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.true_false import TrueFalse
 
 Item = Annotated[
-    SingleChoice | MultipleResponse | TrueFalse | Numeric | ShortAnswer | Matching | Ordering,
+    SingleChoice
+    | MultipleResponse
+    | TrueFalse
+    | Numeric
+    | ShortAnswer
+    | Matching
+    | Ordering
+    | Essay
+    | Description,
     Field(discriminator="kind"),
 ]
 KINDS: tuple[str, ...] = (
@@ -25,6 +35,8 @@ KINDS: tuple[str, ...] = (
     "short_answer",
     "matching",
     "ordering",
+    "essay",
+    "description",
 )
 
 # What the models say (Pydantic's own words), and what its author should do.

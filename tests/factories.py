@@ -210,6 +210,26 @@ def ordering(item_id: str = "tt-01-007", **changes: Any) -> Item:
     return _item(item_id, "ordering", {"elements": elements}, changes)
 
 
+def essay(item_id: str = "tt-01-008", **changes: Any) -> Item:
+    """Return a sound essay of two criteria and ten points, marked by two people."""
+    levels = [
+        {"points": 0, "text": "Names no layer."},
+        {"points": 2, "text": "Names a layer."},
+        {"points": 4, "text": "Names the layer and what it holds."},
+    ]
+    rubric = [
+        {"id": "layer", "text": "Names the layer", "points": 4, "levels": levels},
+        {"id": "why", "text": "Says why", "points": 6},
+    ]
+    asked = {"rubric": rubric, "model_answer": "The dermis, for it holds collagen.", "markers": 2}
+    return _item(item_id, "essay", asked | {"min_words": 3, "max_words": 200}, changes)
+
+
+def description(item_id: str = "tt-01-009", **changes: Any) -> Item:
+    """Return a text to read."""
+    return _item(item_id, "description", {"stem": "Look at the section first."}, changes)
+
+
 def _item(item_id: str, kind: str, body: dict[str, Any], changes: dict[str, Any]) -> Item:
     head: dict[str, Any] = {
         "id": item_id,

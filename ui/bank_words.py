@@ -10,6 +10,8 @@ KINDS = {
     "short_answer": "Short answer",
     "matching": "Matching",
     "ordering": "Ordering",
+    "essay": "Essay",
+    "description": "Text to read",
 }
 POOLS = {"exam": "Exam", "practice": "Practice", "check": "Lesson check"}
 LEVELS = {

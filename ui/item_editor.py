@@ -10,6 +10,8 @@ from quizbank.kinds.item import Level, Pool
 from quizbank.sources import Source
 from ui.bank_words import LEVELS, POOLS
 from ui.editors import (
+    description,
+    essay,
     matching,
     multiple_response,
     numeric,
@@ -29,6 +31,8 @@ _EDITORS = {
     "short_answer": short_answer.edit,
     "matching": matching.edit,
     "ordering": ordering.edit,
+    "essay": essay.edit,
+    "description": description.edit,
 }
 
 

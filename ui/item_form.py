@@ -6,7 +6,16 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.item import Explanation, Mark, Prompt, State
-from ui.kinds import matching, multiple_response, numeric, one_option, ordering, short_answer
+from ui.kinds import (
+    description,
+    essay,
+    matching,
+    multiple_response,
+    numeric,
+    one_option,
+    ordering,
+    short_answer,
+)
 from ui.words import plain
 
 Save = Callable[[JsonValue], None]
@@ -19,12 +28,16 @@ _ASK = {
     "short_answer": short_answer.ask,
     "matching": matching.ask,
     "ordering": ordering.ask,
+    "essay": essay.ask,
+    "description": description.ask,
 }
 _STATES = {
     State.RIGHT: (":material/check_circle:", "Right", "green"),
     State.PARTLY: (":material/adjust:", "Partly right", "orange"),
     State.WRONG: (":material/cancel:", "Not right", "red"),
     State.OMITTED: (":material/help:", "Not answered", "gray"),
+    State.TO_MARK: (":material/edit_note:", "Not marked by itself", "blue"),
+    State.NOT_SCORED: (":material/article:", "To read; counts nothing", "gray"),
 }
 
 
@@ -55,6 +68,11 @@ def show_mark(mark: Mark) -> None:
 def show_explanations(explanations: Sequence[Explanation]) -> None:
     """Show every option with its reason; the learner's choice and the key are named in words."""
     for one in explanations:
+        if one.note:
+            with st.container(border=True):
+                st.markdown(f"**{one.text.strip()}**")
+                st.markdown(one.reason)
+            continue
         icon = ":material/check_circle:" if one.correct else ":material/radio_button_unchecked:"
         said = ["right answer"] if one.correct else []
         said += ["your answer"] if one.chosen else []

@@ -31,6 +31,12 @@ _FIELDS = {
     "grading": "Marking",
     "others": "Other numbers",
     "tolerance_type": "What the tolerance is",
+    "rubric": "Rubric",
+    "model_answer": "A good answer",
+    "template": "Text that the field begins with",
+    "min_words": "Fewest words",
+    "max_words": "Most words",
+    "markers": "Who marks",
 }
 # Lists of parts, and what one part is called in the form.
 _PARTS = {
@@ -40,6 +46,7 @@ _PARTS = {
     "choices": "Choice",
     "elements": "Element",
     "others": "Expected number",
+    "rubric": "Criterion",
 }
 _PART_FIELDS = {
     "text": "text",
@@ -49,6 +56,8 @@ _PART_FIELDS = {
     "weight": "percent of the mark",
     "answer": "number",
     "tolerance": "tolerance",
+    "points": "points",
+    "levels": "levels (points, a colon, what earns them)",
 }
 
 

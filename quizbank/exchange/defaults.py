@@ -9,6 +9,10 @@ from quizbank.kinds.item import Level, Pool
 from quizbank.sources import Seen, Source
 
 NO_REASON = "No reason was given in the imported file."
+NO_MODEL_ANSWER = "No model answer was given in the imported file."
+NO_RUBRIC: tuple[JsonValue, ...] = (
+    {"id": "a", "text": "No rubric was given in the imported file.", "points": 1},
+)
 NO_OBJECTIVE = "IMPORT-00"
 NO_SOURCE = Source(
     key="NONE",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import JsonValue
 
 from base.lined_yaml import LARGEST_DOCUMENT, Problem
-from quizbank.exchange.defaults import NO_REASON, Defaults
+from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON, NO_RUBRIC, Defaults
 from quizbank.exchange.gift_syntax import GiftAnswer, GiftQuestion, read_questions
 from quizbank.exchange.gift_text import Said
 from quizbank.exchange.identifiers import another_id, imported_id, slug
@@ -16,7 +16,6 @@ from quizbank.exchange.texts import as_markdown, has_tags, html_as_markdown, htm
 from quizbank.items import Misfit, read_item
 from quizbank.kinds.order_grading import Grading
 
-_NOT_YET = {"essay": "An essay", "description": "A text without a question (no {…})"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _GRADINGS = {one.value.upper(): one.value for one in Grading} | {
     "ABSOLUTE": Grading.ABSOLUTE_POSITION.value,
@@ -60,10 +59,6 @@ class _Reader:
         """Add what one question becomes."""
         if one.kind == "category":
             self._category = slug(one.text.text.rsplit("/", 1)[-1])
-            return
-        if one.kind in _NOT_YET:
-            message = f"{_NOT_YET[one.kind]} is not supported yet; it was left out."
-            self.problems.append(Problem(one.line, message))
             return
         writer = _Writer(one)
         try:
@@ -129,6 +124,8 @@ class _Writer:
             "numerical": self._numeric,
             "match": self._matching,
             "ordering": self._ordering,
+            "essay": self._essay,
+            "description": lambda: {"kind": "description"},
         }
         return {"stem": self._markdown(self._question.text)} | kinds[self._question.kind]()
 
@@ -249,6 +246,11 @@ class _Writer:
             "elements": elements,
             "grading": grading or Grading.ABSOLUTE_POSITION.value,
         }
+
+    def _essay(self) -> Body:
+        self.warnings.append("GIFT has no rubric: write one, and how many points it gives.")
+        model_answer = self._markdown(self._question.general) or NO_MODEL_ANSWER
+        return {"kind": "essay", "rubric": [*NO_RUBRIC], "model_answer": model_answer}
 
     def _reason(self, feedback: Said, right: bool) -> str:
         own = self._markdown(feedback)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from quizbank.exchange.defaults import NO_REASON
+from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON
 from quizbank.items import Item
+from quizbank.kinds.description import Description
+from quizbank.kinds.essay import Essay
 from quizbank.kinds.item import Option
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
@@ -17,8 +19,8 @@ from quizbank.kinds.true_false import TrueFalse
 GIFT_LEAVES_OUT = (
     "GIFT carries the question, its answers, shares, reasons and topics. It leaves out pool, "
     "objective, level, sources, review dates, enemies, expected time, what is critical or unsafe, "
-    "and units; reasons of matching and ordering; capitals that matter. Every rule for several "
-    "answers becomes weights."
+    "and units; reasons of matching and ordering; an essay's rubric and limits; capitals that "
+    "matter. Every rule for several answers becomes weights."
 )
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\#=~{}:"} | {"\n": "\\n", "\r": None})
 
@@ -59,6 +61,7 @@ def gift_changes(item: Item) -> tuple[str, ...]:
         "what the tolerance is (it becomes a range)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
         "the reasons": isinstance(item, Matching | Ordering),
+        "the rubric, the limits of words and who marks": isinstance(item, Essay),
         "that capitals matter": isinstance(item, ShortAnswer) and item.case_sensitive,
     }
     return tuple(name for name, changed in told.items() if changed)
@@ -68,28 +71,41 @@ def _question(item: Item) -> str:
     marks = [f"[id:{_bracketed(item.origin or item.id)}]"]
     marks += [f"[tag:{tag}]" for tag in item.tags]
     title = f"::{_escaped(item.title)}::" if item.title else ""
-    return f"// {' '.join(marks)}\n{title}[markdown]{_escaped(item.stem)}{{{_answers(item)}}}\n"
+    answers = "" if isinstance(item, Description) else f"{{{_answers(item)}}}"
+    return f"// {' '.join(marks)}\n{title}[markdown]{_escaped(item.stem)}{answers}\n"
 
 
 def _answers(item: Item) -> str:
-    begin, lines = "", list[str]()
     match item:
         case TrueFalse():
             return _statement(item)
-        case SingleChoice():
-            lines = [_option(one, "=" if one.correct else "~") for one in item.options]
-        case MultipleResponse():
-            lines = _weighted(item)
-        case ShortAnswer():
-            lines = _typed(item)
+        case Essay():
+            return "" if item.model_answer == NO_MODEL_ANSWER else f"####{_text(item.model_answer)}"
         case Numeric():
-            begin, lines = "#", _numbers(item)
-        case Matching():
-            lines = _pairs(item)
+            return _below("#", _numbers(item))
         case Ordering():
-            begin = f">{len(item.elements)} ALL VERTICAL {item.grading.value.upper()} SHOW none"
-            lines = [_escaped(one.text) for one in item.elements]
+            order = f">{len(item.elements)} ALL VERTICAL {item.grading.value.upper()} SHOW none"
+            return _below(order, [_escaped(one.text) for one in item.elements])
+        case _:
+            return _below("", _lines(item))
+
+
+def _below(begin: str, lines: Sequence[str]) -> str:
     return begin + "".join(f"\n\t{line}" for line in lines) + "\n"
+
+
+def _lines(item: Item) -> list[str]:
+    match item:
+        case SingleChoice():
+            return [_option(one, "=" if one.correct else "~") for one in item.options]
+        case MultipleResponse():
+            return _weighted(item)
+        case ShortAnswer():
+            return _typed(item)
+        case Matching():
+            return _pairs(item)
+        case _:
+            return []
 
 
 def _statement(item: TrueFalse) -> str:

@@ -4,7 +4,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from quizbank.exchange.defaults import NO_REASON
+from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON, NO_RUBRIC
 from quizbank.items import Item, Misfit, item_to_data, read_item
 
 Data = dict[str, JsonValue]
@@ -23,6 +23,7 @@ _OURS = (
     "unsafe_answer",
     "case_sensitive",
 )
+_OF_ESSAYS = ("min_words", "max_words", "template", "markers", "tolerance")
 _REASONS = ("reason", "reason_wrong", "reason_true", "reason_false")
 
 
@@ -40,6 +41,8 @@ def as_update(item: Item, standing: Item) -> Item:
     for name, parts in new.items():
         if isinstance(parts, list) and parts and isinstance(parts[0], dict):
             merged[name] = _parts(cast(list[Data], parts), old.get(name))
+    if item.kind == "essay":
+        merged |= _of_essay(new, old)
     if not new.get("tags") and "tags" in old:
         merged["tags"] = old["tags"]
     try:
@@ -59,6 +62,13 @@ def _parts(parts: list[Data], standing: JsonValue) -> JsonValue:
         kept = {"unsafe": old["unsafe"]} if "unsafe" in old else {}
         updated.append(_explained(part | kept, old))
     return updated
+
+
+def _of_essay(new: Data, old: Data) -> Data:
+    unsaid = [name for name in _OF_ESSAYS if name not in new and name in old]
+    unsaid += ["rubric"] if new["rubric"] == [*NO_RUBRIC] else []
+    unsaid += ["model_answer"] if new["model_answer"] == NO_MODEL_ANSWER else []
+    return {name: old[name] for name in unsaid}
 
 
 def _explained(fields: Data, old: Data) -> Data:

@@ -3,13 +3,16 @@
 A kind is a frozen Pydantic model with a literal `kind`, and these methods: `option_ids` (what may
 be shuffled), `prompt` (what a learner sees before answering), `key`, `mark` and `explain`.
 Responses are JSON values as they come from a screen or a file, so `mark` accepts anything.
+
+A kind that people must mark, in whole or in part, names what they read by `manual_parts`, and
+takes what they agreed on by `mark_with`; until then its `mark` has the state `TO_MARK`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 from unicodedata import category
 
 from pydantic import (
@@ -21,6 +24,9 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+
+if TYPE_CHECKING:
+    from quizbank.kinds.essay import Essay
 
 
 def _showable(text: str) -> str:
@@ -35,6 +41,8 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000),
     AfterValidator(_showable),
 ]
+# A text that may be empty.
+Passage = Annotated[str, StringConstraints(max_length=4_000), AfterValidator(_showable)]
 # One line, which may be empty.
 Name = Annotated[
     str,
@@ -70,6 +78,8 @@ class State(StrEnum):
     PARTLY = "partly right"
     WRONG = "wrong"
     OMITTED = "not answered"
+    TO_MARK = "to be marked"
+    NOT_SCORED = "not scored"
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,8 @@ class Choice:
 class Prompt:
     """All that a learner may see before answering: never a key, a weight or feedback.
 
-    `premises` are what the choices are matched to, where the kind has them.
+    `premises` are what the choices are matched to, where the kind has them. A text starts from
+    its `template`, and should have from `min_words` to `max_words` words.
     """
 
     kind: str
@@ -109,13 +120,17 @@ class Prompt:
     choices: tuple[Choice, ...] = ()
     unit: str = ""
     premises: tuple[Choice, ...] = ()
+    template: str = ""
+    min_words: int | None = None
+    max_words: int | None = None
 
 
 @dataclass(frozen=True)
 class Explanation:
     """Why one option is right or wrong, for after the answer.
 
-    `verbatim` tells that the text is as somebody typed it, not Markdown.
+    `verbatim` tells that the text is as somebody typed it, not Markdown; `note` that it is neither
+    right nor wrong, but something to compare with.
     """
 
     text: str
@@ -124,6 +139,19 @@ class Explanation:
     chosen: bool
     unsafe: bool = False
     verbatim: bool = False
+    note: bool = False
+
+
+@dataclass(frozen=True)
+class ManualPart:
+    """A text that people must mark by the rubric of `essay`.
+
+    `part` is empty where the whole answer is the text; a case names the stage.
+    """
+
+    part: str
+    essay: "Essay"
+    text: str
 
 
 @dataclass(frozen=True)
@@ -161,6 +189,12 @@ class Option(Frozen):
         if self.unsafe and (self.weight or 0) > 0:
             raise ValueError("an unsafe option cannot earn marks; drop one of the two")
         return self
+
+
+class Markable(Protocol):
+    """Anything that marks a response."""
+
+    def mark(self, response: JsonValue) -> Mark: ...  # noqa: D102 said above
 
 
 class ItemBase(Frozen):
@@ -206,6 +240,21 @@ class ItemBase(Frozen):
     def option_ids(self) -> tuple[str, ...]:
         """The ids that may be shuffled on screen; empty where the kind has no options."""
         return ()
+
+    def manual_parts(self, response: JsonValue) -> tuple[ManualPart, ...]:  # noqa: ARG002 for kinds that have some
+        """The texts of this response that people must mark; total, like `mark`.
+
+        A kind that has some gives back, for the same response, the same parts every time, each
+        with another name.
+        """
+        return ()
+
+    def mark_with(self: "Markable", response: JsonValue, fractions: Mapping[str, float]) -> Mark:  # noqa: ARG002 for kinds with parts
+        """Return the mark once people have marked: `fractions` has a share, 0 to 1, for each part.
+
+        Its state is `TO_MARK` while one is missing; parts that the response has not are ignored.
+        """
+        return self.mark(response)
 
 
 def field_of(response: JsonValue, name: str) -> JsonValue:

@@ -10,6 +10,8 @@ from quizbank.items import KINDS, Item
 from quizbank.queries.bank import item_detail
 from tests.factories import (
     World,
+    description,
+    essay,
     matching,
     multiple_response,
     numeric,
@@ -28,6 +30,8 @@ MAKERS = (
     short_answer,
     matching,
     ordering,
+    essay,
+    description,
 )
 
 

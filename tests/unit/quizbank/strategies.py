@@ -63,6 +63,8 @@ KINDS = (
     "short_answer",
     "matching",
     "ordering",
+    "essay",
+    "description",
 )
 
 
@@ -145,6 +147,25 @@ def _order(draw: st.DrawFn) -> dict[str, Any]:
     return {"elements": elements, "grading": draw(st.sampled_from(GRADINGS))}
 
 
+@st.composite
+def _essay(draw: st.DrawFn) -> dict[str, Any]:
+    rubric: list[dict[str, Any]] = [
+        {"id": IDS[place], "text": text, "points": draw(st.integers(2, 20))}
+        for place, text in enumerate(draw(_different(1, 4)))
+    ]
+    for one in rubric:
+        given = draw(st.sets(st.integers(0, one["points"] - 1), max_size=3))
+        ranked = [*sorted(given), one["points"]] if given else []
+        one["levels"] = [{"points": points, "text": draw(texts)} for points in ranked]
+    said: dict[str, Any] = {"rubric": rubric, "model_answer": draw(lines)}
+    fewest = draw(st.none() | st.integers(1, 50))
+    most = draw(st.none() | st.integers(50, 500))
+    template = draw(st.sampled_from(("", "1. The skin\n2. The device\n")))
+    markers, tolerance = draw(st.sampled_from((1, 2))), draw(shares)
+    limits = {"min_words": fewest, "max_words": most, "template": template}
+    return said | limits | {"markers": markers, "tolerance": tolerance}
+
+
 def _different(least: int, most: int) -> st.SearchStrategy[list[str]]:
     return st.lists(
         texts, min_size=least, max_size=most, unique_by=lambda text: text.strip().casefold()
@@ -159,6 +180,8 @@ _BODIES = {
     "short_answer": _typed(),
     "matching": _pairs(),
     "ordering": _order(),
+    "essay": _essay(),
+    "description": st.just({}),
 }
 
 
@@ -202,3 +225,5 @@ def _items(draw: st.DrawFn) -> Item:
 
 
 items: st.SearchStrategy[Item] = _items()
+# Those that a machine marks alone.
+machine_marked = items.filter(lambda item: item.kind not in {"essay", "description"})

@@ -8,12 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizbank.exchange.defaults import NO_OBJECTIVE, NO_REASON, NO_SOURCE, Defaults
+from quizbank.exchange.defaults import (
+    NO_OBJECTIVE,
+    NO_REASON,
+    NO_RUBRIC,
+    NO_SOURCE,
+    Defaults,
+)
 from quizbank.exchange.formats import Format, format_of, losses, read_file, write_file
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.exchange.texts import as_markdown, as_plain, html_as_markdown, html_as_plain
 from quizbank.items import Item, item_to_data, read_item
+from quizbank.kinds.item import State
 from tests.factories import (
+    description,
+    essay,
     matching,
     multiple_response,
     numeric,
@@ -26,6 +35,7 @@ from tests.unit.quizbank.strategies import items, texts
 
 TODAY = date(2026, 11, 23)
 DEFAULTS = Defaults(TODAY, objective="MF-01", sources=("S13",))
+KEYED = {State.RIGHT, State.TO_MARK, State.NOT_SCORED}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -47,6 +57,10 @@ def carried_by_gift(item: Item) -> Item:
         data[name] = [_carried(part) for part in relettered(data[name])]
     if item.kind == "ordering":
         data["elements"] = [{**part, "reason": NO_REASON} for part in data["elements"]]
+    if item.kind == "essay":
+        for name in ("min_words", "max_words", "template", "markers", "tolerance"):
+            data.pop(name, None)
+        data["rubric"] = [*NO_RUBRIC]
     return read_item(_rematched(data) if item.kind == "matching" else data)
 
 
@@ -90,7 +104,7 @@ def test_what_gift_carries_comes_back_equal(item: Item) -> None:
 @settings(max_examples=120, deadline=None)
 def test_what_comes_back_from_gift_has_the_same_key(item: Item) -> None:
     for one in read(Format.GIFT, write_file(Format.GIFT, [item])).items:
-        assert one.item.mark(one.item.key()).fraction == 1
+        assert one.item.mark(one.item.key()).state is item.mark(item.key()).state
         assert len(one.item.scored()) == len(item.scored())
 
 
@@ -120,7 +134,7 @@ def test_whatever_arrives_ends_in_a_report(file_format: Format, text: str) -> No
     found = read(file_format, text)
     for one in found.items:
         assert 1 <= one.line <= text.count("\n") + text.count("\r") + 1
-        assert one.item.mark(one.item.key()).fraction == 1
+        assert one.item.mark(one.item.key()).state in KEYED
     for problem in found.problems:
         assert problem.message
         assert problem.line >= 1
@@ -139,6 +153,8 @@ ALL = [
     short_answer(),
     matching(),
     ordering(),
+    essay(),
+    description(),
 ]
 
 
@@ -230,8 +246,6 @@ def test_general_feedback_is_the_reason_of_what_is_right() -> None:
         ("Q?}{", "a { without its }"),
         ("Q?{>2 ALL\nonly one}", "at least two lines"),
         ("{T}", "stem"),
-        ("Describe.{}", "An essay is not supported yet"),
-        ("Only a text.", "not supported yet"),
     ],
 )
 def test_what_cannot_be_an_item_is_refused_with_a_sentence(text: str, sentence: str) -> None:

@@ -10,6 +10,8 @@ from pydantic import JsonValue
 from quizbank.items import Item, Misfit, item_from_json, item_to_json, read_item
 from quizbank.kinds.item import Mark, State
 from tests.factories import (
+    description,
+    essay,
     matching,
     multiple_response,
     numeric,
@@ -18,7 +20,7 @@ from tests.factories import (
     single_choice,
     true_false,
 )
-from tests.unit.quizbank.strategies import items, responses
+from tests.unit.quizbank.strategies import items, machine_marked, responses
 
 ALL = [
     single_choice(),
@@ -29,6 +31,8 @@ ALL = [
     short_answer(),
     matching(),
     ordering(),
+    essay(),
+    description(),
 ]
 
 
@@ -108,10 +112,23 @@ def test_whatever_arrives_is_marked_between_0_and_1_and_always_alike(
     assert 0 <= mark.fraction <= 1
     assert mark == item.mark(response)
     assert (mark.state is State.RIGHT) == (mark.fraction == 1)
-    assert item.explain(response)
+    assert item.explain(response) or item.kind == "description"
 
 
-@given(items)
+@given(items, responses)
+@settings(max_examples=150, deadline=None)
+def test_what_people_must_mark_waits_for_them(item: Item, response: JsonValue) -> None:
+    parts = item.manual_parts(response)
+    assert len({one.part for one in parts}) == len(parts)
+    assert all(one.text.strip() for one in parts)
+    assert (item.mark(response).state is State.TO_MARK) == bool(parts)
+    full = item.mark_with(response, {one.part: 1.0 for one in parts})
+    none = item.mark_with(response, {one.part: 0.0 for one in parts})
+    assert 0 <= none.fraction <= full.fraction <= 1
+    assert State.TO_MARK not in {full.state, none.state}
+
+
+@given(machine_marked)
 @settings(max_examples=150, deadline=None)
 def test_the_key_earns_the_full_mark_and_is_safe(item: Item) -> None:
     assert outcome(item, item.key()) == (1.0, State.RIGHT, False)
