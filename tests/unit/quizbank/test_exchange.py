@@ -303,9 +303,9 @@ def test_ten_thousand_items_take_seconds() -> None:
     text = "\n\n".join(
         f"::Q{n}::Question {n}?{{=yes#Since. ~no#Not. ~maybe}}" for n in range(10_000)
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(read(Format.GIFT, text).items) == 10_000
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_ten_thousand_items_take_seconds() -> None:
     ],
 )
 def test_hostile_lines_are_read_at_once(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(Format.GIFT, text)
     read(Format.AIKEN, text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
