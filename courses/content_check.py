@@ -22,6 +22,7 @@ from courses.content_folder import (
 from courses.lessons import Lesson, cited
 from courses.similar_stems import near_equal
 from quizbank.exams import Cell, ExamRules
+from quizbank.files import lacks_alt, named_files
 from quizbank.kinds.item import Pool
 
 Check = Callable[[CourseContent, date], Iterator[FileProblem]]
@@ -136,6 +137,17 @@ def _item_links(content: CourseContent, today: date) -> Iterator[FileProblem]:
             yield FileProblem(place.file, place.line, message, "warning")
 
 
+def _item_pictures(content: CourseContent, _today: date) -> Iterator[FileProblem]:
+    there = {picture.digest for picture in content.pictures.values()}
+    for place in content.items:
+        if named_files(place.item) - there:
+            message = f"Item {place.item.id}: it shows a picture that is not in pictures/; add it."
+            yield FileProblem(place.file, place.line, message)
+        if lacks_alt(place.item):
+            message = f"Item {place.item.id}: a picture has no words; write ![what it shows](…)."
+            yield FileProblem(place.file, place.line, message)
+
+
 def _blueprints(content: CourseContent, _today: date) -> Iterator[FileProblem]:
     if content.course is None:
         return
@@ -175,6 +187,7 @@ _CHECKS: tuple[Check, ...] = (
     _lesson_standing,
     _lesson_sources,
     _item_links,
+    _item_pictures,
     _blueprints,
 )
 

@@ -1,7 +1,7 @@
 """Reads content from disk, whole, without judging it as a whole: that is `content_check`.
 
 A content folder holds `sources.yaml` and a folder for every course: `course.yaml`, lessons
-`NN-slug.md`, `items/*.yaml` and `figures/*.yaml`.
+`NN-slug.md`, `items/*.yaml`, `pictures/*` that items show, and `figures/*.yaml`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +17,7 @@ from courses.figures.facts import FigureFacts, read_facts
 from courses.lessons import LessonRead, read_lesson
 from courses.misfits import fit
 from quizbank.exchange.yaml_items import read_items
+from quizbank.files import NoPicture, Picture, read_picture
 from quizbank.items import Item
 from quizbank.sources import Source
 
@@ -64,6 +65,7 @@ class CourseContent:
     document: Document
     lessons: Mapping[str, LessonPlace]
     items: tuple[ItemPlace, ...]
+    pictures: Mapping[str, Picture]
     figures: Mapping[str, FigureFacts]
     sources: Mapping[str, Source]
     problems: tuple[FileProblem, ...]
@@ -96,13 +98,15 @@ def read_course_folder(folder: Path) -> CourseContent:
     }
     for place in lessons.values():
         problems += _placed(place.file, place.read.problems)
+    pictures = _pictures(folder, problems)
     return CourseContent(
         folder=folder.name,
         file=str(folder / COURSE_FILE),
         course=course,
         document=document,
         lessons=lessons,
-        items=_items(folder, problems),
+        items=_items(folder, pictures, problems),
+        pictures=pictures,
         figures=_figures(folder, problems),
         sources=_sources(folder.parent / SOURCES_FILE, problems),
         problems=tuple(problems),
@@ -118,10 +122,24 @@ def _course(path: Path, problems: list[FileProblem]) -> tuple[Course | None, Doc
     return None, Document(None, {})
 
 
-def _items(folder: Path, problems: list[FileProblem]) -> tuple[ItemPlace, ...]:
+def _pictures(folder: Path, problems: list[FileProblem]) -> dict[str, Picture]:
+    pictures: dict[str, Picture] = {}
+    for path in sorted(folder.glob("pictures/*")):
+        try:
+            pictures[path.name] = read_picture(path.read_bytes())
+        except NoPicture as problem:
+            problems.append(FileProblem(str(path), 1, str(problem)))
+        except OSError as error:
+            problems.append(FileProblem(str(path), 1, _unreadable(error)))
+    return pictures
+
+
+def _items(
+    folder: Path, pictures: Mapping[str, Picture], problems: list[FileProblem]
+) -> tuple[ItemPlace, ...]:
     places: list[ItemPlace] = []
     for path, text in _texts(sorted(folder.glob("items/*.yaml")), problems):
-        read = read_items(text)
+        read = read_items(text, pictures)
         problems += _placed(str(path), read.problems)
         places += [ItemPlace(lined.item, str(path), lined.line) for lined in read.items]
     return tuple(places)
@@ -168,9 +186,12 @@ def _texts(paths: Iterable[Path], problems: list[FileProblem]) -> list[tuple[Pat
                 FileProblem(str(path), line, "This is not UTF-8; save the file as UTF-8.")
             )
         except OSError as error:
-            message = f"This cannot be read ({error.strerror}); check the file."
-            problems.append(FileProblem(str(path), 1, message))
+            problems.append(FileProblem(str(path), 1, _unreadable(error)))
     return texts
+
+
+def _unreadable(error: OSError) -> str:
+    return f"This cannot be read ({error.strerror}); check the file."
 
 
 def _placed(file: str, problems: Iterable[Problem]) -> list[FileProblem]:

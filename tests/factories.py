@@ -4,8 +4,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from pydantic import JsonValue
 
 from accounts.commands.people import create_person
@@ -240,6 +242,13 @@ def _item(item_id: str, kind: str, body: dict[str, Any], changes: dict[str, Any]
     }
     said: dict[str, Any] = {"tags": ["test"], "stem": "Which layer holds most collagen?"}
     return read_item(head | said | body | REVIEWED | changes)
+
+
+def png(width: int = 40, height: int = 30, colour: str = "teal", form: str = "PNG") -> bytes:
+    """Return a picture of one colour."""
+    into = BytesIO()
+    Image.new("RGB", (width, height), colour).save(into, form)
+    return into.getvalue()
 
 
 def exam_rules(**changes: Any) -> ExamRules:

@@ -6,6 +6,7 @@ from web import (
     api,
     assets,
     demo,
+    files,
     health,
     issuer,
     own_password,
@@ -27,6 +28,7 @@ def routes(site: Site) -> list[Route]:
     return [
         *_account_routes(answering),
         *_public_routes(answering),
+        _get("/files/{digest}", answering.endpoint(files.show, files.refuse)),
         Route("/assets/{name}", assets.serve, methods=["GET"]),
     ]
 

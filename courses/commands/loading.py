@@ -19,6 +19,8 @@ from courses.manifest import Manifest
 from courses.tables import CourseRow, CourseVersionRow, LessonVersionRow
 from quizbank.commands.bank import load_items, load_sources
 from quizbank.commands.exams import publish_exam
+from quizbank.commands.files import store_pictures
+from quizbank.files import Picture, named_files
 
 
 @needs(Permission.CONTENT_LOAD)
@@ -58,10 +60,16 @@ def _load(tx: Tx, content: CourseContent) -> str:
     if content.course is None:
         raise Invalid([f"{content.file}:1: This course cannot be read; correct it."])
     load_sources(tx, tuple(content.sources.values()))
+    store_pictures(tx, _shown(content))
     load_items(tx, [place.item for place in content.items])
     lessons = [place.read.lesson for place in content.lessons.values() if place.read.lesson]
     load_course(tx, content.course, lessons, content.figures)
     return content.course.slug
+
+
+def _shown(content: CourseContent) -> list[Picture]:
+    named = frozenset[str]().union(*(named_files(place.item) for place in content.items))
+    return [picture for picture in content.pictures.values() if picture.digest in named]
 
 
 def _new_course(tx: Tx, course: Course) -> CourseRow:

@@ -13,13 +13,16 @@ from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
 from base.lined_yaml import Problem
 from base.permissions import Permission, needs
+from quizbank.commands.files import store_pictures
 from quizbank.exchange.defaults import NO_SOURCE
 from quizbank.exchange.items_read import ItemsRead, LinedItem, errors_of
 from quizbank.exchange.updates import as_update
+from quizbank.files import named_files
 from quizbank.forms import draw_key
 from quizbank.items import Item, item_from_json, item_to_json
 from quizbank.origins import Origin
 from quizbank.queries.bank import import_problems, unknown_sources
+from quizbank.queries.files import unknown_files
 from quizbank.sources import Source
 from quizbank.tables import ItemEnemyRow, ItemRow, ItemTagRow, ItemVersionRow, SourceRow
 
@@ -56,8 +59,9 @@ def publish_item(tx: Tx, item: Item, based_on: int) -> int:
             f"{item.id} is at version {standing} now; you edited version {based_on}. "
             "Nothing was overwritten: copy your text, reload the item, and edit again."
         )
-    if unknown := unknown_sources(tx.session, item):
-        raise Invalid([unknown])
+    unknown = (unknown_sources(tx.session, item), unknown_files(tx.session, item, {}))
+    if any(unknown):
+        raise Invalid([one for one in unknown if one])
     try:
         with tx.session.begin_nested():
             return _publish(tx, item, row, Origin.PERSON)
@@ -98,7 +102,10 @@ def import_items(tx: Tx, read: ItemsRead, strict: bool) -> ImportOutcome:
         _updated(tx, one) if one.foreign else one.item
         for one in read.items
         if not unknown_sources(tx.session, one.item)
+        and not unknown_files(tx.session, one.item, read.files)
     ]
+    shown = frozenset[str]().union(*(named_files(item) for item in known))
+    store_pictures(tx, [picture for digest, picture in read.files.items() if digest in shown])
     return ImportOutcome(_load(tx, known), problems)
 
 

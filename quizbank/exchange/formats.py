@@ -1,6 +1,6 @@
 """The file formats of items: one way to read and to write them all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -22,6 +22,7 @@ from quizbank.exchange.gift_writer import (
 )
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.exchange.yaml_items import read_items, write_items
+from quizbank.files import NO_PICTURES, Picture, named_files
 from quizbank.items import Item
 
 
@@ -41,11 +42,6 @@ ENDINGS = {
     ".aiken": Format.AIKEN,
 }
 LEAVES_OUT = {Format.YAML: "", Format.GIFT: GIFT_LEAVES_OUT, Format.AIKEN: AIKEN_LEAVES_OUT}
-_WRITE: dict[Format, Callable[[Sequence[Item]], str]] = {
-    Format.YAML: write_items,
-    Format.GIFT: write_gift,
-    Format.AIKEN: write_aiken,
-}
 
 
 def format_of(file_name: str, content: bytes) -> Format:
@@ -74,9 +70,17 @@ def read_file(file_format: Format, content: bytes, defaults: Defaults) -> ItemsR
             return read_aiken(text, defaults)
 
 
-def write_file(file_format: Format, items: Sequence[Item]) -> str:
-    """Return the items that the format can hold as a file of it."""
-    return _WRITE[file_format](items)
+def write_file(
+    file_format: Format, items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES
+) -> str:
+    """Return the items that the format can hold as a file of it, with the pictures they show."""
+    match file_format:
+        case Format.YAML:
+            return write_items(items, pictures)
+        case Format.GIFT:
+            return write_gift(items)
+        case Format.AIKEN:
+            return write_aiken(items)
 
 
 def losses(file_format: Format, items: Sequence[Item]) -> tuple[str, ...]:
@@ -90,6 +94,6 @@ def losses(file_format: Format, items: Sequence[Item]) -> tuple[str, ...]:
     for item in items:
         if why := cannot_hold(item):
             said.append(f"{item.id} is left out: {why}.")
-        elif changed := changes(item):
+        elif changed := (*changes(item), *(("its pictures",) if named_files(item) else ())):
             said.append(f"{item.id} loses {', '.join(changed)}.")
     return tuple(said)

@@ -1,8 +1,10 @@
 """What reading a file of items gives, whatever its format."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from base.lined_yaml import Problem
+from quizbank.files import Picture
 from quizbank.items import Item
 
 WARNING = "warning"
@@ -23,10 +25,14 @@ class LinedItem:
 
 @dataclass(frozen=True)
 class ItemsRead:
-    """What was understood of a file, and everything that was not, or that deserves a look."""
+    """What was understood of a file, and everything that was not, or that deserves a look.
+
+    `files` holds the pictures that came in the file, by digest.
+    """
 
     items: tuple[LinedItem, ...]
     problems: tuple[Problem, ...]
+    files: Mapping[str, Picture] = field(default_factory=dict[str, Picture])
 
     @property
     def errors(self) -> tuple[Problem, ...]:

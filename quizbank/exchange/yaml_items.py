@@ -1,20 +1,31 @@
-"""Items as YAML: a file with one list under `items:`.
+"""Items as YAML: a file with one list under `items:`, and their pictures under `files:`.
 
 One broken item never stops the others, and is never half-read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import yaml
 from pydantic import JsonValue
 
 from base.lined_yaml import Document, Problem, parse
 from quizbank.exchange.items_read import ItemsRead, LinedItem
+from quizbank.exchange.yaml_files import (
+    files_for,
+    missing_pictures,
+    read_files,
+    with_addresses,
+)
+from quizbank.files import NO_PICTURES, Picture
 from quizbank.items import Item, Misfit, item_to_data, read_item
 
 
-def read_items(text: str) -> ItemsRead:
-    """Read a YAML file of items; never raises."""
+def read_items(text: str, beside: Mapping[str, Picture] = NO_PICTURES) -> ItemsRead:
+    """Read a YAML file of items; never raises.
+
+    `beside` holds what stands in the folder `pictures` beside the file, by name; items may show
+    it as `![what it shows](pictures/<name>)`.
+    """
     document = parse(text)
     if isinstance(document, Problem):
         return ItemsRead((), (document,))
@@ -23,16 +34,26 @@ def read_items(text: str) -> ItemsRead:
         message = "The file must hold one list under `items:`."
         return ItemsRead((), (Problem(1, message),))
     items: dict[str, LinedItem] = {}
-    problems: list[Problem] = []
+    files, problems = read_files(document)
     for place, entry in enumerate(entries):
-        _read_entry(document, place, entry, items, problems)
-    return ItemsRead(tuple(items.values()), tuple(problems))
+        missing = dict.fromkeys(missing_pictures(entry, beside))
+        problems += [
+            Problem(document.line(("items", place)), f"The picture pictures/{name} is not there.")
+            for name in missing
+        ]
+        if not missing:
+            _read_entry(document, place, with_addresses(entry, beside), items, problems)
+    files |= {picture.digest: picture for picture in beside.values()}
+    return ItemsRead(tuple(items.values()), tuple(problems), files)
 
 
-def write_items(items: Sequence[Item]) -> str:
-    """Return the items as YAML that `read_items` reads back equal."""
+def write_items(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES) -> str:
+    """Return the items as YAML that `read_items` reads back equal, pictures and all."""
+    data: dict[str, JsonValue] = {"items": [_tidy(item_to_data(item)) for item in items]}
+    if pictures:
+        data["files"] = files_for(pictures)
     return yaml.dump(
-        {"items": [_tidy(item_to_data(item)) for item in items]},
+        data,
         Dumper=_Dumper,
         sort_keys=False,
         allow_unicode=True,

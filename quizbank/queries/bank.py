@@ -15,6 +15,7 @@ from quizbank.exchange.defaults import NO_SOURCE
 from quizbank.exchange.formats import Format, losses, write_file
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.items import Item, item_from_json
+from quizbank.queries.files import pictures_of, unknown_files
 from quizbank.queries.published import item_versions
 from quizbank.sources import Seen, Source
 from quizbank.tables import FormItemRow, ItemRow, ItemVersionRow, MarkRow, SourceRow
@@ -171,7 +172,8 @@ def bank_as_file(tx: Tx, wanted: ItemFilter, file_format: Format) -> BankFile:
         )
     versions = item_versions(tx.session, list(found.values()))
     items = [versions[found[one]] for one in ids]
-    return BankFile(write_file(file_format, items), losses(file_format, items))
+    text = write_file(file_format, items, pictures_of(tx, items))
+    return BankFile(text, losses(file_format, items))
 
 
 @needs(Permission.ITEM_READ)
@@ -182,6 +184,8 @@ def import_problems(tx: Tx, read: ItemsRead) -> tuple[Problem, ...]:
         # The import itself adds the source that stands for none.
         if unknown := unknown_sources(tx.session, lined.item, known=NO_SOURCE.key):
             problems.append(Problem(lined.line, unknown))
+        if missing := unknown_files(tx.session, lined.item, read.files):
+            problems.append(Problem(lined.line, missing))
     return tuple(sorted(problems, key=lambda problem: problem.line))
 
 

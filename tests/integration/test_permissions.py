@@ -32,7 +32,7 @@ from quizbank.queries.results import Verdict
 from quizbank.sources import Seen, Source
 from quizbank.tables import AttemptRow
 from tests.conftest import HOUSE, NOW
-from tests.factories import COURSE, EXAM, World, exam_rules, single_choice
+from tests.factories import COURSE, EXAM, World, exam_rules, png, single_choice
 
 # Parts of commands and queries, called by those that have asked who acts.
 PARTS = {
@@ -40,6 +40,7 @@ PARTS = {
     "accounts.queries.printed_name": "an award asks for the name that it prints",
     "quizbank.commands.attempts.end_attempt": "the one way to end, for submitting and closing",
     "quizbank.commands.attempts.overdue": "finds what the command for overdue attempts closes",
+    "quizbank.commands.files.store_pictures": "what an import or a course load brought along",
     "quizbank.commands.forms.draw_form": "a start draws its form",
     "quizbank.queries.attempts.owned_attempt": "is itself the check whose attempt it is",
     "quizbank.queries.attempts.progress_of": "reads the steps of an attempt that was checked",
@@ -130,8 +131,10 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "based_on": 1,
         "browser": "test",
         "consent": True,
+        "content": png(),
         "course": content.course,
         "demo": False,
+        "digest": "0" * 64,
         "email": "someone@example.org",
         "exam_id": EXAM,
         "facts": {},
