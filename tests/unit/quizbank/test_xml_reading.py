@@ -106,9 +106,9 @@ def test_what_is_no_xml_is_refused(content: bytes) -> None:
 def test_too_deep_and_too_long_are_refused() -> None:
     assert "depth" in refused(b"<a>" * 5_000 + b"</a>" * 5_000).message
     long_line = b"<a>" + b"x" * 100_000_000 + b"</a>"
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert "larger than 20 MB" in refused(long_line).message
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_one_broken_part_stops_no_other() -> None:
@@ -151,10 +151,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_files_are_answered_at_once(content: bytes) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_xml(content)
     list(read_parts(content, "q"))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @given(st.binary(max_size=60) | st.text("<a>/!-[]CDT&;x?='\" \n", max_size=80).map(str.encode))
