@@ -23,7 +23,9 @@ from courses.lessons import Lesson, cited
 from courses.similar_stems import near_equal
 from quizbank.exams import Cell, ExamRules
 from quizbank.files import lacks_alt, named_files
+from quizbank.items import item_to_data
 from quizbank.kinds.item import Pool
+from quizbank.linting import lint
 
 Check = Callable[[CourseContent, date], Iterator[FileProblem]]
 
@@ -148,6 +150,13 @@ def _item_pictures(content: CourseContent, _today: date) -> Iterator[FileProblem
             yield FileProblem(place.file, place.line, message)
 
 
+def _remarks(content: CourseContent, _today: date) -> Iterator[FileProblem]:
+    for place in content.items:
+        for remark in lint(item_to_data(place.item)):
+            message = f"Item {place.item.id}: {remark.sentence}"
+            yield FileProblem(place.file, place.line, message, "warning")
+
+
 def _blueprints(content: CourseContent, _today: date) -> Iterator[FileProblem]:
     if content.course is None:
         return
@@ -188,6 +197,7 @@ _CHECKS: tuple[Check, ...] = (
     _lesson_sources,
     _item_links,
     _item_pictures,
+    _remarks,
     _blueprints,
 )
 

@@ -24,7 +24,7 @@ _NEGATION = re.compile(r"\b(not|except|least|never|incorrect|false|untrue|avoid|
 # What somebody is quoted to have said is not what is asked.
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _STRESSED = re.compile(r"\*\*[^*]+\*\*|__[^_]+__|\*[^*\s][^*]*\*|\b[A-Z]{3,}\b")
-_ABSOLUTE = re.compile(r"\b(always|never|all|none|only|every|completely|totally)\b", re.I)
+_ABSOLUTE = re.compile(r"\b(always|never|none|every|completely|totally)\b", re.I)
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]+)[^)]*\)")
 _FILE_NAME = re.compile(r"(image|picture|img|figure|photo|untitled)?[\s\d_-]*(\.\w{2,4})?", re.I)
 # Words too common to give anything away.
@@ -33,8 +33,8 @@ _SMALL = frozenset(
         r"\w+",
         "a about an and are as at be before after by can course day days do does first following "
         "for from has have how if in into is it its may must no not of on or says should than "
-        "that the their then there these this to weeks what when where which who why will with "
-        "would you your client skin needling needle",
+        "that the their then there these this through to under weeks what when where which who "
+        "why will with would you your client skin needling needle",
     )
 )
 _LONGER_BY = 1.6
@@ -148,7 +148,7 @@ def _about_absolutes(keys: Sequence[_Choice], others: Sequence[_Choice]) -> Iter
         yield Finding(
             "options",
             "gives itself away",
-            "Every wrong option says “always”, “never”, “only” or the like and the right one does "
+            "Every wrong option says “always”, “never”, “every” or the like and the right one does "
             "not, which gives it away. Soften them, or use such a word in the right one too.",
         )
 
@@ -273,7 +273,9 @@ def _texts(value: JsonValue) -> Iterator[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text)) - _SMALL
+    words = (word.casefold() for word in _WORD.findall(text))
+    # "Can't" and "you're" are as common as the small words.
+    return frozenset(word for word in words if word.isalnum()) - _SMALL
 
 
 def _letter(place: int) -> str:

@@ -125,3 +125,9 @@ def test_a_folder_without_a_course_is_a_problem(tmp_path):
 
 def test_one_course_folder_alone_can_be_checked():
     assert check_content(HOUSE / "content" / COURSE, TODAY) == ()
+
+
+def test_what_the_linter_would_remark_is_found(content: Path):
+    change(content, f"{COURSE}/items/mf-01.yaml", "does **not** cure", "does not cure")
+    (problem,) = found(content)
+    assert "Item mf-01-016: “not” turns the question round" in problem.message
