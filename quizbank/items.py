@@ -1,43 +1,16 @@
 """Items: the union of all kinds, read from and written to plain JSON."""
 
 import re
+from collections.abc import Collection
 from typing import Annotated
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
-from quizbank.kinds.description import Description
-from quizbank.kinds.essay import Essay
-from quizbank.kinds.matching import Matching
-from quizbank.kinds.multiple_response import MultipleResponse
-from quizbank.kinds.numeric import Numeric
-from quizbank.kinds.ordering import Ordering
-from quizbank.kinds.short_answer import ShortAnswer
-from quizbank.kinds.single_choice import SingleChoice
-from quizbank.kinds.true_false import TrueFalse
+from quizbank.kinds.case import Case
+from quizbank.kinds.plain_items import PLAIN_KINDS, PlainItem
 
-Item = Annotated[
-    SingleChoice
-    | MultipleResponse
-    | TrueFalse
-    | Numeric
-    | ShortAnswer
-    | Matching
-    | Ordering
-    | Essay
-    | Description,
-    Field(discriminator="kind"),
-]
-KINDS: tuple[str, ...] = (
-    "single_choice",
-    "multiple_response",
-    "true_false",
-    "numeric",
-    "short_answer",
-    "matching",
-    "ordering",
-    "essay",
-    "description",
-)
+Item = Annotated[PlainItem | Case, Field(discriminator="kind")]
+KINDS: tuple[str, ...] = (*PLAIN_KINDS, "case")
 
 # What the models say (Pydantic's own words), and what its author should do.
 _SAID = (
@@ -74,13 +47,13 @@ def read_item(data: JsonValue) -> Item:
         return _ITEM.validate_python(data)
     except ValidationError as error:
         problems = error.errors()
-        inside = {problem["loc"][:2] for problem in problems if len(problem["loc"]) > 2}
+        inside = {_path(problem["loc"], data) for problem in problems}
         raise Misfit(
             [
-                _problem(problem["loc"], problem["msg"], problem["type"])
+                _problem(_path(problem["loc"], data), problem["msg"], problem["type"])
                 for problem in problems
                 # A list is called too short as well when its only part is unsound.
-                if problem["type"] != "too_short" or problem["loc"] not in inside
+                if problem["type"] != "too_short" or not _holds(_path(problem["loc"], data), inside)
             ]
         ) from None
 
@@ -100,14 +73,37 @@ def item_to_data(item: Item) -> dict[str, JsonValue]:
     return _ITEM.dump_python(item, mode="json", exclude_defaults=True) | {"kind": item.kind}
 
 
-def _problem(
-    location: tuple[str | int, ...], message: str, kind_of_problem: str
-) -> tuple[tuple[str | int, ...], str]:
-    # Pydantic puts the kind first, then the path inside the item.
-    path = location[1:] if location and location[0] in KINDS else location
+_Path = tuple[str | int, ...]
+
+
+def _path(location: _Path, data: JsonValue) -> _Path:
+    """Return the place in the data: Pydantic names the kind of every item on the way as well."""
+    path: list[str | int] = []
+    for step in location:
+        if isinstance(data, dict) and step not in data and step == data.get("kind"):
+            continue
+        path.append(step)
+        data = _part(data, step)
+    return tuple(path)
+
+
+def _part(data: JsonValue, step: str | int) -> JsonValue:
+    if isinstance(data, dict) and isinstance(step, str):
+        return data.get(step)
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return None
+
+
+def _holds(path: _Path, inside: Collection[_Path]) -> bool:
+    return any(one[: len(path)] == path and len(one) > len(path) for one in inside)
+
+
+def _problem(path: _Path, message: str, kind_of_problem: str) -> tuple[_Path, str]:
     where = ".".join(str(part) for part in path)
     if kind_of_problem in {"union_tag_invalid", "union_tag_not_found"}:
-        return ("kind",), f"kind must be one of {', '.join(KINDS)}."
+        place, known = (*path, "kind"), KINDS if not path else PLAIN_KINDS
+        return place, f"{'.'.join(map(str, place))} must be one of {', '.join(known)}."
     if kind_of_problem == "extra_forbidden":
         return path, f"{where}: there is no such field; check its spelling."
     if kind_of_problem == "missing":

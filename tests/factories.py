@@ -232,6 +232,60 @@ def description(item_id: str = "tt-01-009", **changes: Any) -> Item:
     return _item(item_id, "description", {"stem": "Look at the section first."}, changes)
 
 
+def case(item_id: str = "tt-01-010", **changes: Any) -> Item:
+    """Return a sound case: two facts, one essential; a decision, and what to write down."""
+    facts = [
+        {
+            "id": "medicines",
+            "question": "Do you take any medicines?",
+            "answer": "Capsules for acne, until six weeks ago.",
+            "essential": True,
+            "reason": "Isotretinoin in the last months means waiting.",
+        },
+        {"id": "work", "question": "What is your work?", "answer": "A baker."},
+    ]
+    options = [
+        {"id": "proceed", "text": "Proceed today", "reason": "Too early.", "unsafe": True},
+        {"id": "defer", "text": "Defer", "correct": True, "reason": "Six months, or clearance."},
+    ]
+    decision = {"kind": "single_choice", "stem": "What do you decide?", "options": options}
+    parts = [
+        {"id": "date", "text": "The last dose", "correct": True, "reason": "It sets the wait."},
+        {"id": "talk", "text": "The advice given", "correct": True, "reason": "It protects both."},
+        {"id": "gossip", "text": "The gossip", "reason": "It is no record."},
+    ]
+    record = {"kind": "multiple_response", "stem": "What do you write down?", "options": parts}
+    stages = [
+        {
+            "id": "decide",
+            "item": decision,
+            "consequences": [
+                {"when": "proceed", "text": "Her cheeks heal slowly, with marks."},
+                {"when": "right", "text": "She comes back in May, and all goes well."},
+            ],
+        },
+        {"id": "record", "item": record},
+    ]
+    body = {"stem": "A client, 22, wants her scars needled.", "facts": facts, "stages": stages}
+    return _item(item_id, "case", body | {"pool": "practice"}, changes)
+
+
+def steps_to(item: Item, response: JsonValue) -> list[JsonValue]:
+    """Return the responses that a learner gives on the way to this one; one for most kinds."""
+    if not item.staged or not isinstance(response, dict):
+        return [response]
+    asked, answers, done = (response.get(name) for name in ("asked", "stages", "done"))
+    assert isinstance(answers, dict)
+    assert isinstance(done, list)
+    begun: dict[str, JsonValue] = {"asked": asked, "stages": {}, "done": []}
+    steps: list[JsonValue] = [begun]
+    for place, stage in enumerate(done):
+        given = {one: answers[one] for one in map(str, done[: place + 1]) if one in answers}
+        steps += [begun | {"stages": given, "done": done[:place]}]
+        steps += [begun | {"stages": given, "done": [*done[:place], stage]}]
+    return steps
+
+
 def _item(item_id: str, kind: str, body: dict[str, Any], changes: dict[str, Any]) -> Item:
     head: dict[str, Any] = {
         "id": item_id,

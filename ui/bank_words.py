@@ -12,6 +12,7 @@ KINDS = {
     "ordering": "Ordering",
     "essay": "Essay",
     "description": "Text to read",
+    "case": "Case",
 }
 POOLS = {"exam": "Exam", "practice": "Practice", "check": "Lesson check"}
 LEVELS = {

@@ -37,6 +37,8 @@ _FIELDS = {
     "min_words": "Fewest words",
     "max_words": "Most words",
     "markers": "Who marks",
+    "facts": "Facts",
+    "stages": "Stages",
 }
 # Lists of parts, and what one part is called in the form.
 _PARTS = {
@@ -47,6 +49,8 @@ _PARTS = {
     "elements": "Element",
     "others": "Expected number",
     "rubric": "Criterion",
+    "facts": "Fact",
+    "consequences": "Consequence",
 }
 _PART_FIELDS = {
     "text": "text",
@@ -58,6 +62,8 @@ _PART_FIELDS = {
     "tolerance": "tolerance",
     "points": "points",
     "levels": "levels (points, a colon, what earns them)",
+    "question": "question to ask",
+    "when": "what it follows from",
 }
 
 
@@ -76,6 +82,11 @@ def in_words(path: Sequence[str | int], sentence: str) -> str:
 def _where(path: Sequence[str | int]) -> str:
     if not path:
         return ""
+    if path[0] == "stages" and len(path) > 1:
+        # Inside a stage the fields are those of an item, and of its consequences.
+        inner = _where(path[3:] if path[2:3] == ("item",) else path[2:])
+        named = f"Stage {int(path[1]) + 1}"
+        return f"{named}, {inner[0].lower()}{inner[1:]}" if inner else named
     listed = _PARTS.get(str(path[0]))
     if listed and len(path) > 1 and isinstance(path[1], int):
         part = _PART_FIELDS.get(str(path[2]), str(path[2])) if len(path) > 2 else ""

@@ -15,7 +15,7 @@ class Description(ItemBase):
 
     kind: Literal["description"] = "description"
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:  # noqa: ARG002 one signature for all kinds
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """The text itself."""
         return Prompt(self.kind, self.stem)
 

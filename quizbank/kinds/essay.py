@@ -107,7 +107,7 @@ class Essay(ItemBase):
         """How many points the rubric gives at most."""
         return sum(one.points for one in self.rubric)
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:  # noqa: ARG002 one signature for all kinds
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees: the task, the text to start from, the limits of words."""
         return Prompt(
             self.kind,

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Protocol, TypeVar
 from unicodedata import category
 
 from pydantic import (
@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 if TYPE_CHECKING:
+    from quizbank.kinds.case_shown import AskedFact, Debrief, PromptStage
     from quizbank.kinds.essay import Essay
 
 
@@ -112,7 +113,9 @@ class Prompt:
     """All that a learner may see before answering: never a key, a weight or feedback.
 
     `premises` are what the choices are matched to, where the kind has them. A text starts from
-    its `template`, and should have from `min_words` to `max_words` words.
+    its `template`, and should have from `min_words` to `max_words` words. `facts`
+    and `stages` are those of a case, as far as it has come, and `stages_in_all` is how many it
+    will have.
     """
 
     kind: str
@@ -123,6 +126,9 @@ class Prompt:
     template: str = ""
     min_words: int | None = None
     max_words: int | None = None
+    facts: "tuple[AskedFact, ...]" = ()
+    stages: "tuple[PromptStage, ...]" = ()
+    stages_in_all: int = 0
 
 
 @dataclass(frozen=True)
@@ -202,8 +208,11 @@ class ItemBase(Frozen):
 
     `title` is a short name for its authors, `origin` its identifier in the system that it was
     brought from, where that is not its id; learners see neither. `enemies` are items that it never
-    meets in a form, `seconds` is how long an answer is expected to take.
+    meets in a form, `seconds` is how long an answer is expected to take. `staged` tells that it is
+    answered step by step, so that each response must follow from the one before.
     """
+
+    staged: ClassVar[bool] = False
 
     id: Key
     title: Name = ""
@@ -255,6 +264,18 @@ class ItemBase(Frozen):
         Its state is `TO_MARK` while one is missing; parts that the response has not are ignored.
         """
         return self.mark(response)
+
+    def follows(self, standing: JsonValue, response: JsonValue) -> str | None:  # noqa: ARG002 for kinds with stages
+        """Return why the response may not take the place of the standing one, None where it may."""
+        return None
+
+    def complete(self, response: JsonValue) -> bool:
+        """Tell whether nothing is left to do, so that feedback may follow where it is given."""
+        return response is not None
+
+    def debrief(self, response: JsonValue, order: Sequence[str] = ()) -> "Debrief | None":  # noqa: ARG002 for kinds with stages
+        """Return what to tell afterwards beside the options' reasons; None for most kinds."""
+        return None
 
 
 def field_of(response: JsonValue, name: str) -> JsonValue:

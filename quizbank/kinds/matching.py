@@ -70,7 +70,7 @@ class Matching(ItemBase):
         """The ids of the choices, as written; the premises keep their order."""
         return tuple(one.id for one in self.choices)
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees: the premises, and the choices in the given order."""
         choices = choices_of(self.choices, order)
         premises = tuple(Choice(one.id, one.text) for one in self.premises)

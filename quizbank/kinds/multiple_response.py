@@ -83,7 +83,7 @@ class MultipleResponse(ItemBase):
         """The ids of the options, as written."""
         return tuple(option.id for option in self.options)
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees, options in the given order."""
         return Prompt(self.kind, self.stem, choices_of(self.options, order))
 

@@ -130,7 +130,7 @@ class Numeric(ItemBase):
             raise ValueError("a share of 0 is 0; give the tolerance of 0 as a number (nominal)")
         return self
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:  # noqa: ARG002 one signature for all kinds
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees: the stem and the unit."""
         return Prompt(self.kind, self.stem, unit=self.unit)
 

@@ -56,7 +56,7 @@ class Ordering(ItemBase):
         """The ids of the elements, to be shuffled."""
         return tuple(one.id for one in self.elements)
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees: the elements in the given order, or in one that tells nothing."""
         return Prompt(self.kind, self.stem, choices_of(self.elements, order or self._mixed()))
 

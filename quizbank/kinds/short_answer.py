@@ -89,7 +89,7 @@ class ShortAnswer(ItemBase):
             raise ValueError("the first right answer must be one that can be typed")
         return self
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:  # noqa: ARG002 one signature for all kinds
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees: the stem."""
         return Prompt(self.kind, self.stem)
 

@@ -39,7 +39,7 @@ class TrueFalse(ItemBase):
             raise ValueError("unsafe_answer must be the wrong answer, or be left out")
         return self
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:  # noqa: ARG002 one signature for all kinds
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees: true first, always."""
         return Prompt(self.kind, self.stem, CHOICES)
 

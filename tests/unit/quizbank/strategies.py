@@ -1,5 +1,6 @@
 """Hypothesis strategies for sound items of every kind and for responses of any shape."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from quizbank.items import Item, read_item
+from quizbank.kinds.case import Case
 from quizbank.kinds.multiple_response import Rule
 from quizbank.kinds.order_grading import Grading
 
+STAGES = ("s1", "s2", "s3")
 IDS = ("a", "b", "c", "d", "e", "true", "false")
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40
@@ -46,6 +49,16 @@ responses: st.SearchStrategy[Any] = (
         {"pairs": st.dictionaries(st.sampled_from(IDS), st.sampled_from(IDS), max_size=5)}
     )
     | st.fixed_dictionaries({"order": st.lists(st.sampled_from(IDS) | st.none(), max_size=7)})
+    | st.fixed_dictionaries(
+        {
+            "asked": st.lists(st.sampled_from(IDS), max_size=4) | json_values,
+            "stages": st.dictionaries(
+                st.sampled_from(STAGES), st.fixed_dictionaries({"option": st.sampled_from(IDS)})
+            )
+            | json_values,
+            "done": st.lists(st.sampled_from(STAGES), max_size=4) | json_values,
+        }
+    )
     | st.fixed_dictionaries({"text": st.text("0123456789.,-+eE \u2212\u00a0", max_size=12)})
 )
 numbers = st.decimals(
@@ -69,9 +82,41 @@ KINDS = (
 
 
 @st.composite
-def _bodies(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(KINDS))
-    return {"kind": kind, **draw(_BODIES[kind])}
+def _bodies(draw: st.DrawFn, kinds: Sequence[str]) -> dict[str, Any]:
+    kind = draw(st.sampled_from(kinds))
+    return {"kind": kind, **draw(_case() if kind == "case" else _BODIES[kind])}
+
+
+@st.composite
+def _case(draw: st.DrawFn) -> dict[str, Any]:
+    facts = [
+        {"id": IDS[place], "question": question, "answer": draw(lines), "reason": draw(lines)}
+        | {"essential": draw(st.booleans())}
+        for place, question in enumerate(draw(_different(0, 3)))
+    ]
+    stages = [
+        {"id": one, "item": draw(_stage_items(kinds)), "consequences": draw(_consequences())}
+        # A case asks something, so its first stage does.
+        for one, kinds in zip(
+            STAGES[: draw(st.integers(1, 3))], (KINDS[:-1], KINDS, KINDS), strict=False
+        )
+    ]
+    return {"pool": draw(st.sampled_from(("exam", "practice"))), "facts": facts, "stages": stages}
+
+
+@st.composite
+def _stage_items(draw: st.DrawFn, kinds: Sequence[str]) -> dict[str, Any]:
+    kind = draw(st.sampled_from(kinds))
+    return {"kind": kind, "stem": draw(lines), **draw(_BODIES[kind])}
+
+
+@st.composite
+def _consequences(draw: st.DrawFn) -> list[dict[str, Any]]:
+    outcomes = st.sampled_from(("right", "partly right", "wrong", "not answered"))
+    return [
+        {"when": when, "text": draw(lines)}
+        for when in draw(st.lists(outcomes, unique=True, max_size=2))
+    ]
 
 
 @st.composite
@@ -205,8 +250,15 @@ def _options(draw: st.DrawFn, keys: int) -> list[dict[str, Any]]:
     return draw(st.permutations(options))
 
 
+def marked_by_machine(item: Item) -> bool:
+    """Whether the item is marked, and no person has to."""
+    if isinstance(item, Case):
+        return all(stage.item.kind != "essay" for stage in item.stages)
+    return item.kind not in {"essay", "description"}
+
+
 @st.composite
-def _items(draw: st.DrawFn) -> Item:
+def _items(draw: st.DrawFn, kinds: Sequence[str]) -> Item:
     head: dict[str, Any] = {
         "id": draw(st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)),
         "pool": draw(st.sampled_from(("exam", "practice", "check"))),
@@ -221,9 +273,10 @@ def _items(draw: st.DrawFn) -> Item:
         "enemies": draw(st.lists(st.sampled_from(("tt-90-001", "tt-90-002")), max_size=2)),
         "seconds": draw(st.none() | st.integers(5, 3_600)),
     }
-    return read_item(head | draw(_bodies()))
+    return read_item(head | draw(_bodies(kinds)))
 
 
-items: st.SearchStrategy[Item] = _items()
+items: st.SearchStrategy[Item] = _items((*KINDS, "case"))
+cases: st.SearchStrategy[Item] = _items(("case",))
 # Those that a machine marks alone.
-machine_marked = items.filter(lambda item: item.kind not in {"essay", "description"})
+machine_marked = items.filter(marked_by_machine)

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from quizbank.items import Item, Misfit, item_from_json, item_to_json, read_item
 from quizbank.kinds.item import Mark, State
 from tests.factories import (
+    case,
     description,
     essay,
     matching,
@@ -33,6 +34,7 @@ ALL = [
     ordering(),
     essay(),
     description(),
+    case(),
 ]
 
 
