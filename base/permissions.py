@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ITEM_PUBLISH = "item:publish"
     ITEM_RETIRE = "item:retire"
     RESULT_READ = "result:read"
+    RESULT_MARK = "result:mark"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
     PERSON_MANAGE = "person:manage"
@@ -54,7 +55,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ITEM_RETIRE,
     },
     Role.EXAMINER: _EVERYBODY
-    | {Permission.COURSE_STUDY, Permission.ITEM_READ, Permission.RESULT_READ},
+    | {
+        Permission.COURSE_STUDY,
+        Permission.ITEM_READ,
+        Permission.RESULT_READ,
+        Permission.RESULT_MARK,
+    },
     Role.CLINIC: _EVERYBODY,
     Role.AUDITOR: _EVERYBODY
     | {

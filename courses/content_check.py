@@ -169,13 +169,25 @@ def _blueprints(content: CourseContent, _today: date) -> Iterator[FileProblem]:
                 yield FileProblem(content.file, line, message)
             for sentence in _shortfalls(content.items, rules, cell):
                 yield FileProblem(content.file, line, sentence)
+        yield from _descriptions(content, name, rules)
+
+
+def _descriptions(content: CourseContent, name: str, rules: ExamRules) -> Iterator[FileProblem]:
+    texts = {place.item.id for place in content.items if place.item.kind == "description"}
+    for number, one in enumerate(rules.descriptions):
+        if one not in texts:
+            line = content.document.line((name, "descriptions", number))
+            message = f"There is no item {one} of kind description; write it or drop its name."
+            yield FileProblem(content.file, line, message)
 
 
 def _shortfalls(items: Sequence[ItemPlace], rules: ExamRules, cell: Cell) -> Iterator[str]:
     own = [
         place.item
         for place in items
-        if place.item.pool is rules.pool and place.item.objective == cell.objective
+        if place.item.pool is rules.pool
+        and place.item.objective == cell.objective
+        and place.item.kind != "description"
     ]
     critical = sum(item.critical for item in own)
     for kind, there, asked in (

@@ -11,7 +11,7 @@ from quizbank.queries.attempts import Sitting, SittingItem, sitting
 from quizbank.queries.bank import sources
 from quizbank.queries.exams import exam_offer
 from ui.act import act, look
-from ui.item_form import ask, show_explanations, show_mark
+from ui.item_form import ask, show_explanations, show_mark, show_written
 from ui.lesson_text import draw_sources
 from ui.nav import link, parameter
 from ui.words import marks
@@ -38,7 +38,11 @@ def _go_to(position: int) -> None:
 
 
 def _draw_question(now: Sitting, item: SittingItem) -> None:
-    st.header(f"Question {item.position} of {now.size}")
+    if item.position in now.texts:
+        ask(item.prompt, "", heading="To read first")
+        _draw_next(now, item.position)
+        return
+    st.header(f"Question {now.number_of(item.position)} of {now.questions}")
     key = f"practice-{now.attempt_id}-{item.position}"
     if item.feedback is None:
         response = ask(item.prompt, key)
@@ -51,13 +55,18 @@ def _draw_question(now: Sitting, item: SittingItem) -> None:
         )
         return
     st.markdown(item.prompt.stem)
+    show_written(item.prompt, item.response)
     show_mark(item.feedback.mark)
     show_explanations(item.feedback.explanations)
     with look(Permission.COURSE_STUDY) as tx:
         cited = sources(tx, item.feedback.sources)
     draw_sources(cited)
-    if item.position < now.size:
-        st.button("Next question", type="primary", on_click=_go_to, args=(item.position + 1,))
+    _draw_next(now, item.position)
+
+
+def _draw_next(now: Sitting, position: int) -> None:
+    if position < now.size:
+        st.button("Next question", type="primary", on_click=_go_to, args=(position + 1,))
     else:
         st.button("Finish practice", type="primary", on_click=_finish, args=(now,))
 
@@ -68,7 +77,8 @@ with look(Permission.EXAM_SIT) as tx:
     offer = exam_offer(tx, outline.practice_id)
     shown = offer.running or st.session_state.get("practice")
     now = sitting(tx, shown, st.session_state.get("practice-position", 0) or 1) if shown else None
-if now and not now.ended and "practice-position" not in st.session_state and now.unanswered:
+elsewhere = now and not now.ended and "practice-position" not in st.session_state
+if now and elsewhere and now.answered and now.unanswered:
     # Back after a refresh: go on at the first open question.
     _go_to(now.unanswered[0])
     with look(Permission.EXAM_SIT) as tx:
@@ -82,7 +92,7 @@ if now is None:
     )
     st.button("Start practising", type="primary", on_click=_start, args=(slug,))
 elif now.ended:
-    reached = f"{marks(now.marks or 0)} of {now.size} marks"
+    reached = f"{marks(now.marks or 0)} of {now.marked} marks"
     st.success(f"Practice finished: {reached}.", icon=":material/check_circle:")
     st.button("Practise again", type="primary", on_click=_start, args=(slug,))
 elif now.item:

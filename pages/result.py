@@ -6,10 +6,17 @@ from base.permissions import Permission
 from certs.queries import credential_of_attempt
 from courses.queries.exam_course import course_of_exam
 from quizbank.queries.exams import exam_offer, refusal_sentence
+from quizbank.queries.marking import being_marked
 from quizbank.queries.results import own_verdict
 from ui.act import look
 from ui.nav import link, parameter
-from ui.verdict import draw_objectives, draw_study_list, draw_verdict
+from ui.verdict import draw_objectives, draw_study_list, draw_verdict, draw_waiting
+
+with look(Permission.EXAM_SIT) as tx:
+    waiting = being_marked(tx, parameter("attempt"))
+if waiting:
+    draw_waiting(waiting)
+    st.stop()
 
 with look(Permission.EXAM_SIT) as tx:
     verdict = own_verdict(tx, parameter("attempt"))

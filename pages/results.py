@@ -11,7 +11,7 @@ from quizbank.queries.results import result_lines, verdict
 from ui.act import look
 from ui.nav import link, parameter
 from ui.result_table import LIMIT, ask_results, draw_results, named_lines, results_csv
-from ui.verdict import draw_objectives, draw_verdict
+from ui.verdict import draw_essays, draw_objectives, draw_verdict
 from ui.words import moment, plain
 
 
@@ -48,6 +48,8 @@ def _draw_attempt(attempt_id: str) -> None:
     draw_verdict(one, titles)
     st.header("By objective")
     draw_objectives(one.decision, titles)
+    if one.decision.essays:
+        draw_essays(one.decision.essays)
 
 
 attempt = parameter("attempt")

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from quizbank.exams import ExamRules
 from quizbank.kinds.item import State
+from quizbank.marking import MarkedEssay
 
 
 @dataclass(frozen=True)
 class MarkedItem:
-    """One item of a form with its mark."""
+    """One item of a form with its mark; what is not `scored` decides nothing."""
 
     position: int
     objective: str
@@ -19,6 +20,7 @@ class MarkedItem:
     fraction: float
     state: State
     unsafe: bool
+    scored: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class CriticalMiss:
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict and all that it rests on; `marks` and `cut` are numbers of items."""
+    """The verdict and all that it rests on; `marks` and `cut` are numbers of items.
+
+    `essays` holds what people marked, with their names and points: never for the learner.
+    """
 
     marks: float
     items: int
@@ -50,6 +55,7 @@ class Decision:
     omitted: int
     objectives: tuple[ObjectiveResult, ...]
     critical_misses: tuple[CriticalMiss, ...]
+    essays: tuple[MarkedEssay, ...] = ()
 
     @property
     def reached_cut(self) -> bool:
@@ -57,8 +63,11 @@ class Decision:
         return self.marks >= self.cut
 
 
-def decide(rules: ExamRules, marked: Sequence[MarkedItem]) -> Decision:
+def decide(
+    rules: ExamRules, answered: Sequence[MarkedItem], essays: Sequence[MarkedEssay] = ()
+) -> Decision:
     """Apply the rule: pass at the cut score, and with no critical miss where the rule says so."""
+    marked = [item for item in answered if item.scored]
     total = _sum(marked)
     misses = tuple(
         CriticalMiss(item.objective, item.topic, item.unsafe)
@@ -73,6 +82,7 @@ def decide(rules: ExamRules, marked: Sequence[MarkedItem]) -> Decision:
         omitted=sum(item.state is State.OMITTED for item in marked),
         objectives=tuple(_objective(one, marked) for one in rules.objectives),
         critical_misses=misses,
+        essays=tuple(essays),
     )
 
 

@@ -4,6 +4,7 @@ An exam's rules are data, stored with every published version; an attempt keeps 
 started under.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -78,6 +79,7 @@ class ExamRules(Frozen):
     `time_budget` is the most minutes that a form's items may be expected to take together.
     `exposure_cap` is the share of the exam's forms above which an item is drawn only where no
     other fits: it orders the choice, and never refuses a form.
+    `descriptions` are items to read, shown before the questions in this order; they never count.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -91,6 +93,7 @@ class ExamRules(Frozen):
     retakes: RetakePolicy | None = None
     time_budget: Annotated[int, Field(ge=1, le=600)] | None = None
     exposure_cap: Share | None = None
+    descriptions: Annotated[tuple[Key, ...], Field(max_length=20)] = ()
     cut_basis: CutBasis | None = None
 
     @model_validator(mode="after")
@@ -101,13 +104,15 @@ class ExamRules(Frozen):
             raise ValueError(f"cut is {self.cut}, but the exam has only {self.size} items")
         if self.purpose is Purpose.EXAM and not (self.minutes and self.retakes and self.consent):
             raise ValueError("an exam needs minutes, retakes and a consent sentence")
+        if len({*self.descriptions}) != len(self.descriptions):
+            raise ValueError("a description is named twice; drop one")
         if self.minutes and self.time_budget and self.time_budget > self.minutes:
             raise ValueError("the time budget is longer than the exam; shorten it")
         return self
 
     @property
     def size(self) -> int:
-        """How many items a form has."""
+        """How many questions of a form count."""
         return sum(cell.count for cell in self.cells)
 
     @property
@@ -131,18 +136,21 @@ class Refusal(StrEnum):
     PASSED = "passed"
     NO_ATTEMPTS_LEFT = "no attempts left"
     WAIT = "wait"
+    BEING_MARKED = "being marked"
 
 
 def retake_refusal(
-    policy: RetakePolicy, ended: list[tuple[datetime, bool]], now: datetime
+    policy: RetakePolicy, ended: Sequence[tuple[datetime, bool | None]], now: datetime
 ) -> tuple[Refusal, datetime | None] | None:
     """Tell whether a new attempt is refused, why, and from when on it is not.
 
-    `ended` holds, for every ended attempt, when it ended and whether it passed. The instant is
-    None where waiting does not help.
+    `ended` holds, for every ended attempt, when it ended and whether it passed, None while it is
+    being marked. The instant is None where nobody knows it or waiting does not help.
     """
     if any(passed for _, passed in ended):
         return Refusal.PASSED, None
+    if any(passed is None for _, passed in ended):
+        return Refusal.BEING_MARKED, None
     if len(ended) >= policy.max_attempts:
         return Refusal.NO_ATTEMPTS_LEFT, None
     if ended:

@@ -103,7 +103,8 @@ def draw_exam(outline: CourseOutline) -> None:
         elif offer.refusal is Refusal.PASSED:
             _way("Passed: see your certificate", ":material/verified:", "certificates")
         elif needs:
-            st.markdown(f":material/lock: {needs}")
+            waits = not outline.exam_needs and offer.refusal is Refusal.BEING_MARKED
+            st.markdown(f":material/{'hourglass_top' if waits else 'lock'}: {needs}")
         else:
             _way("Read the rules and start", ":material/flag:", "exam", course=outline.slug)
 

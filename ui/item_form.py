@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.kinds.item import Explanation, Mark, Prompt, State
+from quizbank.kinds.essay import count_words
+from quizbank.kinds.item import Explanation, Mark, Prompt, State, field_of
 from ui.kinds import (
     description,
     essay,
@@ -16,7 +17,7 @@ from ui.kinds import (
     ordering,
     short_answer,
 )
-from ui.words import plain
+from ui.words import as_typed, count, plain
 
 Save = Callable[[JsonValue], None]
 
@@ -63,6 +64,17 @@ def show_mark(mark: Mark) -> None:
     """Say how the answer stands, in word, icon and colour."""
     icon, word, colour = _STATES[mark.state]
     st.markdown(f":{colour}[{icon} **{word}.**]")
+    if mark.state is State.TO_MARK:
+        st.markdown("Compare what you wrote with the good answer and with what markers look for.")
+
+
+def show_written(prompt: Prompt, response: JsonValue) -> None:
+    """Show a written answer again as it was typed; other answers stand among the explanations."""
+    text = field_of(response, "text")
+    if prompt.kind == "essay" and isinstance(text, str):
+        with st.container(border=True):
+            st.markdown(f"**Your text** ({count(count_words(text), 'word')})")
+            st.markdown(as_typed(text))
 
 
 def show_explanations(explanations: Sequence[Explanation]) -> None:

@@ -16,7 +16,7 @@ _VERDICTS = {
     "passed": ":green[:material/check_circle: **Passed**]",
     "not passed": ":red[:material/cancel: **Not passed**]",
     "running": ":blue[:material/timelapse: Running]",
-    "ended": ":gray[:material/pending: Ended, no verdict yet]",
+    "to be marked": ":blue[:material/edit_note: **To be marked**]",
 }
 # A spreadsheet runs a cell that begins like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +48,7 @@ def ask_results(lines: Sequence[NamedLine]) -> tuple[NamedLine, ...]:
         )
         verdict = st.selectbox(
             "Verdict",
-            ["any", "passed", "not passed", "running"],
+            ["any", "passed", "not passed", "to be marked", "running"],
             format_func=str.capitalize,
             key="results-verdict",
             persist_state="session",
@@ -70,9 +70,11 @@ def draw_results(shown: Sequence[NamedLine], in_all: int) -> None:
     elif not shown:
         st.markdown(f"**None of {count(in_all, 'attempt')} fits.** Change the name or the verdict.")
     else:
+        to_mark = words.count("to be marked")
+        waiting = f"{to_mark} to be marked, " if to_mark else ""
         st.markdown(
             f"**{count(len(shown), 'attempt')}:** {words.count('passed')} passed, "
-            f"{words.count('not passed')} not passed, {words.count('running')} running."
+            f"{words.count('not passed')} not passed, {waiting}{words.count('running')} running."
         )
     if in_all == LIMIT:
         st.markdown(f"Only the newest {LIMIT} attempts are listed.")
@@ -82,7 +84,7 @@ def draw_results(shown: Sequence[NamedLine], in_all: int) -> None:
 def verdict_word(line: ResultLine) -> str:
     """Return how the attempt stands, in words."""
     if line.passed is None:
-        return "running" if line.closed_at is None else "ended"
+        return "running" if line.closed_at is None else "to be marked"
     return "passed" if line.passed else "not passed"
 
 

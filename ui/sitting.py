@@ -4,6 +4,7 @@ Everything on it is read from the database at each redraw, so that a refresh, an
 restarted server shows the same.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -57,7 +58,7 @@ def draw_sitting(attempt_id: str) -> None:
         # The page around this fragment submits and shows the result.
         st.rerun()
     _notice_other_tab(screen, now)
-    progress = f"{len(now.answered)} of {now.size} answered"
+    progress = f"{now.questions - len(now.unanswered)} of {now.questions} answered"
     draw_clock(now.deadline, now.now, progress, screen.saved, f"clock-{attempt_id}", _nothing)
     if screen.problem:
         show_problem(screen.problem)
@@ -77,7 +78,7 @@ def _take_fresh(screen: Screen) -> Sitting | None:
 def _read(screen: Screen, attempt_id: str) -> Sitting:
     with look(Permission.EXAM_SIT) as tx:
         now = sitting(tx, attempt_id, screen.position)
-        if screen.revision == 0 and now.unanswered:
+        if screen.revision == 0 and now.answered and now.unanswered:
             # A new tab, or one that was refreshed, goes on where nothing is answered yet.
             screen.position = now.unanswered[0]
             now = sitting(tx, attempt_id, screen.position)
@@ -100,10 +101,16 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
         key,
         item.response,
         lambda response: _save(screen, now, position, response),
-        heading=f"Question {position} of {now.size}",
+        heading=_heading(now, position),
     )
     _draw_way_on(screen, now, position)
     _draw_jump_list(screen, now)
+
+
+def _heading(now: Sitting, position: int) -> str:
+    if position in now.texts:
+        return "To read first"
+    return f"Question {now.number_of(position)} of {now.questions}"
 
 
 def _draw_way_on(screen: Screen, now: Sitting, position: int) -> None:
@@ -123,14 +130,15 @@ def _draw_way_on(screen: Screen, now: Sitting, position: int) -> None:
             name, key, icon = "Review and submit", "to-review", None
             follow, target = _review, True
         st.button(name, key=key, icon=icon, type="primary", on_click=follow, args=(screen, target))
-        flagged = position in now.flagged
-        st.button(
-            "Remove flag" if flagged else "Flag for later",
-            key="flag",
-            icon=":material/flag:",
-            on_click=_flag,
-            args=(screen, now, position, not flagged),
-        )
+        if position not in now.texts:
+            flagged = position in now.flagged
+            st.button(
+                "Remove flag" if flagged else "Flag for later",
+                key="flag",
+                icon=":material/flag:",
+                on_click=_flag,
+                args=(screen, now, position, not flagged),
+            )
 
 
 def _draw_jump_list(screen: Screen, now: Sitting) -> None:
@@ -160,25 +168,26 @@ def _draw_questions(screen: Screen, now: Sitting) -> None:
 
 
 def _label(place: int, now: Sitting) -> str:
+    if place in now.texts:
+        return "To read" if len(now.texts) == 1 else f"To read {place}"
     answered = " ✓" if place in now.answered else ""
     flagged = " ⚑" if place in now.flagged else ""
-    return f"{place}{answered}{flagged}"
+    return f"{now.number_of(place)}{answered}{flagged}"
 
 
 def _draw_summary(screen: Screen, now: Sitting) -> None:
     st.header("Before you submit")
     if now.unanswered:
-        places = ", ".join(str(place) for place in now.unanswered)
+        without = count(len(now.unanswered), "question")
         st.warning(
-            f"**{count(len(now.unanswered), 'question')} without an answer:** {places}. "
+            f"**{without} without an answer:** {_numbers(now, now.unanswered)}. "
             "An unanswered question earns nothing.",
             icon=":material/help:",
         )
     else:
-        st.success(f"All {now.size} questions are answered.", icon=":material/check_circle:")
+        st.success(f"All {now.questions} questions are answered.", icon=":material/check_circle:")
     if now.flagged:
-        places = ", ".join(str(place) for place in sorted(now.flagged))
-        st.info(f"**Flagged for later:** {places}.", icon=":material/flag:")
+        st.info(f"**Flagged for later:** {_numbers(now, now.flagged)}.", icon=":material/flag:")
     st.markdown("After you submit, answers cannot be changed any more.")
     with st.container(horizontal=True):
         st.button(
@@ -191,6 +200,10 @@ def _draw_summary(screen: Screen, now: Sitting) -> None:
         if st.button("Submit the exam", key="submit", type="primary"):
             st.session_state["submit-now"] = now.attempt_id
             st.rerun()
+
+
+def _numbers(now: Sitting, places: Iterable[int]) -> str:
+    return ", ".join(str(now.number_of(place)) for place in sorted(places))
 
 
 def _go_to(screen: Screen, position: int) -> None:
@@ -211,9 +224,9 @@ def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> N
         after = sitting(tx, now.attempt_id, position)
     if after and acting.committed:
         what = "saved" if response is not None else "taken back"
-        _show_saved(
-            screen, after, f"✓ Answer to question {position} {what} at {after.now:%H:%M:%S} UTC"
-        )
+        question = f"question {after.number_of(position)}"
+        said = f"✓ Answer to {question} {what} at {after.now:%H:%M:%S} UTC"
+        _show_saved(screen, after, said)
 
 
 def _flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
@@ -224,7 +237,7 @@ def _flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
         after = sitting(tx, now.attempt_id, position)
     if after and acting.committed:
         what = "flagged" if flagged else "no longer flagged"
-        _show_saved(screen, after, f"Question {position} {what}")
+        _show_saved(screen, after, f"Question {after.number_of(position)} {what}")
 
 
 def _show_saved(screen: Screen, after: Sitting, saved: str) -> None:

@@ -1,15 +1,17 @@
 """Drawing a decided exam: the verdict, the objectives, what was missed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
 from courses.queries.exam_course import CourseOfExam
 from quizbank.decisions import Decision, ObjectiveResult
+from quizbank.marking import MarkedEssay
+from quizbank.queries.marking import BeingMarked
 from quizbank.queries.results import Verdict
 from ui.nav import link
-from ui.words import count, marks, moment
+from ui.words import count, marks, moment, plain
 
 _BAR_STYLE = """
 <style>
@@ -54,6 +56,19 @@ def draw_verdict(verdict: Verdict, titles: Mapping[str, str]) -> None:
             st.markdown(f":red[:material/warning:] **{miss.topic}** · {objective}{unsafe}")
 
 
+def draw_waiting(waiting: BeingMarked) -> None:
+    """Say that an exam is handed in and that people mark it before there is a result."""
+    st.title(f"Handed in: {waiting.rules.title.lower()}")
+    st.info("**Handed in; being marked.** There is no result yet.", icon=":material/hourglass_top:")
+    st.markdown(
+        f"Ended {moment(waiting.closed_at)}. People read what you wrote before the result is "
+        "decided; nothing more is needed from you. The result appears on this page, and a "
+        "certificate that you have earned under My certificates. Until then no new attempt is "
+        "started."
+    )
+    link("Back to the first page", "home", icon=":material/arrow_back:")
+
+
 def draw_objectives(decision: Decision, titles: Mapping[str, str]) -> None:
     """Draw a table with one line an objective: title, a bar with the cut marked, the marks."""
     cut = decision.cut / decision.items
@@ -75,6 +90,25 @@ def _row(one: ObjectiveResult, title: str) -> str:
         f"<td class='bar'><span class='track'><span style='width:{share:.1%}'></span></span></td>"
         f"<td>{marks(one.marks)} of {one.items}</td></tr>"
     )
+
+
+def draw_essays(essays: Sequence[MarkedEssay]) -> None:
+    """Show, to staff, who gave what for each written answer, and what it came to."""
+    st.header("Written answers")
+    for one in essays:
+        with st.container(border=True):
+            st.markdown(
+                f"**Question {one.position}{f', {one.part}' if one.part else ''}:** "
+                f"{one.fraction:.0%} of the mark"
+            )
+            for given in one.given:
+                points = ", ".join(f"{name} {number}" for name, number in given.points.items())
+                st.markdown(
+                    f"{plain(given.marker)}, {moment(given.at)}: {given.fraction:.0%} "
+                    f"({plain(points)})"
+                )
+                if given.comment:
+                    st.markdown(f"> {plain(given.comment)}")
 
 
 def draw_study_list(decision: Decision, course: CourseOfExam) -> None:

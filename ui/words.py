@@ -23,6 +23,11 @@ def moment(instant: datetime) -> str:
     return f"{instant:%-d %B %Y, %H:%M} UTC"
 
 
+def as_typed(text: str) -> str:
+    """Return a longer text so that Markdown shows it as it stands, line by line."""
+    return "  \n".join(plain(line) or "\u00a0" for line in text.splitlines())
+
+
 def plain(text: str) -> str:
     r"""Return the text so that Markdown shows it as it stands: a name `A*B` stays `A*B`."""
     return "".join(f"\\{ch}" if ch in r"\`*_{}[]()#+-.!|<>$~:&" else ch for ch in text)

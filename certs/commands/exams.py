@@ -10,17 +10,22 @@ _AT_ONCE = 50
 
 
 @needs(Permission.EXAM_SIT)
-def submit_exam(tx: Tx, attempt_id: str) -> Verdict:
-    """Submit one's own exam; however often it is called, one verdict and one certificate."""
+def submit_exam(tx: Tx, attempt_id: str) -> Verdict | None:
+    """Submit one's own exam; however often it is called, one verdict and one certificate.
+
+    None while its written answers wait to be marked: `certs.commands.marking` decides then.
+    """
     verdict = submit_attempt(tx, attempt_id)
-    award(tx, verdict)
+    if verdict:
+        award(tx, verdict)
     return verdict
 
 
 @needs(Permission.ATTEMPT_CLOSE)
 def close_overdue_exams(tx: Tx) -> int:
-    """End, decide and award exams whose deadline has passed; returns how many."""
+    """End, decide and award exams whose deadline has passed; returns how many ended."""
     verdicts = close_overdue(tx, _AT_ONCE)
     for verdict in verdicts:
-        award(tx, verdict)
+        if verdict:
+            award(tx, verdict)
     return len(verdicts)

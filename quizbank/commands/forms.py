@@ -20,6 +20,11 @@ def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
     Part of starting an attempt, whose command has checked who asks.
     """
     drawn, short = draw_versions(tx.session, rules, seed, tx.now.date())
+    texts, missing = _texts_to_read(tx, rules)
+    if missing:
+        raise Unavailable(
+            f"{' '.join(missing)} Tell an instructor; nothing was started.",
+        )
     if short:
         raise Unavailable(
             "The academy has too few questions for this exam: "
@@ -29,8 +34,8 @@ def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
     form = FormRow(id=new_id(), exam_version_id=exam_version_id, seed=seed, created_at=tx.now)
     tx.session.add(form)
     tx.session.flush()
-    items = item_versions(tx.session, drawn)
-    for position, version_id in enumerate(drawn, start=1):
+    items = item_versions(tx.session, [*texts, *drawn])
+    for position, version_id in enumerate((*texts, *drawn), start=1):
         order = shuffled(seed, f"options {position}", items[version_id].option_ids())
         tx.session.add(
             FormItemRow(
@@ -38,10 +43,27 @@ def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
                 position=position,
                 item_version_id=version_id,
                 option_order=" ".join(order),
+                scored=items[version_id].kind != "description",
             )
         )
     tx.session.flush()
     return form.id
+
+
+def _texts_to_read(tx: Tx, rules: ExamRules) -> tuple[list[str], list[str]]:
+    """Return the versions of the texts that stand first, and what is missing, as sentences."""
+    rows = tx.session.exec(select(ItemRow).where(col(ItemRow.id).in_(rules.descriptions))).all()
+    in_use = {
+        row.id: row.version_id
+        for row in rows
+        if row.kind == "description" and row.status == "approved" and row.review_due > tx.now.date()
+    }
+    missing = [
+        f"The text {one}, which this exam shows first, is not in use or past its review date."
+        for one in rules.descriptions
+        if one not in in_use
+    ]
+    return [in_use[one] for one in rules.descriptions if one in in_use], missing
 
 
 def draw_versions(
@@ -73,6 +95,8 @@ def _candidates(
             ItemRow.objective == quota.objective,
             ItemRow.critical == quota.critical,
             ItemRow.status == "approved",
+            # A text to read fills no place of a question.
+            ItemRow.kind != "description",
             ItemRow.review_due > today,
         )
         .order_by(col(ItemRow.draw_key))

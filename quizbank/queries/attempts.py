@@ -18,7 +18,7 @@ from base.permissions import Permission, needs
 from quizbank.attempts import Action, Progress, Step, replay
 from quizbank.disclosure import Phase, may_see
 from quizbank.exams import ExamRules, Purpose
-from quizbank.kinds.item import Explanation, Mark, Prompt
+from quizbank.kinds.item import Explanation, Mark, Prompt, State
 from quizbank.queries.published import exam_version, form_items, item_version
 from quizbank.tables import AttemptRow, DecisionRow, StepRow
 
@@ -48,7 +48,8 @@ class SittingItem:
 class Sitting:
     """A running or ended attempt as its learner sees it; positions count from 1.
 
-    `marks` is the sum of an ended practice; an exam's marks stand in its verdict.
+    `texts` are positions with a text that is only read. `marks` is the sum of an ended practice,
+    of so many questions that are marked by themselves; an exam's marks stand in its verdict.
     """
 
     attempt_id: str
@@ -60,15 +61,27 @@ class Sitting:
     now: datetime
     ended: bool
     size: int
+    texts: frozenset[int]
     answered: frozenset[int]
     flagged: frozenset[int]
     item: SittingItem | None
     marks: float | None
+    marked: int
+
+    @property
+    def questions(self) -> int:
+        """How many positions ask something."""
+        return self.size - len(self.texts)
 
     @property
     def unanswered(self) -> tuple[int, ...]:
-        """Positions without an answer, in order."""
-        return tuple(place for place in range(1, self.size + 1) if place not in self.answered)
+        """Positions of questions without an answer, in order."""
+        passed_over = self.answered | self.texts
+        return tuple(place for place in range(1, self.size + 1) if place not in passed_over)
+
+    def number_of(self, position: int) -> int:
+        """Return the question's number: texts to read have none, and are not counted."""
+        return position - sum(place < position for place in self.texts)
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,10 @@ class _Standing:
 
 @dataclass(frozen=True)
 class AttemptSummary:
-    """One line of one's own attempts; the marks are None until it is decided."""
+    """One line of one's own attempts; marks and verdict are None until it is decided.
+
+    One that is closed and undecided is being marked.
+    """
 
     id: str
     started_at: datetime
@@ -97,6 +113,7 @@ class AttemptSummary:
     passed: bool | None
 
 
+_UNMARKED = {State.TO_MARK, State.NOT_SCORED}
 # Asked at every click, so they are built once and run below the session's object mapping.
 _STANDING = select_columns(
     col(AttemptRow.id),
@@ -124,6 +141,7 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
     progress = progress_of(tx, attempt.id)
     rules = exam_version(tx.session, attempt.exam_version_id)
     places = form_items(tx.session, attempt.form_id)
+    marks, marked = _practice_marks(tx, attempt, rules, progress)
     return Sitting(
         attempt_id=attempt.id,
         exam_id=attempt.exam_id,
@@ -134,10 +152,12 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         now=tx.now,
         ended=attempt.closed_at is not None,
         size=len(places),
+        texts=frozenset(place.position for place in places if not place.asks),
         answered=frozenset(progress.responses),
         flagged=progress.flagged,
         item=_item(tx, attempt, rules, progress, position),
-        marks=_practice_marks(tx, attempt, rules, progress),
+        marks=marks,
+        marked=marked,
     )
 
 
@@ -221,15 +241,15 @@ def _item(
 
 def _practice_marks(
     tx: Tx, attempt: _Standing, rules: ExamRules, progress: Progress
-) -> float | None:
+) -> tuple[float | None, int]:
     if rules.purpose is not Purpose.PRACTICE or attempt.closed_at is None:
-        return None
-    return sum(
-        item_version(tx.session, place.item_version_id)
-        .mark(progress.responses.get(place.position))
-        .fraction
+        return None, 0
+    given = (
+        item_version(tx.session, place.item_version_id).mark(progress.responses.get(place.position))
         for place in form_items(tx.session, attempt.form_id)
     )
+    counted = [one.fraction for one in given if one.state not in _UNMARKED]
+    return sum(counted), len(counted)
 
 
 def _phase(attempt: _Standing, response: JsonValue) -> Phase:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.exams import ExamRules, Refusal, retake_refusal
+from quizbank.exams import ExamRules, Purpose, Refusal, retake_refusal
 from quizbank.queries.published import exam_version
 from quizbank.tables import AttemptRow, DecisionRow, ExamRow
 
@@ -43,7 +43,11 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
     ).all()
     running = next((attempt for attempt, _ in rows if attempt.closed_at is None), None)
-    ended = [(one.closed_at, bool(passed)) for one, passed in rows if one.closed_at]
+    # Only an exam waits for a verdict; practice never gets one.
+    waits = rules.purpose is Purpose.EXAM
+    ended = [
+        (one.closed_at, passed if waits else bool(passed)) for one, passed in rows if one.closed_at
+    ]
     refused = retake_refusal(rules.retakes, ended, tx.now) if rules.retakes else None
     refusal, opens_at = refused or (None, None)
     return ExamOffer(
@@ -61,6 +65,11 @@ def refusal_sentence(offer: ExamOffer) -> str:
     """Say why the exam cannot be started, and what to do."""
     if offer.refusal is Refusal.PASSED:
         return "You have passed this exam. Your certificate is under My certificates."
+    if offer.refusal is Refusal.BEING_MARKED:
+        return (
+            "Your last attempt is handed in and being marked by people. "
+            "The result appears here; until then no new attempt is started."
+        )
     if offer.refusal is Refusal.NO_ATTEMPTS_LEFT:
         return (
             f"You have used all {offer.attempts_used} attempts. "

@@ -48,11 +48,16 @@ class _Kept(Generic[V]):
 
 @dataclass(frozen=True)
 class FormItem:
-    """One place of a form: which item version, options in which order."""
+    """One place of a form: which item version, options in which order.
+
+    What is not `scored` counts for nothing. `asks` is False for a text that is only read.
+    """
 
     position: int
     item_version_id: str
     option_order: tuple[str, ...]
+    scored: bool
+    asks: bool
 
 
 _items: _Kept[Item] = _Kept(_ITEMS_KEPT)
@@ -104,10 +109,18 @@ def form_items(session: Session, form_id: str) -> tuple[FormItem, ...]:
             select(FormItemRow)
             .where(FormItemRow.form_id == form_id)
             .order_by(col(FormItemRow.position))
-        )
-        places = tuple(
-            FormItem(row.position, row.item_version_id, tuple(row.option_order.split()))
-            for row in rows
-        )
+        ).all()
+        items = item_versions(session, [row.item_version_id for row in rows])
+        places = tuple(_form_item(row, items[row.item_version_id]) for row in rows)
         kept = _forms.keep(form_id, places) if places else places
     return kept
+
+
+def _form_item(row: FormItemRow, item: Item) -> FormItem:
+    return FormItem(
+        position=row.position,
+        item_version_id=row.item_version_id,
+        option_order=tuple(row.option_order.split()),
+        scored=row.scored,
+        asks=item.kind != "description",
+    )

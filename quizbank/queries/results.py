@@ -1,6 +1,6 @@
 """Verdicts: one's own, and everybody's for those who may read results."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -34,7 +34,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ResultLine:
-    """One attempt in the list of results; marks and verdict are None while it runs."""
+    """One attempt in the list of results; marks and verdict are None until it is decided."""
 
     attempt_id: str
     person_id: str
@@ -50,9 +50,13 @@ class ResultLine:
 
 @needs(Permission.EXAM_SIT)
 def own_verdict(tx: Tx, attempt_id: str) -> Verdict:
-    """Return the verdict on one's own attempt; raises `NotFound` while there is none."""
+    """Return the verdict on one's own attempt; raises `NotFound` while there is none.
+
+    Who marked one's essays, and what each of them gave, is left out.
+    """
     owned_attempt(tx, attempt_id)
-    return verdict_on(tx, attempt_id)
+    verdict = verdict_on(tx, attempt_id)
+    return replace(verdict, decision=replace(verdict.decision, essays=()))
 
 
 @needs(Permission.RESULT_READ)
@@ -92,14 +96,22 @@ def verdict(tx: Tx, attempt_id: str) -> Verdict:
 
 
 def verdict_on(tx: Tx, attempt_id: str) -> Verdict:
-    """Return the verdict on an attempt that the caller may see."""
+    """Return the verdict on an attempt that the caller may see; raises `NotFound`."""
+    verdict = find_verdict(tx, attempt_id)
+    if verdict is None:
+        raise NotFound(NOT_YOURS)
+    return verdict
+
+
+def find_verdict(tx: Tx, attempt_id: str) -> Verdict | None:
+    """Return the verdict on an attempt that the caller may see, or None while there is none."""
     found = tx.session.exec(
         select(AttemptRow, DecisionRow)
         .join(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
         .where(AttemptRow.id == attempt_id)
     ).first()
     if found is None:
-        raise NotFound(NOT_YOURS)
+        return None
     attempt, decision = found
     return Verdict(
         attempt_id=attempt.id,

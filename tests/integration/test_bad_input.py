@@ -124,8 +124,7 @@ def test_after_submission_no_answer_is_taken(half_done: tuple[World, str]) -> No
 def test_a_failed_exam_waits_a_day_and_the_third_failure_is_the_last(any_world: World) -> None:
     for left in (2, 1, 0):
         attempt = any_world.start_exam("alba")
-        with any_world.acting("alba") as tx:
-            assert not submit_exam(tx, attempt).decision.passed
+        assert not any_world.submit("alba", attempt).decision.passed
         any_world.wait(hours=23, minutes=59)
         sentence = "The next attempt opens on" if left else "used all 3 attempts"
         with pytest.raises(NotAllowed, match=sentence):
@@ -197,8 +196,7 @@ def test_whatever_a_screen_sends_is_kept_as_it_came_and_marked(any_world: World)
     send()
     any_world.answer("alba", attempt, 7, {"option": "a\0b", "text": "\x1b[31m\u202e"})
     assert stands(any_world, attempt).responses[7] == {"option": "a\0b", "text": "\x1b[31m\u202e"}
-    with any_world.acting("alba") as tx:
-        assert submit_exam(tx, attempt).decision.marks == 0
+    assert any_world.submit("alba", attempt).decision.marks == 0
 
 
 def test_a_password_of_73_bytes_is_refused_with_its_length() -> None:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from accounts.commands.people import rename_own_account
 from base.audit import audit_entries
 from base.errors import Conflict, Invalid, NotFound
-from certs.commands.exams import close_overdue_exams, submit_exam
+from certs.commands.exams import close_overdue_exams
 from certs.commands.revocation import revoke_credential
 from certs.queries import (
     CredentialStanding,
@@ -157,16 +157,14 @@ def test_a_late_submission_counts_from_the_deadline(world: World) -> None:
     attempt = world.start_exam("alba")
     world.answer_all("alba", attempt)
     world.wait(minutes=90)
-    with world.acting("alba") as tx:
-        verdict = submit_exam(tx, attempt)
+    verdict = world.submit("alba", attempt)
     assert verdict.closed_at == world.now.replace(hour=10, minute=0)
     assert verdict.decision.passed
 
 
 def test_a_failed_exam_earns_nothing(world: World) -> None:
     attempt = world.start_exam("alba")
-    with world.acting("alba") as tx:
-        verdict = submit_exam(tx, attempt)
+    verdict = world.submit("alba", attempt)
     assert (verdict.decision.passed, verdict.decision.omitted) == (False, 40)
     with world.looking("system") as tx:
         assert tx.session.exec(select(CredentialRow.serial)).all() == []

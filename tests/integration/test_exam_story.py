@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from base.errors import Conflict, Expired, Invalid, NotAllowed, NotFound
-from certs.commands.exams import close_overdue_exams, submit_exam
+from certs.commands.exams import close_overdue_exams
 from certs.queries import credential_of_attempt, my_credentials, own_credential_pdf
 from courses.commands.study import start_final_exam
 from quizbank.commands.attempts import save_answer, set_flag
@@ -16,8 +16,7 @@ from tests.factories import COURSE, World
 def test_passing_earns_one_certificate_with_a_pdf(any_world: World) -> None:
     attempt = any_world.start_exam("alba")
     any_world.answer_all("alba", attempt)
-    with any_world.acting("alba") as tx:
-        verdict = submit_exam(tx, attempt)
+    verdict = any_world.submit("alba", attempt)
     assert verdict.decision.passed
     assert verdict.decision.marks == 40
     with any_world.looking("alba") as tx:
@@ -31,8 +30,7 @@ def test_39_of_40_with_one_critical_miss_fails_and_says_so(world: World) -> None
     attempt = world.start_exam("alba")
     critical = next(place for place, item in world.items_of(attempt).items() if item.critical)
     world.answer_all("alba", attempt, frozenset({critical}))
-    with world.acting("alba") as tx:
-        decision = submit_exam(tx, attempt).decision
+    decision = world.submit("alba", attempt).decision
     assert (decision.marks, decision.passed, decision.reached_cut) == (39, False, True)
     assert [miss.objective for miss in decision.critical_misses]
 
@@ -41,8 +39,7 @@ def test_32_of_40_without_a_critical_miss_passes(world: World) -> None:
     attempt = world.start_exam("alba")
     ordinary = [place for place, item in world.items_of(attempt).items() if not item.critical]
     world.answer_all("alba", attempt, frozenset(ordinary[:8]))
-    with world.acting("alba") as tx:
-        decision = submit_exam(tx, attempt).decision
+    decision = world.submit("alba", attempt).decision
     assert (decision.marks, decision.passed) == (32, True)
 
 
@@ -51,8 +48,7 @@ def test_twenty_simultaneous_submissions_make_one_certificate(any_world: World) 
     any_world.answer_all("alba", attempt)
 
     def submit(_: int) -> str:
-        with any_world.acting("alba") as tx:
-            return submit_exam(tx, attempt).decision_id
+        return any_world.submit("alba", attempt).decision_id
 
     with ThreadPoolExecutor(20) as pool:
         decisions = set(pool.map(submit, range(20)))

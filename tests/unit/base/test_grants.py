@@ -27,6 +27,7 @@ TABLE = {
     "item:publish": "    .    x    .    .    .    .    x",
     "item:retire": "     .    x    .    .    .    .    x",
     "result:read": "     .    .    x    .    x    x    x",
+    "result:mark": "     .    .    x    .    .    .    x",
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",
