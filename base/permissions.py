@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ACCOUNT_OWN = "account:own"
     COURSE_STUDY = "course:study"
     EXAM_SIT = "exam:sit"
+    EXAM_WRITE = "exam:write"
     CREDENTIAL_OWN = "credential:own"
     ITEM_READ = "item:read"
     ITEM_PUBLISH = "item:publish"
@@ -57,6 +58,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXAMINER: _EVERYBODY
     | {
         Permission.COURSE_STUDY,
+        Permission.EXAM_WRITE,
         Permission.ITEM_READ,
         Permission.RESULT_READ,
         Permission.RESULT_MARK,
@@ -72,6 +74,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _EVERYBODY
     | {
         Permission.COURSE_STUDY,
+        Permission.EXAM_WRITE,
         Permission.ITEM_READ,
         Permission.RESULT_READ,
         Permission.CREDENTIAL_READ,

@@ -21,9 +21,12 @@ from courses.content_folder import (
 )
 from courses.lessons import Lesson, cited
 from courses.similar_stems import near_equal
+from quizbank.assembly import Candidate, Wanted, assemble
 from quizbank.exams import Cell, ExamRules
+from quizbank.expected_time import expected_seconds
 from quizbank.files import lacks_alt, named_files
-from quizbank.items import item_to_data
+from quizbank.forms import quotas
+from quizbank.items import Item, item_to_data
 from quizbank.kinds.item import Pool
 from quizbank.linting import lint
 
@@ -170,6 +173,9 @@ def _blueprints(content: CourseContent, _today: date) -> Iterator[FileProblem]:
             for sentence in _shortfalls(content.items, rules, cell):
                 yield FileProblem(content.file, line, sentence)
         yield from _descriptions(content, name, rules)
+        line = content.document.line((name, "cells"))
+        for sentence in _no_form(content.items, rules):
+            yield FileProblem(content.file, line, sentence)
 
 
 def _descriptions(content: CourseContent, name: str, rules: ExamRules) -> Iterator[FileProblem]:
@@ -182,23 +188,40 @@ def _descriptions(content: CourseContent, name: str, rules: ExamRules) -> Iterat
 
 
 def _shortfalls(items: Sequence[ItemPlace], rules: ExamRules, cell: Cell) -> Iterator[str]:
-    own = [
-        place.item
-        for place in items
-        if place.item.pool is rules.pool
-        and place.item.objective == cell.objective
-        and place.item.kind != "description"
-    ]
-    critical = sum(item.critical for item in own)
-    for kind, there, asked in (
-        ("critical ", critical, cell.critical),
-        ("other ", len(own) - critical, cell.count - cell.critical),
-    ):
-        if there < asked:
+    own = [place.item for place in items if place.item.pool is rules.pool]
+    for quota in quotas([cell]):
+        there = sum(quota.takes(item) for item in own)
+        if there < quota.count:
+            kind = "critical" if quota.critical else "other"
             yield (
-                f"{cell.objective}: the blueprint asks for {asked} {kind}items of pool "
+                f"{quota.name}: the blueprint asks for {quota.count} {kind} items of pool "
                 f"{rules.pool}, the bank has {there}; write more or ask for fewer."
             )
+
+
+def _no_form(items: Sequence[ItemPlace], rules: ExamRules) -> Iterator[str]:
+    """Say what keeps a form from being put together where every cell alone has enough."""
+    own = [place.item for place in items if place.item.pool is rules.pool]
+    wanted = quotas(rules.cells)
+    if any(sum(quota.takes(item) for item in own) < quota.count for quota in wanted):
+        return
+    budget = rules.time_budget * 60 if rules.time_budget else None
+    for shortage in assemble(map(_candidate, own), Wanted(wanted, budget), 0).shortages:
+        yield f"No form can be put together: {shortage}; write more or ask for fewer."
+
+
+def _candidate(item: Item) -> Candidate:
+    return Candidate(
+        id=item.id,
+        version_id="",
+        objective=item.objective,
+        level=item.level,
+        kind=item.kind,
+        critical=item.critical,
+        seconds=expected_seconds(item.kind, item.seconds),
+        tags=frozenset(item.tags),
+        enemies=frozenset(item.enemies),
+    )
 
 
 _CHECKS: tuple[Check, ...] = (

@@ -1,9 +1,10 @@
-"""Forms: which items one learner gets, in which order; the same seed gives the same form."""
+"""Forms: what a blueprint asks for, and what a seed decides; the same seed decides alike."""
 
 import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from quizbank.exams import Cell
 
@@ -13,11 +14,26 @@ SMALLEST_WINDOW = 64
 KEY_SPACE = 2**63
 
 
+class Placed(Protocol):
+    """What decides which cells an item fits."""
+
+    @property
+    def objective(self) -> str: ...  # noqa: D102 said above
+    @property
+    def level(self) -> str: ...  # noqa: D102 said above
+    @property
+    def kind(self) -> str: ...  # noqa: D102 said above
+    @property
+    def critical(self) -> bool: ...  # noqa: D102 said above
+    @property
+    def tags(self) -> Sequence[str] | frozenset[str]: ...  # noqa: D102 said above
+
+
 @dataclass(frozen=True)
 class Quota:
-    """How many items to draw of one objective, critical or not."""
+    """How many items to draw for one cell, critical or not."""
 
-    objective: str
+    cell: Cell
     critical: bool
     count: int
 
@@ -26,6 +42,30 @@ class Quota:
         """How many candidates to draw from."""
         return max(SMALLEST_WINDOW, 4 * self.count)
 
+    @property
+    def name(self) -> str:
+        """The cell in words, "MF-01 (apply; single choice or number; eye)"."""
+        parts = [
+            self.cell.level.value if self.cell.level else "",
+            " or ".join(kind.replace("_", " ") for kind in sorted(self.cell.kinds)),
+            " and ".join(sorted(self.cell.tags)),
+        ]
+        said = "; ".join(part for part in parts if part)
+        return f"{self.cell.objective} ({said})" if said else self.cell.objective
+
+    def takes(self, item: Placed) -> bool:
+        """Tell whether this item may fill one of its places."""
+        cell = self.cell
+        return (
+            # A text to read fills no place of a question.
+            item.kind != "description"
+            and item.critical == self.critical
+            and item.objective == cell.objective
+            and (cell.level is None or item.level == cell.level)
+            and (not cell.kinds or item.kind in cell.kinds)
+            and set(cell.tags).issubset(item.tags)
+        )
+
 
 def quotas(cells: Sequence[Cell]) -> tuple[Quota, ...]:
     """Split every cell into its critical and its other items."""
@@ -33,8 +73,8 @@ def quotas(cells: Sequence[Cell]) -> tuple[Quota, ...]:
         quota
         for cell in cells
         for quota in (
-            Quota(cell.objective, True, cell.critical),
-            Quota(cell.objective, False, cell.count - cell.critical),
+            Quota(cell, True, cell.critical),
+            Quota(cell, False, cell.count - cell.critical),
         )
     ]
     return tuple(quota for quota in split if quota.count)
@@ -47,13 +87,7 @@ def draw_key(item_id: str) -> int:
 
 def window_start(seed: int, quota: Quota) -> int:
     """Return where on the ring this draw's window begins."""
-    return _random(seed, "window", quota.objective, quota.critical).randrange(KEY_SPACE)
-
-
-def choose(seed: int, quota: Quota, candidates: Sequence[str]) -> tuple[str, ...]:
-    """Return `quota.count` of the candidates, each set equally likely."""
-    rng = _random(seed, "choose", quota.objective, quota.critical)
-    return tuple(rng.sample(sorted(candidates), quota.count))
+    return _random(seed, "window", quota.name, quota.critical).randrange(KEY_SPACE)
 
 
 def shuffled(seed: int, what: str, ids: Sequence[str]) -> tuple[str, ...]:

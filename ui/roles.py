@@ -15,7 +15,7 @@ WORDS: dict[Role, str] = {
 MEANINGS: dict[Role, str] = {
     Role.LEARNER: "studies, sits exams, holds certificates",
     Role.AUTHOR: "writes, publishes and retires items",
-    Role.EXAMINER: "reads the item bank and the results",
+    Role.EXAMINER: "writes the blueprints of exams, reads the item bank and the results",
     Role.CLINIC: "checks certificates on the public page",
     Role.AUDITOR: "reads items, results, certificates and the audit log, changes nothing",
     Role.ADMINISTRATOR: "manages people and roles, reads results, revokes certificates",

@@ -1,28 +1,100 @@
-"""Publishing exams."""
+"""Publishing exams: what a course's file says, and what people change."""
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
 from base.audit import record
 from base.db import Tx
+from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
 from base.permissions import Permission, needs
-from quizbank.exams import ExamRules
+from quizbank.exams import CutMethod, ExamRules
 from quizbank.origins import Origin
 from quizbank.tables import ExamRow, ExamVersionRow
 
 
 @needs(Permission.CONTENT_LOAD)
 def publish_exam(tx: Tx, exam_id: str, rules: ExamRules) -> None:
-    """Publish the rules as the exam's next version; unchanged rules make none."""
+    """Publish a course file's rules as the exam's next version.
+
+    A file that has not changed makes none, and an exam that somebody edited in the academy since
+    keeps that edit.
+    """
     row = tx.session.get(ExamRow, exam_id)
-    standing = tx.session.get(ExamVersionRow, row.version_id) if row else None
+    standing = tx.session.get_one(ExamVersionRow, row.version_id) if row else None
+    loaded = _last_loaded(tx, exam_id)
     # Read, not compared as text: a rule that came later stands at its default.
-    if standing and ExamRules.model_validate_json(standing.rules) == rules:
+    if loaded and ExamRules.model_validate_json(loaded.rules) == rules:
         return
+    if standing and (loaded is None or loaded.number != standing.number):
+        return
+    _publish(tx, exam_id, row, rules, Origin.COURSE_FILE)
+
+
+@needs(Permission.EXAM_WRITE)
+def publish_blueprint(tx: Tx, exam_id: str, rules: ExamRules, based_on: int) -> int:
+    """Publish edited rules as the exam's next version and return its number.
+
+    `based_on` is the version that was edited; `Conflict` where somebody has published another
+    since. Running attempts keep theirs. A cut score that changes needs its rationale, and is signed
+    by who publishes it.
+    """
+    row = tx.session.get(ExamRow, exam_id)
+    if row is None:
+        raise NotFound("There is no such exam. Go back to the exams and choose another.")
+    standing = tx.session.get_one(ExamVersionRow, row.version_id)
+    if standing.number != based_on:
+        raise Conflict(
+            f"This exam is at version {standing.number} now; you edited version {based_on}. "
+            "Nothing was overwritten: what you changed is still shown; decide below how to go on."
+        )
+    before = ExamRules.model_validate_json(standing.rules)
+    if rules.purpose is not before.purpose:
+        raise Invalid(["An exam stays an exam, and practice stays practice."])
+    try:
+        with tx.session.begin_nested():
+            return _publish(tx, exam_id, row, _signed(tx, rules, before), Origin.PERSON)
+    except IntegrityError:
+        raise Conflict(
+            "Somebody published this exam at the same moment. "
+            "Nothing was overwritten: reload the page and look at their version."
+        ) from None
+
+
+def _signed(tx: Tx, rules: ExamRules, before: ExamRules) -> ExamRules:
+    """Return the rules with the cut score signed, where it or its rationale has changed."""
+    basis = rules.cut_basis
+    if (rules.cut, basis) == (before.cut, before.cut_basis):
+        return rules
+    if basis is None:
+        raise Invalid(["Write why the cut score stands where it does."])
+    signed = basis.model_copy(
+        update={
+            "method": CutMethod.ENTERED,
+            "signed_by": tx.actor.name,
+            "signed_on": tx.now.date(),
+        }
+    )
+    return rules.model_copy(update={"cut_basis": signed})
+
+
+def _last_loaded(tx: Tx, exam_id: str) -> ExamVersionRow | None:
+    return tx.session.exec(
+        select(ExamVersionRow)
+        .where(ExamVersionRow.exam_id == exam_id, ExamVersionRow.origin == Origin.COURSE_FILE)
+        .order_by(col(ExamVersionRow.number).desc())
+        .limit(1)
+    ).first()
+
+
+def _publish(tx: Tx, exam_id: str, row: ExamRow | None, rules: ExamRules, origin: Origin) -> int:
+    standing = tx.session.get_one(ExamVersionRow, row.version_id) if row else None
     version = ExamVersionRow(
         id=new_id(),
         exam_id=exam_id,
         number=standing.number + 1 if standing else 1,
         rules=rules.model_dump_json(),
-        origin=Origin.COURSE_FILE,
+        origin=origin,
         published_at=tx.now,
         published_by=tx.actor.name,
     )
@@ -30,8 +102,10 @@ def publish_exam(tx: Tx, exam_id: str, rules: ExamRules) -> None:
         tx.session.add(
             ExamRow(id=exam_id, title=rules.title, purpose=rules.purpose, version_id=version.id)
         )
-        tx.session.flush()
     else:
         row.title, row.purpose, row.version_id = rules.title, rules.purpose, version.id
+    tx.session.flush()
     tx.session.add(version)
-    record(tx, "exam:publish", exam_id, {"version": version.number})
+    tx.session.flush()
+    record(tx, "exam:publish", exam_id, {"version": version.number, "version_id": version.id})
+    return version.number

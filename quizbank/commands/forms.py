@@ -1,42 +1,59 @@
-"""Drawing a form from the bank."""
+"""Drawing a form from the bank, and storing it."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from base.db import Tx
 from base.errors import Unavailable
 from base.ids import new_id
-from quizbank.exams import ExamRules
-from quizbank.forms import Quota, choose, quotas, shuffled, window_start
+from quizbank.assembly import Candidate
+from quizbank.exams import ExamRules, Purpose
+from quizbank.forms import shuffled
+from quizbank.queries.candidates import assembled, drawing_for
 from quizbank.queries.published import item_versions
-from quizbank.tables import FormItemRow, FormRow, ItemRow
+from quizbank.tables import ExamVersionRow, FormItemRow, FormRow, ItemRow
 
 
 def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
-    """Draw and store one form, and return its id; says which cells run short, if any.
+    """Draw and store one form for who acts, and return its id; says which cells run short, if any.
 
-    Part of starting an attempt, whose command has checked who asks.
+    Part of starting an attempt, whose command has checked who asks. The seed gives the same form
+    again as long as the bank, the counts of what was drawn and this person's earlier forms are the
+    same; the form itself is stored, so nothing later depends on drawing it again.
     """
-    drawn, short = draw_versions(tx.session, rules, seed, tx.now.date())
+    exam_id = tx.session.get_one(ExamVersionRow, exam_version_id).exam_id
+    person, today = tx.actor.person_id, tx.now.date()
     texts, missing = _texts_to_read(tx, rules)
     if missing:
-        raise Unavailable(
-            f"{' '.join(missing)} Tell an instructor; nothing was started.",
-        )
-    if short:
+        raise Unavailable(f"{' '.join(missing)} Tell an instructor; nothing was started.")
+    made = assembled(tx.session, drawing_for(tx.session, rules, seed, today, exam_id, person))
+    if made.shortages:
         raise Unavailable(
             "The academy has too few questions for this exam: "
-            + "; ".join(short)
+            + "; ".join(str(one) for one in made.shortages)
             + ". Tell an instructor; nothing was started."
         )
+    chosen = [one for _, one in made.chosen]
     form = FormRow(id=new_id(), exam_version_id=exam_version_id, seed=seed, created_at=tx.now)
     tx.session.add(form)
     tx.session.flush()
-    items = item_versions(tx.session, [*texts, *drawn])
-    for position, version_id in enumerate((*texts, *drawn), start=1):
-        order = shuffled(seed, f"options {position}", items[version_id].option_ids())
+    _store_items(tx, form, [*texts, *in_form_order(seed, chosen)])
+    if rules.purpose is Purpose.EXAM:
+        _count_drawn(tx, [one.id for one in chosen])
+    return form.id
+
+
+def in_form_order(seed: int, chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the item versions in the order of the form."""
+    return shuffled(seed, "items", [one.version_id for one in chosen])
+
+
+def _store_items(tx: Tx, form: FormRow, drawn: Sequence[str]) -> None:
+    items = item_versions(tx.session, drawn)
+    for position, version_id in enumerate(drawn, start=1):
+        order = shuffled(form.seed, f"options {position}", items[version_id].option_ids())
         tx.session.add(
             FormItemRow(
                 form_id=form.id,
@@ -47,7 +64,6 @@ def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
             )
         )
     tx.session.flush()
-    return form.id
 
 
 def _texts_to_read(tx: Tx, rules: ExamRules) -> tuple[list[str], list[str]]:
@@ -66,43 +82,8 @@ def _texts_to_read(tx: Tx, rules: ExamRules) -> tuple[list[str], list[str]]:
     return [in_use[one] for one in rules.descriptions if one in in_use], missing
 
 
-def draw_versions(
-    session: Session, rules: ExamRules, seed: int, today: date
-) -> tuple[tuple[str, ...], list[str]]:
-    """Return item versions that meet the blueprint, in form order, and the cells that run short."""
-    drawn: list[str] = []
-    short: list[str] = []
-    for quota in quotas(rules.cells):
-        candidates = _candidates(session, rules, quota, seed, today)
-        if len(candidates) < quota.count:
-            what = "critical" if quota.critical else "other"
-            short.append(
-                f"{quota.objective} has {len(candidates)} of {quota.count} {what} questions"
-            )
-        else:
-            drawn += choose(seed, quota, candidates)
-    return shuffled(seed, "items", drawn), short
-
-
-def _candidates(
-    session: Session, rules: ExamRules, quota: Quota, seed: int, today: date
-) -> Sequence[str]:
-    start = window_start(seed, quota)
-    query = (
-        select(ItemRow.version_id)
-        .where(
-            ItemRow.pool == rules.pool,
-            ItemRow.objective == quota.objective,
-            ItemRow.critical == quota.critical,
-            ItemRow.status == "approved",
-            # A text to read fills no place of a question.
-            ItemRow.kind != "description",
-            ItemRow.review_due > today,
-        )
-        .order_by(col(ItemRow.draw_key))
-    )
-    ahead = session.exec(query.where(ItemRow.draw_key >= start).limit(quota.window)).all()
-    missing = quota.window - len(ahead)
-    if not missing:
-        return ahead
-    return [*ahead, *session.exec(query.where(ItemRow.draw_key < start).limit(missing))]
+def _count_drawn(tx: Tx, item_ids: Sequence[str]) -> None:
+    # Locked in one order, so that two people who start at once cannot wait for each other.
+    own = col(ItemRow.id).in_(item_ids)
+    tx.session.exec(select(ItemRow.id).where(own).order_by(ItemRow.id).with_for_update()).all()
+    tx.session.connection().execute(update(ItemRow).where(own).values(drawn=col(ItemRow.drawn) + 1))

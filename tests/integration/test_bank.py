@@ -24,7 +24,7 @@ from quizbank.commands.bank import (
     retire_item,
 )
 from quizbank.commands.exams import publish_exam
-from quizbank.commands.forms import draw_versions
+from quizbank.commands.forms import in_form_order
 from quizbank.exchange.formats import Format
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.forms import KEY_SPACE, draw_key
@@ -39,6 +39,7 @@ from quizbank.queries.bank import (
     item_at_version,
     item_detail,
 )
+from quizbank.queries.candidates import Drawing, assembled
 from quizbank.queries.exams import exam_offer
 from quizbank.tables import FormItemRow, FormRow, ItemEnemyRow, ItemRow
 from tests.conftest import HOUSE
@@ -67,8 +68,8 @@ def small_exam(world: World, ordinary: int = 3, critical: int = 1) -> list[str]:
 
 def drawn(world: World, seed: int = 1) -> tuple[set[str], list[str]]:
     with world.looking("system") as tx:
-        versions, short = draw_versions(tx.session, exam_rules(), seed, world.now.date())
-        return {item_at_version(tx, one).id for one in versions}, short
+        made = assembled(tx.session, Drawing(exam_rules(), seed, world.now.date()))
+    return {one.id for _, one in made.chosen}, [str(one) for one in made.shortages]
 
 
 def test_a_published_item_is_in_the_bank_with_its_history(any_world: World) -> None:
@@ -228,9 +229,10 @@ def test_a_running_attempt_keeps_the_rules_it_was_started_under(world: World) ->
 def test_a_form_meets_its_quotas_and_its_seed_draws_it_again(any_world: World, seed: int) -> None:
     small_exam(any_world, ordinary=9, critical=4)
     with any_world.looking("system") as tx:
-        first = draw_versions(tx.session, exam_rules(), seed, any_world.now.date())
-        again = draw_versions(tx.session, exam_rules(), seed, any_world.now.date())
-        items = [item_at_version(tx, one) for one in first[0]]
+        drawing = Drawing(exam_rules(), seed, any_world.now.date())
+        first, again = assembled(tx.session, drawing), assembled(tx.session, drawing)
+        order = in_form_order(seed, [one for _, one in first.chosen])
+        items = [item_at_version(tx, one) for one in order]
     assert first == again
     assert len({item.id for item in items}) == 3
     assert sum(item.critical for item in items) == 1
@@ -255,9 +257,9 @@ def test_draws_from_ten_thousand_items_are_spread_over_the_whole_bank(world: Wor
     rules = exam_rules(cells=[{"objective": "BB-01", "count": 40}], cut=1)
     with world.looking("system") as tx:
         versions = Counter(
-            one
+            one.version_id
             for seed in range(800)
-            for one in draw_versions(tx.session, rules, seed, world.now.date())[0]
+            for _, one in assembled(tx.session, Drawing(rules, seed, world.now.date())).chosen
         )
     assert sum(versions.values()) == 32_000
     # Drawn one by one, 32,000 draws would meet 9,592 of 10,000; windows cost a little.

@@ -22,6 +22,7 @@ TABLE = {
     "account:own": "     x    x    x    x    x    x    x",
     "course:study": "    x    x    x    .    .    x    x",
     "exam:sit": "        x    .    .    .    .    .    x",
+    "exam:write": "      .    .    x    .    .    x    x",
     "credential:own": "  x    .    .    .    .    .    x",
     "item:read": "       .    x    x    .    x    x    x",
     "item:publish": "    .    x    .    .    .    .    x",
