@@ -76,7 +76,7 @@ def export_file(
     for loss in file.losses:
         say_problem(loss)
     with sentences():
-        _write(out, file.text)
+        _write(out, file.content)
     say(f"Wrote {out} as {file_format}.")
 
 
@@ -116,8 +116,8 @@ def _content(file: Path) -> bytes:
         raise Invalid([f"{file} cannot be read: {error.strerror}."]) from None
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: bytes) -> None:
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content)
     except OSError as error:
         raise Invalid([f"{file} cannot be written: {error.strerror}."]) from None

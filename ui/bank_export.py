@@ -9,22 +9,18 @@ from accounts.queries import signed_in
 from base.academy import academy
 from base.clock import utc_now
 from base.permissions import NOBODY
-from quizbank.exchange.formats import LEAVES_OUT, Format
+from quizbank.exchange.formats import FILE_NAMES, LEAVES_OUT, MEDIA_TYPES, Format
 from quizbank.queries.bank import ItemFilter, bank_as_file
 from ui.session import cookie
 
-_FILES = {
-    Format.YAML: "items.yaml",
-    Format.GIFT: "items.gift.txt",
-    Format.AIKEN: "items.aiken.txt",
-}
+_OTHERS = {Format.GIFT: "GIFT", Format.AIKEN: "Aiken", Format.QTI: "QTI"}
 
 
 def draw_export(wanted: ItemFilter) -> None:
     """Draw the ways to download the items that fit the filter, and what each format loses."""
     _draw_button(wanted, Format.YAML, "Export as YAML")
     with st.popover("Other formats", icon=":material/download:"):
-        for file_format, name in ((Format.GIFT, "GIFT"), (Format.AIKEN, "Aiken")):
+        for file_format, name in _OTHERS.items():
             st.markdown(LEAVES_OUT[file_format])
             _draw_button(wanted, file_format, f"Export as {name}")
 
@@ -33,22 +29,22 @@ def _draw_button(wanted: ItemFilter, file_format: Format, label: str) -> None:
     st.download_button(
         label,
         data=_maker(wanted, file_format),
-        file_name=_FILES[file_format],
-        mime="application/yaml" if file_format is Format.YAML else "text/plain",
+        file_name=FILE_NAMES[file_format],
+        mime=MEDIA_TYPES[file_format],
         icon=":material/download:",
         on_click="ignore",
     )
 
 
-def _maker(wanted: ItemFilter, file_format: Format) -> Callable[[], str]:
+def _maker(wanted: ItemFilter, file_format: Format) -> Callable[[], bytes]:
     # Streamlit makes the file in a thread of its own, where this connection is unknown: the
     # cookie goes along, and is looked up again at that moment.
     token = cookie()
 
-    def make() -> str:
+    def make() -> bytes:
         here = academy()
         with here.database.read(NOBODY, utc_now(), here.config) as tx:
             known = replace(tx, actor=signed_in(tx, token))
-            return bank_as_file(known, wanted, file_format).text
+            return bank_as_file(known, wanted, file_format).content
 
     return make

@@ -17,7 +17,12 @@ from ui.entries import short
 from ui.words import count
 
 LARGEST_MB = 2
-_FORMATS = {Format.YAML: "YAML", Format.GIFT: "GIFT", Format.AIKEN: "Aiken"}
+_FORMATS = {
+    Format.YAML: "YAML",
+    Format.GIFT: "GIFT",
+    Format.AIKEN: "Aiken",
+    Format.QTI: "QTI 2 or 3",
+}
 _WEIGHTS = {"error": "left out", "warning": "to check"}
 _Asked = tuple[str, Format, Defaults]
 _READ = "bank-import-read"
@@ -37,12 +42,13 @@ def ask_import(objectives: Sequence[str], sources: Sequence[Source], today: date
     """Draw the upload, the preview and the button; returns what to import once it is pressed."""
     _show_outcome()
     st.markdown(
-        "A file of items: YAML as the export writes it, GIFT, or Aiken. An item whose identifier "
-        "is in the bank becomes its next version; an unchanged one stays as it is."
+        "A file of items: YAML as the export writes it, GIFT, Aiken, or QTI 2 and 3 (an item or a "
+        "zipped package). An item whose identifier is in the bank becomes its next version; an "
+        "unchanged one stays as it is."
     )
     upload = st.file_uploader(
         f"File of items, at most {LARGEST_MB} MB",
-        type=["yaml", "yml", "gift", "aiken", "txt"],
+        type=["yaml", "yml", "gift", "aiken", "txt", "xml", "zip"],
         max_upload_size=LARGEST_MB,
         key=f"bank-import-{_round()}",
     )

@@ -84,7 +84,7 @@ class BankFacets:
 class BankFile:
     """A file of items, and a sentence for everything that its format could not carry."""
 
-    text: str
+    content: bytes
     losses: tuple[str, ...]
 
 
@@ -172,8 +172,8 @@ def bank_as_file(tx: Tx, wanted: ItemFilter, file_format: Format) -> BankFile:
         )
     versions = item_versions(tx.session, list(found.values()))
     items = [versions[found[one]] for one in ids]
-    text = write_file(file_format, items, pictures_of(tx, items))
-    return BankFile(text, losses(file_format, items))
+    content = write_file(file_format, items, pictures_of(tx, items))
+    return BankFile(content, losses(file_format, items))
 
 
 @needs(Permission.ITEM_READ)

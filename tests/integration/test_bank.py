@@ -364,7 +364,7 @@ def test_the_whole_bank_leaves_as_a_file_and_comes_back_equal(world: World) -> N
     with world.acting("bela") as tx:
         retire_item(tx, "mf-01-001")
     with world.looking("bela") as tx:
-        text = bank_as_file(tx, ItemFilter(), Format.YAML).text
+        text = bank_as_file(tx, ItemFilter(), Format.YAML).content.decode()
         size = bank_facets(tx).items
     read = read_items(text)
     assert (len(read.items), read.problems) == (size, ())

@@ -74,13 +74,13 @@ def test_an_item_without_a_source_says_so(world: World) -> None:
         }
 
 
-@pytest.mark.parametrize("file_format", [Format.GIFT, Format.AIKEN])
+@pytest.mark.parametrize("file_format", [Format.GIFT, Format.AIKEN, Format.QTI])
 def test_the_whole_course_goes_out_and_most_of_it_comes_back(
     world: World, file_format: Format
 ) -> None:
     with world.looking("bela") as tx:
         file = bank_as_file(tx, ItemFilter(), file_format)
-    read = read_file(file_format, file.text.encode(), Defaults(world.now.date()))
+    read = read_file(file_format, file.content, Defaults(world.now.date()))
     assert read.errors == ()
     left_out = [one for one in file.losses if "is left out" in one]
     assert len(read.items) + len(left_out) == 149

@@ -64,7 +64,7 @@ def test_an_export_brings_its_pictures_along(world: World) -> None:
     with world.acting("bela") as tx:
         add_picture(tx, PICTURE.content)
         publish_item(tx, showing(PICTURE, objective="ZZ-01"), 0)
-        text = bank_as_file(tx, ItemFilter(objective="ZZ-01"), Format.YAML).text
+        text = bank_as_file(tx, ItemFilter(objective="ZZ-01"), Format.YAML).content.decode()
         # An academy that has neither.
         tx.session.delete(tx.session.get_one(ItemFileRow, PICTURE.digest))
     read = read_items(text.replace("tt-01-001", "tt-01-099"))

@@ -39,8 +39,9 @@ KEYED = {State.RIGHT, State.TO_MARK, State.NOT_SCORED}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def read(file_format: Format, text: str, defaults: Defaults = DEFAULTS) -> ItemsRead:
-    return read_file(file_format, text.encode("utf-8", "surrogatepass"), defaults)
+def read(file_format: Format, text: str | bytes, defaults: Defaults = DEFAULTS) -> ItemsRead:
+    content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return read_file(file_format, content, defaults)
 
 
 def relettered(parts: list[dict[str, Any]], prefix: str = "") -> list[dict[str, Any]]:
@@ -293,6 +294,9 @@ def test_broken_html_never_raises(text: str) -> None:
         ("quiz.txt", b"Q\nA) 1\nB) 2\nANSWER: A", Format.AIKEN),
         ("quiz.txt", b"Q{T}", Format.GIFT),
         ("quiz.aiken", b"", Format.AIKEN),
+        ("quiz.zip", b"PK", Format.QTI),
+        ("one.xml", b"<?xml version='1.0'?><!-- x --><assessmentItem id='a'>", Format.QTI),
+        ("one.xml", "<q:qti-assessment-item>".encode("utf-16"), Format.QTI),
     ],
 )
 def test_the_format_is_known_by_the_ending(name: str, content: bytes, expected: Format) -> None:
