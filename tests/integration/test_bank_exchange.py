@@ -22,7 +22,7 @@ GIFT = """// [id:dermis-1] [tag:layers]
 // [id:dermis-2]
 The dermis is dead.{FALSE#Alive.#It is alive.}
 
-Describe the dermis.{}
+Describe the dermis.{=Deep =}
 """
 
 
@@ -101,7 +101,7 @@ def test_the_command_line_reports_what_it_understood(world: World, tmp_path: Pat
     assert report["items"][0]["name"] == "Collagen"
     assert [one["fraction"] for one in report["items"][0]["options"]] == [1, 0, 0]
     errors = [one for one in report["problems"] if one["severity"] == "error"]
-    assert [(one["line"], "not supported yet" in one["message"]) for one in errors] == [(7, True)]
+    assert [(one["line"], "answer" in one["message"]) for one in errors] == [(7, True)]
     with world.looking("bela") as tx:
         assert bank_items(tx, ItemFilter(search="dermis-1")) == ()
 
