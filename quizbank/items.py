@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
 from quizbank.kinds.case import Case
+from quizbank.kinds.cloze_gaps import GAP_KINDS
 from quizbank.kinds.plain_items import PLAIN_KINDS, PlainItem
 
 Item = Annotated[PlainItem | Case, Field(discriminator="kind")]
@@ -103,6 +104,8 @@ def _problem(path: _Path, message: str, kind_of_problem: str) -> tuple[_Path, st
     where = ".".join(str(part) for part in path)
     if kind_of_problem in {"union_tag_invalid", "union_tag_not_found"}:
         place, known = (*path, "kind"), KINDS if not path else PLAIN_KINDS
+        if path[-2:-1] == ("gaps",):
+            known = GAP_KINDS
         return place, f"{'.'.join(map(str, place))} must be one of {', '.join(known)}."
     if kind_of_problem == "extra_forbidden":
         return path, f"{where}: there is no such field; check its spelling."

@@ -305,6 +305,27 @@ def steps_to(item: Item, response: JsonValue) -> list[JsonValue]:
     return steps
 
 
+def cloze(item_id: str = "tt-01-012", **changes: Any) -> Item:
+    """Return a sound text with three gaps: a choice, a word, and a number that counts twice."""
+    options = [
+        {"id": "a", "text": "dermis", "correct": True, "reason": "It holds collagen."},
+        {"id": "b", "text": "epidermis", "weight": 0.5, "reason": "It lies above."},
+        {"id": "c", "text": "muscle", "reason": "Far too deep.", "unsafe": True},
+    ]
+    answers = [
+        {"id": "a", "text": "fibroblast*", "reason": "They build it."},
+        {"id": "b", "text": "*", "fraction": 0, "reason": "Look at the cells again."},
+    ]
+    number = {"answer": "7.5", "tolerance": "0.5", "reason": "So.", "reason_wrong": "Count."}
+    gaps = [
+        {"kind": "choice", "id": "g1", "options": options},
+        {"kind": "text", "id": "g2", "answers": answers},
+        {"kind": "number", "id": "g3", "weight": 2, **number},
+    ]
+    stem = "Collagen lies in the [[g1]]; [[g2]] make it. The sample is [[g3]] mm long."
+    return _item(item_id, "cloze", {"gaps": gaps, "stem": stem}, changes)
+
+
 def _item(item_id: str, kind: str, body: dict[str, Any], changes: dict[str, Any]) -> Item:
     head: dict[str, Any] = {
         "id": item_id,

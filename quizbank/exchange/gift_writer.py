@@ -5,15 +5,14 @@ from decimal import Decimal
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON
 from quizbank.items import Item
-from quizbank.kinds.case import Case
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay
 from quizbank.kinds.item import Option
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
-from quizbank.kinds.numeric import Numeric, Tolerance
+from quizbank.kinds.numbers import Tolerance
+from quizbank.kinds.numeric import Numeric
 from quizbank.kinds.ordering import Ordering
-from quizbank.kinds.plain_items import PlainItem
 from quizbank.kinds.short_answer import ShortAnswer
 from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.true_false import TrueFalse
@@ -24,22 +23,31 @@ GIFT_LEAVES_OUT = (
     "and units; reasons of matching and ordering; an essay's rubric and limits; capitals that "
     "matter. Every rule for several answers becomes weights."
 )
+_Held = (
+    SingleChoice
+    | MultipleResponse
+    | TrueFalse
+    | Numeric
+    | ShortAnswer
+    | Matching
+    | Ordering
+    | Essay
+    | Description
+)
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\#=~{}:"} | {"\n": "\\n", "\r": None})
 
 
 def write_gift(items: Sequence[Item]) -> str:
     """Return the items that GIFT can hold as a file that `read_gift` and Moodle read."""
     return "\n".join(
-        _question(item)
-        for item in items
-        if not isinstance(item, Case) and not gift_cannot_hold(item)
+        _question(item) for item in items if isinstance(item, _Held) and not gift_cannot_hold(item)
     )
 
 
 def gift_cannot_hold(item: Item) -> str:
     """Return why an item has no place in a GIFT file, or an empty text."""
-    if isinstance(item, Case):
-        return "GIFT knows no cases with facts to ask for and stages"
+    if not isinstance(item, _Held):
+        return "GIFT has no such kind of question"
     if isinstance(item, ShortAnswer) and any("->" in one.text for one in item.answers):
         return "an answer has -> in it, which GIFT reads as matching"
     if isinstance(item, Matching) and any("->" in one.text for one in item.premises):
@@ -75,7 +83,7 @@ def gift_changes(item: Item) -> tuple[str, ...]:
     return tuple(name for name, changed in told.items() if changed)
 
 
-def _question(item: PlainItem) -> str:
+def _question(item: _Held) -> str:
     marks = [f"[id:{_bracketed(item.origin or item.id)}]"]
     marks += [f"[tag:{tag}]" for tag in item.tags]
     title = f"::{_escaped(item.title)}::" if item.title else ""
@@ -83,7 +91,7 @@ def _question(item: PlainItem) -> str:
     return f"// {' '.join(marks)}\n{title}[markdown]{_escaped(item.stem)}{answers}\n"
 
 
-def _answers(item: PlainItem) -> str:
+def _answers(item: _Held) -> str:
     match item:
         case TrueFalse():
             return _statement(item)

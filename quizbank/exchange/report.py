@@ -31,7 +31,7 @@ def _item(lined: LinedItem) -> JsonValue:
     # What a foreign file says is told as it says it, without the escapes that Markdown needs.
     told = as_plain if lined.foreign else str
     # The answers of these kinds are plain text already, and a backslash in them is one.
-    answer = str if item.kind in {"short_answer", "matching", "ordering"} else told
+    answer = str if item.kind in {"short_answer", "matching", "ordering", "cloze"} else told
     return {
         "kind": item.kind,
         "name": lined.name or item.id,

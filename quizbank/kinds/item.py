@@ -109,13 +109,24 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """A gap in a text, as a learner sees it: `kind` is choice, text or number."""
+
+    id: str
+    kind: str
+    choices: tuple[Choice, ...] = ()
+    several: bool = False
+
+
+@dataclass(frozen=True)
 class Prompt:
     """All that a learner may see before answering: never a key, a weight or feedback.
 
-    `premises` are what the choices are matched to, where the kind has them. A text starts from
-    its `template`, and should have from `min_words` to `max_words` words. `facts`
-    and `stages` are those of a case, as far as it has come, and `stages_in_all` is how many it
-    will have.
+    `premises` are what the choices are matched to, `gaps` what is missing in the text, where the
+    kind has them; `unit_rule` tells whether the unit of a number is shown or typed.
+    A text starts from its `template`, and should have from `min_words` to `max_words` words.
+    `facts` and `stages` are those of a case, as far as it has come, and `stages_in_all` is how
+    many it will have.
     """
 
     kind: str
@@ -129,6 +140,8 @@ class Prompt:
     facts: "tuple[AskedFact, ...]" = ()
     stages: "tuple[PromptStage, ...]" = ()
     stages_in_all: int = 0
+    unit_rule: str = "shown"
+    gaps: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,8 @@ class Explanation:
     """Why one option is right or wrong, for after the answer.
 
     `verbatim` tells that the text is as somebody typed it, not Markdown; `note` that it is neither
-    right nor wrong, but something to compare with.
+    right nor wrong, but something to compare with; `part` names the part of the question that it
+    belongs to, such as a gap.
     """
 
     text: str
@@ -146,6 +160,7 @@ class Explanation:
     unsafe: bool = False
     verbatim: bool = False
     note: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)

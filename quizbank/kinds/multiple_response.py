@@ -43,6 +43,54 @@ class Rule(StrEnum):
 _WEIGHTS_OFF = 0.02
 
 
+def problems_of_rule(options: Sequence[Option], rule: Rule) -> list[str]:
+    """Return what keeps several choices from being marked by the rule."""
+    problems: list[str] = []
+    if not 0 < sum(option.correct for option in options) < len(options):
+        problems.append("at least one option must be correct and at least one wrong")
+    if rule is Rule.WEIGHTS:
+        problems += _problems_of_weights(options)
+    elif any(option.weight is not None for option in options):
+        problems.append("options have weights, so the rule must be weights; or drop them")
+    return problems
+
+
+def share_chosen(options: Sequence[Option], chosen: Sequence[Option], rule: Rule) -> float:
+    """Return what the chosen options earn by the rule, from 0 to 1."""
+    keys = sum(option.correct for option in options)
+    right = sum(option.correct for option in chosen)
+    wrong = len(chosen) - right
+    match rule:
+        case Rule.ALL_OR_NOTHING:
+            return float(right == keys and wrong == 0)
+        case Rule.NET_CORRECT:
+            return max(0.0, (right - wrong) / keys)
+        case Rule.EACH_ANSWER:
+            # As chosen or left: what is neither a missed key nor a wrong choice.
+            return 1 - (keys - right + wrong) / len(options)
+        case Rule.COVERAGE:
+            return right * right / (keys * len(chosen))
+        case Rule.WEIGHTS:
+            earned = sum(option.weight or 0 for option in chosen)
+            return min(1.0, max(0.0, earned / _weight_of_keys(options)))
+
+
+def _weight_of_keys(options: Sequence[Option]) -> float:
+    return sum(option.weight or 0 for option in options if option.correct)
+
+
+def _problems_of_weights(options: Sequence[Option]) -> list[str]:
+    problems: list[str] = []
+    if any((option.weight or 0) <= 0 for option in options if option.correct):
+        problems.append("every right option needs a weight above 0")
+    if any((option.weight or 0) > 0 for option in options if not option.correct):
+        problems.append("a wrong option cannot have a weight above 0")
+    total = _weight_of_keys(options)
+    if not problems and abs(total - 1) > _WEIGHTS_OFF:
+        problems.append(f"the weights of the right options must add up to 1, not {total:.3g}")
+    return problems
+
+
 class MultipleResponse(ItemBase):
     """Keys among two to twenty options. Response: `{"options": [id, ...]}`.
 
@@ -56,28 +104,10 @@ class MultipleResponse(ItemBase):
 
     @model_validator(mode="after")
     def _has_keys_and_distractors(self) -> "MultipleResponse":
-        problems = problems_of_options(self.options)
-        keys = sum(option.correct for option in self.options)
-        if not 0 < keys < len(self.options):
-            problems.append("at least one option must be correct and at least one wrong")
-        if self.rule is Rule.WEIGHTS:
-            problems += self._problems_of_weights()
-        elif any(option.weight is not None for option in self.options):
-            problems.append("options have weights, so the rule must be weights; or drop them")
+        problems = problems_of_options(self.options) + problems_of_rule(self.options, self.rule)
         if problems:
             raise ValueError("; ".join(problems))
         return self
-
-    def _problems_of_weights(self) -> list[str]:
-        problems: list[str] = []
-        if any((option.weight or 0) <= 0 for option in self.options if option.correct):
-            problems.append("every right option needs a weight above 0")
-        if any((option.weight or 0) > 0 for option in self.options if not option.correct):
-            problems.append("a wrong option cannot have a weight above 0")
-        total = self._weight_of_keys()
-        if not problems and abs(total - 1) > _WEIGHTS_OFF:
-            problems.append(f"the weights of the right options must add up to 1, not {total:.3g}")
-        return problems
 
     def option_ids(self) -> tuple[str, ...]:
         """The ids of the options, as written."""
@@ -98,7 +128,7 @@ class MultipleResponse(ItemBase):
         chosen = [option for option in self.options if option.id in ids]
         if not chosen:
             return OMITTED
-        fraction = self._fraction(chosen)
+        fraction = share_chosen(self.options, chosen, self.rule)
         unsafe = any(option.unsafe for option in chosen)
         return Mark(fraction, state_of(fraction), tuple(option.id for option in chosen), unsafe)
 
@@ -115,24 +145,3 @@ class MultipleResponse(ItemBase):
             Scored(one.text, (one.weight or 0.0) if weighted else float(one.correct), one.reason)
             for one in self.options
         )
-
-    def _weight_of_keys(self) -> float:
-        return sum(option.weight or 0 for option in self.options if option.correct)
-
-    def _fraction(self, chosen: Sequence[Option]) -> float:
-        keys = sum(option.correct for option in self.options)
-        right = sum(option.correct for option in chosen)
-        wrong = len(chosen) - right
-        match self.rule:
-            case Rule.ALL_OR_NOTHING:
-                return float(right == keys and wrong == 0)
-            case Rule.NET_CORRECT:
-                return max(0.0, (right - wrong) / keys)
-            case Rule.EACH_ANSWER:
-                # As chosen or left: what is neither a missed key nor a wrong choice.
-                return 1 - (keys - right + wrong) / len(self.options)
-            case Rule.COVERAGE:
-                return right * right / (keys * len(chosen))
-            case Rule.WEIGHTS:
-                earned = sum(option.weight or 0 for option in chosen)
-                return min(1.0, max(0.0, earned / self._weight_of_keys()))

@@ -1,5 +1,6 @@
 """Every kind but the case: what can stand alone, and as a stage of a case."""
 
+from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay
 from quizbank.kinds.matching import Matching
@@ -20,6 +21,7 @@ PlainItem = (
     | Ordering
     | Essay
     | Description
+    | Cloze
 )
 PLAIN_KINDS: tuple[str, ...] = (
     "single_choice",
@@ -31,4 +33,5 @@ PLAIN_KINDS: tuple[str, ...] = (
     "ordering",
     "essay",
     "description",
+    "cloze",
 )

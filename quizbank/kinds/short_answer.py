@@ -1,71 +1,19 @@
 """Short answer: a few typed words, compared with the answers that count."""
 
-import re
 from collections.abc import Sequence
 from typing import Annotated, Literal
-from unicodedata import normalize
 
 from pydantic import Field, JsonValue, model_validator
 
-from quizbank.kinds.item import (
-    OMITTED,
-    Explanation,
-    Frozen,
-    ItemBase,
-    Key,
-    Mark,
-    Prompt,
-    Scored,
-    Share,
-    State,
-    Text,
-    field_of,
-    state_of,
+from quizbank.kinds.item import Explanation, ItemBase, Mark, Prompt, Scored, field_of
+from quizbank.kinds.typed_answers import (
+    Answer,
+    explain_typed,
+    mark_typed,
+    problems_of_answers,
+    scored_answers,
+    typed_key,
 )
-
-_STAR = re.compile(r"\\\*|\*")
-# What stands for a star where an answer is made of its pattern.
-_FILLERS = ("", "a", " ")
-
-
-def fits(typed: str, pattern: str, case_sensitive: bool) -> bool:
-    r"""Tell whether a typed text is what the pattern asks for: all of it, and never roughly.
-
-    `*` stands for any characters or none, `\*` for a star. Both texts are compared in Unicode's
-    composed form, with runs of spaces as one and none at the ends.
-    """
-    said = _plain(_spaced(typed), case_sensitive)
-    parts = [_plain(part, case_sensitive) for part in _between_stars(_spaced(pattern))]
-    if len(parts) == 1:
-        return said == parts[0]
-    first, *middle, last = parts
-    if len(said) < len(first) + len(last) or not said.startswith(first) or not said.endswith(last):
-        return False
-    place, end = len(first), len(said) - len(last)
-    for part in middle:
-        found = said.find(part, place, end)
-        if found < 0:
-            return False
-        place = found + len(part)
-    return True
-
-
-class Answer(Frozen):
-    """A text that is expected, what it earns and why; `unsafe` where it would endanger a client."""
-
-    id: Key
-    text: Text
-    fraction: Share = 1.0
-    reason: Text
-    unsafe: bool = False
-
-    @model_validator(mode="after")
-    def _earns_what_it_should(self) -> "Answer":
-        if self.unsafe and self.fraction > 0:
-            raise ValueError("an unsafe answer cannot earn marks; drop one of the two")
-        if self.fraction > 0 and not self.text.strip("* "):
-            raise ValueError("* alone would take every answer as right; write what is expected")
-        return self
 
 
 class ShortAnswer(ItemBase):
@@ -81,12 +29,9 @@ class ShortAnswer(ItemBase):
 
     @model_validator(mode="after")
     def _can_be_right(self) -> "ShortAnswer":
-        if len({answer.id for answer in self.answers}) != len(self.answers):
-            raise ValueError("two answers have the same id; give each its own")
-        if not any(answer.fraction == 1 for answer in self.answers):
-            raise ValueError("at least one answer must earn the whole mark")
-        if self.mark(self.key()).fraction != 1:
-            raise ValueError("the first right answer must be one that can be typed")
+        problems = problems_of_answers(self.answers, self.case_sensitive)
+        if problems:
+            raise ValueError("; ".join(problems))
         return self
 
     def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
@@ -95,69 +40,17 @@ class ShortAnswer(ItemBase):
 
     def key(self) -> JsonValue:
         """The response that earns the full mark: the first right answer, its stars filled in."""
-        right = next(answer for answer in self.answers if answer.fraction == 1)
-        parts = _between_stars(right.text)
-        made = [_spaced(filler.join(parts)) for filler in _FILLERS]
-        fitting = (text for text in made if fits(text, right.text, self.case_sensitive))
-        return {"text": next(fitting, made[0])}
+        return {"text": typed_key(self.answers, self.case_sensitive)}
 
     def mark(self, response: JsonValue) -> Mark:
         """What the best fitting answer earns; 0 where none fits."""
-        typed = field_of(response, "text")
-        if not isinstance(typed, str) or not typed.strip():
-            return OMITTED
-        fitting = [one for one in self.answers if fits(typed, one.text, self.case_sensitive)]
-        best = max(fitting, key=lambda answer: answer.fraction, default=None)
-        if best is None:
-            return Mark(0.0, State.WRONG, ())
-        return Mark(best.fraction, state_of(best.fraction), (best.id,), best.unsafe)
+        return mark_typed(self.answers, self.case_sensitive, field_of(response, "text"))
 
     def explain(self, response: JsonValue, order: Sequence[str] = ()) -> tuple[Explanation, ...]:  # noqa: ARG002 one signature for all kinds
         """Every answer that earns marks, and the learner's own where it was none of these."""
-        mark = self.mark(response)
-        told = [
-            Explanation(
-                text=one.text,
-                reason=one.reason,
-                correct=one.fraction == 1,
-                chosen=one.id in mark.feedback,
-                verbatim=True,
-            )
-            for one in self.answers
-            if one.fraction > 0
-        ]
-        if mark.state is State.WRONG:
-            typed = str(field_of(response, "text")).strip()
-            reason = self._why_not(mark)
-            told.append(Explanation(typed, reason, False, True, mark.unsafe, verbatim=True))
-        return tuple(told)
+        typed = field_of(response, "text")
+        return tuple(explain_typed(self.answers, self.mark(response), typed))
 
     def scored(self) -> tuple[Scored, ...]:
         """Every answer with what it earns."""
-        return tuple(Scored(one.text, one.fraction, one.reason) for one in self.answers)
-
-    def _why_not(self, mark: Mark) -> str:
-        reasons = (one.reason for one in self.answers if one.id in mark.feedback)
-        return next(reasons, "This is none of the answers that count.")
-
-
-def _between_stars(pattern: str) -> list[str]:
-    parts, place = [""], 0
-    for star in _STAR.finditer(pattern):
-        parts[-1] += pattern[place : star.start()]
-        if star.group() == "*":
-            parts.append("")
-        else:
-            parts[-1] += "*"
-        place = star.end()
-    parts[-1] += pattern[place:]
-    return parts
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _plain(text: str, case_sensitive: bool) -> str:
-    said = normalize("NFC", text)
-    return said if case_sensitive else normalize("NFC", said.casefold())
+        return scored_answers(self.answers)

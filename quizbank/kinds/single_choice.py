@@ -22,6 +22,24 @@ from quizbank.kinds.item import (
 )
 
 
+def problems_of_one_key(options: Sequence[Option]) -> list[str]:
+    """Return what keeps one of several options from being the right one."""
+    problems = problems_of_options(options)
+    keys = sum(option.correct for option in options)
+    if keys != 1:
+        problems.append(f"exactly one option must be correct, not {keys}")
+    if any(option.correct and option.weight is not None for option in options):
+        problems.append("the right option earns the whole mark; leave its weight out")
+    if any((option.weight or 0) < 0 for option in options):
+        problems.append("a weight here runs from 0 to 1; a mark is never below 0")
+    return problems
+
+
+def worth(option: Option) -> float:
+    """Return what choosing this one option earns."""
+    return 1.0 if option.correct else option.weight or 0.0
+
+
 class SingleChoice(ItemBase):
     """One key among two to twenty options. Response: `{"option": id}`.
 
@@ -33,14 +51,7 @@ class SingleChoice(ItemBase):
 
     @model_validator(mode="after")
     def _has_one_key(self) -> "SingleChoice":
-        problems = problems_of_options(self.options)
-        keys = sum(option.correct for option in self.options)
-        if keys != 1:
-            problems.append(f"exactly one option must be correct, not {keys}")
-        if any(option.correct and option.weight is not None for option in self.options):
-            problems.append("the right option earns the whole mark; leave its weight out")
-        if any((option.weight or 0) < 0 for option in self.options):
-            problems.append("a weight here runs from 0 to 1; a mark is never below 0")
+        problems = problems_of_one_key(self.options)
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -63,7 +74,7 @@ class SingleChoice(ItemBase):
         option = next((option for option in self.options if option.id == chosen), None)
         if option is None:
             return OMITTED
-        fraction = _worth(option)
+        fraction = worth(option)
         return Mark(fraction, state_of(fraction), (option.id,), option.unsafe)
 
     def explain(self, response: JsonValue, order: Sequence[str] = ()) -> tuple[Explanation, ...]:
@@ -74,8 +85,4 @@ class SingleChoice(ItemBase):
 
     def scored(self) -> tuple[Scored, ...]:
         """Every option with what it earns."""
-        return tuple(Scored(one.text, _worth(one), one.reason) for one in self.options)
-
-
-def _worth(option: Option) -> float:
-    return 1.0 if option.correct else option.weight or 0.0
+        return tuple(Scored(one.text, worth(one), one.reason) for one in self.options)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from quizbank.kinds.numeric import Tolerance, number_problem, read_number
+from quizbank.kinds.numbers import Tolerance, number_problem, read_number
 from ui.editors.rows import Rows, choose_word, edit_flag, edit_percent, edit_rows, edit_text
 from ui.item_draft import Draft, Fields
 

@@ -6,7 +6,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.item import Prompt, field_of
-from quizbank.kinds.numeric import number_problem
+from quizbank.kinds.numbers import number_problem
 
 
 def ask(

@@ -48,6 +48,9 @@ responses: st.SearchStrategy[Any] = (
     | st.fixed_dictionaries(
         {"pairs": st.dictionaries(st.sampled_from(IDS), st.sampled_from(IDS), max_size=5)}
     )
+    | st.fixed_dictionaries(
+        {"gaps": st.dictionaries(st.sampled_from(("g1", "two", "3")), json_values)}
+    )
     | st.fixed_dictionaries({"order": st.lists(st.sampled_from(IDS) | st.none(), max_size=7)})
     | st.fixed_dictionaries(
         {
@@ -60,6 +63,7 @@ responses: st.SearchStrategy[Any] = (
         }
     )
     | st.fixed_dictionaries({"text": st.text("0123456789.,-+eE \u2212\u00a0", max_size=12)})
+    | st.fixed_dictionaries({"text": st.text("0123456789.,-+eEmx^*$ \u2212\u00a0", max_size=12)})
 )
 numbers = st.decimals(
     allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4
@@ -78,6 +82,7 @@ KINDS = (
     "ordering",
     "essay",
     "description",
+    "cloze",
 )
 
 
@@ -133,11 +138,23 @@ def _number(draw: st.DrawFn) -> dict[str, Any]:
     if Decimal(str(asked["answer"])):
         asked["tolerance_type"] = draw(st.sampled_from(("nominal", "relative", "geometric")))
     asked |= {"unit": draw(st.sampled_from(("", "mm", "°C")))}
+    if asked["unit"]:
+        asked |= draw(_units)
     others = [
         {"id": one, "answer": draw(numbers), "fraction": draw(shares), "reason": draw(lines)}
         for one in IDS[: draw(st.integers(0, 3))]
     ]
     return {**asked, "others": others, "reason": draw(lines), "reason_wrong": draw(lines)}
+
+
+_units = st.just({}) | st.fixed_dictionaries(
+    {
+        "unit_rule": st.sampled_from(("optional", "required")),
+        "units": st.sampled_from(([], [{"text": "m/s²", "factor": "1000"}])),
+        "unit_penalty": shares,
+        "penalty_of": st.sampled_from(("response", "item")),
+    }
+)
 
 
 @st.composite
@@ -211,12 +228,45 @@ def _essay(draw: st.DrawFn) -> dict[str, Any]:
     return said | limits | {"markers": markers, "tolerance": tolerance}
 
 
+@st.composite
+def _gapped(draw: st.DrawFn) -> dict[str, Any]:
+    gaps: list[dict[str, Any]] = []
+    for name in ("g1", "two", "3")[: draw(st.integers(1, 3))]:
+        kind = draw(st.sampled_from(("choice", "text", "number")))
+        gaps.append({"kind": kind, "id": name, "weight": draw(st.sampled_from((1, 2, 7)))})
+        gaps[-1] |= draw(_GAPS[kind])
+    places = draw(st.permutations([f"[[{gap['id']}]]" for gap in gaps]))
+    said = draw(st.lists(lines, min_size=len(gaps) + 1, max_size=len(gaps) + 1))
+    stem = said[0] + "".join(place + text for place, text in zip(places, said[1:], strict=True))
+    return {"gaps": gaps, "stem": stem}
+
+
+@st.composite
+def _choices_of_gap(draw: st.DrawFn) -> dict[str, Any]:
+    several = draw(st.booleans())
+    body = draw(_several() if several else _one())
+    body.pop("rule", None)
+    return {"several": several, **body}
+
+
+def _without(strategy: st.SearchStrategy[dict[str, Any]], *names: str) -> Any:
+    return strategy.map(
+        lambda body: {name: value for name, value in body.items() if name not in names}
+    )
+
+
 def _different(least: int, most: int) -> st.SearchStrategy[list[str]]:
     return st.lists(
         texts, min_size=least, max_size=most, unique_by=lambda text: text.strip().casefold()
     )
 
 
+_UNITS = ("unit", "units", "unit_rule", "unit_penalty", "penalty_of")
+_GAPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "choice": _choices_of_gap(),
+    "text": _typed(),
+    "number": _without(_number(), *_UNITS),
+}
 _BODIES = {
     "single_choice": _one(),
     "multiple_response": _several(),
@@ -227,6 +277,7 @@ _BODIES = {
     "ordering": _order(),
     "essay": _essay(),
     "description": st.just({}),
+    "cloze": _gapped(),
 }
 
 

@@ -52,7 +52,8 @@ def relettered(parts: list[dict[str, Any]], prefix: str = "") -> list[dict[str, 
 def carried_by_gift(item: Item) -> Item:
     """The item as it must come back: without what `gift_changes` and `LEAVES_OUT` name."""
     data: Any = item_to_data(item) | DEFAULTS.head() | {"tags": [*dict.fromkeys(item.tags)]}
-    for name in ("critical", "unsafe_answer", "unit", "case_sensitive", "enemies", "seconds"):
+    units = ("unit", "units", "unit_rule", "unit_penalty", "penalty_of")
+    for name in ("critical", "unsafe_answer", "case_sensitive", "enemies", "seconds", *units):
         data.pop(name, None)
     for name in {"options", "answers", "others", "elements"} & {*data}:
         data[name] = [_carried(part) for part in relettered(data[name])]

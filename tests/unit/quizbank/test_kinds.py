@@ -11,6 +11,7 @@ from quizbank.items import Item, Misfit, item_from_json, item_to_json, read_item
 from quizbank.kinds.item import Mark, State
 from tests.factories import (
     case,
+    cloze,
     description,
     essay,
     matching,
@@ -35,6 +36,8 @@ ALL = [
     essay(),
     description(),
     case(),
+    numeric(unit_rule="required", units=[{"text": "cm", "factor": 10}]),
+    cloze(),
 ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizbank.items import Misfit
 from quizbank.kinds.item import State
-from quizbank.kinds.numeric import number_problem, read_number
+from quizbank.kinds.numbers import number_problem, read_number
 from tests.factories import numeric
 
 
@@ -27,6 +27,15 @@ from tests.factories import numeric
         ("0007", "7"),
         ("9" * 15, "9" * 15),
         ("٧", "7"),
+        ("5.", "5"),
+        ("1e3", "1000"),
+        ("1.5E-3", "0.0015"),
+        ("1,5×10^3", "1500"),
+        ("1.5 x 10**3", "1500"),
+        ("3·10⁻²", "0.03"),
+        ("\u22122*10^\u22121", "-0.2"),
+        ("3.142e0", "3.142"),
+        ("1,125e1", "11.25"),
     ],
 )
 def test_clear_numbers_are_read(typed: str, number: str) -> None:
@@ -47,6 +56,8 @@ def test_clear_numbers_are_read(typed: str, number: str) -> None:
         ("12,345,678", "12345678"),
         ("1,500.25", "1500.25"),
         ("1 500,5", "1500,5"),
+        ("1 500e3", "1500"),
+        ("1,500,000×10^3", "1500000"),
     ],
 )
 def test_numbers_with_two_readings_are_flagged_and_never_guessed(typed: str, plain: str) -> None:
@@ -57,7 +68,8 @@ def test_numbers_with_two_readings_are_flagged_and_never_guessed(typed: str, pla
     assert numeric(answer="1500").mark({"text": typed}).state is State.WRONG
 
 
-NO_NUMBERS = ["1e5", "7.5 mm", "seven", "1/2", "5.", "1.5.5", "--1", "+", "0x10", "inf", "NaN"]
+NO_NUMBERS = ["7.5 mm", "seven", "1/2", "1.5.5", "--1", "+", "0x10", "inf", "NaN", "1e", "e5", "."]
+NO_NUMBERS += ["1e31", "1e-99", "1×103", "1x10^", "10^3", "1e5e5"]
 HUGE = ["9" * 16, "9" * 100_000, "1" + "0" * 5_000 + "e9999"]
 
 
@@ -65,7 +77,7 @@ HUGE = ["9" * 16, "9" * 100_000, "1" + "0" * 5_000 + "e9999"]
 def test_what_is_no_number_says_so(typed: str) -> None:
     assert read_number(typed) is None
     assert "number only" in (number_problem(typed) or "")
-    assert numeric().mark({"text": typed}).state is State.WRONG
+    assert numeric(unit="kg").mark({"text": typed}).state is State.WRONG
 
 
 def test_an_empty_field_is_no_problem_and_no_answer() -> None:

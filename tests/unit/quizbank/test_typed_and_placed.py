@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from quizbank.items import Item, Misfit
 from quizbank.kinds.item import State
 from quizbank.kinds.order_grading import Grading, share_in_order
-from quizbank.kinds.short_answer import fits
+from quizbank.kinds.typed_answers import fits
 from tests.factories import (
     matching,
     multiple_response,
