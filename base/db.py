@@ -241,7 +241,7 @@ _SENTENCES = (
         "Keep this page open and tell the academy.",
     ),
     (
-        ("locked", "busy"),
+        ("locked", "busy", "deadlock"),
         _BUSY,
     ),
     (

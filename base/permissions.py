@@ -18,6 +18,7 @@ class Permission(StrEnum):
     EXAM_WRITE = "exam:write"
     CREDENTIAL_OWN = "credential:own"
     ITEM_READ = "item:read"
+    ITEM_WRITE = "item:write"
     ITEM_PUBLISH = "item:publish"
     ITEM_RETIRE = "item:retire"
     RESULT_READ = "result:read"
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_STUDY,
         Permission.ITEM_READ,
+        Permission.ITEM_WRITE,
         Permission.ITEM_PUBLISH,
         Permission.ITEM_RETIRE,
     },
@@ -60,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.COURSE_STUDY,
         Permission.EXAM_WRITE,
         Permission.ITEM_READ,
+        Permission.ITEM_PUBLISH,
         Permission.RESULT_READ,
         Permission.RESULT_MARK,
     },

@@ -17,7 +17,8 @@ from quizbank.exchange.formats import LEAVES_OUT, Format, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.exchange.report import import_report
 from quizbank.kinds.item import Pool
-from quizbank.queries.bank import ItemFilter, bank_as_file, import_problems
+from quizbank.queries.bank import ItemFilter, bank_as_file
+from quizbank.queries.importing import import_problems
 
 items = group("The item bank.")
 content = group("The files of the courses.")

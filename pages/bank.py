@@ -24,9 +24,9 @@ def _draw_list() -> None:
     with look(Permission.ITEM_READ) as tx:
         items = bank_items(tx, view.wanted, LIMIT)
     with actions:
-        chosen = _ask_new() if actor.may(Permission.ITEM_PUBLISH) else None
+        chosen = _ask_new() if actor.may(Permission.ITEM_WRITE) else None
         draw_export(view.wanted)
-        importing = actor.may(Permission.ITEM_PUBLISH) and st.button(
+        importing = actor.may(Permission.ITEM_WRITE) and st.button(
             "Import a file", icon=":material/upload:"
         )
     if chosen:
@@ -47,7 +47,7 @@ def _ask_new() -> str | None:
 
 
 def _draw_import() -> None:
-    with look(Permission.ITEM_PUBLISH) as tx:
+    with look(Permission.ITEM_WRITE) as tx:
         objectives, sources = bank_facets(tx).objectives, source_keys(tx)
         today = tx.now.date()
         link("Back to the bank", "bank", icon=":material/arrow_back:")

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from base.permissions import Permission
-from quizbank.commands.bank import publish_item
-from quizbank.items import KINDS, Item
+from quizbank.commands.proposals import save_draft, send_for_review
+from quizbank.items import KINDS, Item, item_to_data
 from quizbank.queries.bank import (
     ItemDetail,
     bank_facets,
@@ -14,6 +14,7 @@ from quizbank.queries.bank import (
     item_exists,
     source_keys,
 )
+from quizbank.queries.proposals import find_newest_proposal
 from ui.act import act, look, refuse
 from ui.bank_words import KINDS as KIND_WORDS
 from ui.item_draft import Draft, draft_of, forget, load, new_draft
@@ -35,16 +36,16 @@ def _draw_old(item_id: str, version_id: str) -> None:
 
 
 def _draw_new(kind: str) -> None:
-    with look(Permission.ITEM_PUBLISH) as tx:
+    with look(Permission.ITEM_WRITE) as tx:
         objectives = bank_facets(tx).objectives
         draft = new_draft(kind, next(iter(objectives), "MF-01"), tx.now.date())
         known = Known(objectives, source_keys(tx), free_item_id(tx, draft.text("objective")))
     st.title(f"New item: {KIND_WORDS[kind].lower()}")
     reading = draw_workbench(draft, known)
-    with look(Permission.ITEM_PUBLISH) as tx:
+    with look(Permission.ITEM_WRITE) as tx:
         taken = item_exists(tx, draft.text("id"))
     item = ask_publish(draft, reading, taken)
-    if item and _publish(draft, item):
+    if item and _send(draft, item):
         forget(draft)
         go("item", id=item.id)
 
@@ -57,7 +58,7 @@ def _draw_item(item_id: str) -> None:
     st.title(item_id)
     show_notice()
     draw_standing(detail)
-    if actor.may(Permission.ITEM_PUBLISH):
+    if actor.may(Permission.ITEM_WRITE):
         _draw_writing(detail, known)
     else:
         draw_facts(detail.item, today)
@@ -72,22 +73,24 @@ def _draw_writing(detail: ItemDetail, known: Known) -> None:
     offer_newer(draft, detail)
     reading = draw_workbench(draft, known)
     item = ask_publish(draft, reading)
-    if item and (number := _publish(draft, item)):
-        load(draft, item, number)
+    if item and _send(draft, item):
+        load(draft, item, detail.version)
         st.rerun()
     if reading.changed:
         offer_drop(draft, detail)
 
 
-def _publish(draft: Draft, item: Item) -> int:
-    number = 0
+def _send(draft: Draft, item: Item) -> bool:
     acting = act()
     with acting as tx:
-        number = publish_item(tx, item, draft.based_on)
-    if not acting.committed:
-        return 0
-    leave_notice(f"Published as version {number}.")
-    return number
+        standing = find_newest_proposal(tx, item.id)
+        revision = standing.summary.revision if standing and standing.summary.is_open else 0
+        revision = save_draft(tx, item.id, draft.based_on, item_to_data(item), revision)
+        if saved := find_newest_proposal(tx, item.id):
+            send_for_review(tx, saved.summary.id, revision)
+    if acting.committed:
+        leave_notice("Sent for review. Somebody else reads it and publishes it.")
+    return acting.committed
 
 
 with look(Permission.ITEM_READ):

@@ -1,7 +1,7 @@
 """Items: the union of all kinds, read from and written to plain JSON."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
@@ -72,6 +72,14 @@ def item_to_json(item: Item) -> str:
 def item_to_data(item: Item) -> dict[str, JsonValue]:
     """Return the item as plain data for a file, without fields left at their default."""
     return _ITEM.dump_python(item, mode="json", exclude_defaults=True) | {"kind": item.kind}
+
+
+def tidied(fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return fields as `item_to_data` writes them where they are an item, else as they are."""
+    try:
+        return item_to_data(read_item(dict(fields)))
+    except Misfit:
+        return dict(fields)
 
 
 _Path = tuple[str | int, ...]

@@ -22,7 +22,8 @@ class ItemRow(Row, table=True):
 
     The columns beside `id` repeat what stands (the published version, or the proposal of an item
     that was never published: version 0, an empty `version_id`), so that the bank can be filtered
-    and drawn from by index. `drawn` counts the forms of exams that it was put into.
+    and drawn from by index. `drawn` counts the forms of exams that it was put into, and
+    `retired_from` is the status that a retired item had.
     """
 
     __table_args__ = (
@@ -48,6 +49,7 @@ class ItemRow(Row, table=True):
     searchable: str
     seconds: int | None = None
     drawn: int = 0
+    retired_from: str | None = None
 
 
 class ItemTagRow(Row, table=True):

@@ -23,12 +23,16 @@ from courses.queries.outline import course_outline
 from quizbank.commands.attempts import save_answer
 from quizbank.commands.bank import load_items
 from quizbank.commands.exams import publish_exam
+from quizbank.commands.proposals import save_draft, send_for_review
+from quizbank.commands.reviews import approve
 from quizbank.exams import ExamRules
-from quizbank.items import Item, read_item
+from quizbank.items import Item, item_to_data, read_item
+from quizbank.proposals import ItemStatus
 from quizbank.queries.checks import check_items
+from quizbank.queries.proposals import ProposalSummary, find_newest_proposal
 from quizbank.queries.published import form_items, item_version
 from quizbank.queries.results import Verdict
-from quizbank.tables import AttemptRow
+from quizbank.tables import AttemptRow, ItemRow
 
 COURSE = "microneedling-fundamentals"
 EXAM = f"{COURSE}/final"
@@ -57,9 +61,13 @@ class World:
     def gather_cast(self) -> None:
         """Give everybody of the cast an account."""
         for name, roles in CAST.items():
-            with self.as_system() as tx:
-                person_id = create_person(tx, name.title(), f"{name}@example.org", None, roles)
-            self.cast[name] = Actor(person_id, name.title(), frozenset(roles))
+            self.join(name, *roles)
+
+    def join(self, name: str, *roles: Role) -> None:
+        """Give one more person an account."""
+        with self.as_system() as tx:
+            person_id = create_person(tx, name.title(), f"{name}@example.org", None, roles)
+        self.cast[name] = Actor(person_id, name.title(), frozenset(roles))
 
     @contextmanager
     def acting(self, name: str) -> Generator[Tx, None, None]:
@@ -145,6 +153,39 @@ class World:
             verdict = submit_exam(tx, attempt_id)
         assert verdict is not None
         return verdict
+
+    def publish(self, *items: Item, status: ItemStatus = ItemStatus.APPROVED) -> None:
+        """Publish each item as its next version: bela writes it, cato approves it."""
+        for item in items:
+            self.propose("bela", item)
+            self.approve("cato", item.id, status)
+
+    def propose(self, name: str, item: Item) -> ProposalSummary:
+        """Write an item, or a change of what stands of it, and send it for review."""
+        with self.acting(name) as tx:
+            row = tx.session.get(ItemRow, item.id)
+            based_on = row.version if row else 0
+            begun = find_newest_proposal(tx, item.id)
+            revision = begun.summary.revision if begun and begun.summary.is_open else 0
+            revision = save_draft(tx, item.id, based_on, item_to_data(item), revision)
+            draft = self.change_of(item.id, tx)
+            send_for_review(tx, draft.id, revision)
+            return self.change_of(item.id, tx)
+
+    def approve(self, name: str, item_id: str, status: ItemStatus = ItemStatus.APPROVED) -> int:
+        """Publish the open change of an item and return its version."""
+        with self.acting(name) as tx:
+            change = self.change_of(item_id, tx)
+            return approve(tx, change.id, change.revision, status)
+
+    def change_of(self, item_id: str, tx: Tx | None = None) -> ProposalSummary:
+        """Return the newest change of an item, open or not."""
+        if tx is None:
+            with self.looking("bela") as reading:
+                return self.change_of(item_id, reading)
+        found = find_newest_proposal(tx, item_id)
+        assert found is not None
+        return found.summary
 
     def earn(self, name: str) -> OwnCredential:
         """Pass the final exam and return the certificate that it earned."""

@@ -43,8 +43,9 @@ def ask_import(objectives: Sequence[str], sources: Sequence[Source], today: date
     _show_outcome()
     st.markdown(
         "A file of items: YAML as the export writes it, GIFT, Aiken, or QTI 2 and 3 (an item or a "
-        "zipped package). An item whose identifier is in the bank becomes its next version; an "
-        "unchanged one stays as it is."
+        "zipped package). An item whose identifier is in the bank becomes a change of it; an "
+        "unchanged one stays as it is. All are drafts until somebody else has read and published "
+        "them."
     )
     upload = st.file_uploader(
         f"File of items, at most {LARGEST_MB} MB",

@@ -20,14 +20,25 @@ LEVELS = {
     "apply": "Apply: use it in a case",
     "analyse": "Analyse: weigh several facts",
 }
-STATUSES = {"approved": "In use", "retired": "Retired"}
+STATUSES = {
+    "draft": "Draft",
+    "in review": "In review",
+    "approved": "In use",
+    "pilot": "Pilot",
+    "retired": "Retired",
+}
+_STATUS_MARKS = {
+    "draft": ":gray[:material/edit_note: Draft]",
+    "in review": ":blue[:material/rate_review: In review]",
+    "approved": ":green[:material/check_circle: In use]",
+    "pilot": ":violet[:material/science: Pilot, not scored]",
+    "retired": ":gray[:material/archive: Retired]",
+}
 
 
 def status_mark(status: str) -> str:
     """Return the status as Markdown: icon and word."""
-    if status == "retired":
-        return ":gray[:material/archive: Retired]"
-    return ":green[:material/check_circle: In use]"
+    return _STATUS_MARKS.get(status, status)
 
 
 def review_mark(due: date, today: date) -> str:

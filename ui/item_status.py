@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from base.db import Tx
-from quizbank.commands.bank import restore_item, retire_item
+from quizbank.commands.retiring import restore_item, retire_item
 from ui.act import act
 from ui.notice import leave_notice
 

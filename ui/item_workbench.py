@@ -28,23 +28,23 @@ def draw_workbench(draft: Draft, known: Known) -> Reading:
 
 
 def ask_publish(draft: Draft, reading: Reading, taken: bool = False) -> Item | None:
-    """Say what is missing, and return the item once the author presses Publish."""
+    """Say what is missing, and return the item once the author sends it."""
     problems = [*reading.problems]
     if taken:
         problems.append("Id: another item has it already; write another.")
     if problems:
         listed = "\n".join(f"- {problem}" for problem in problems)
-        st.warning(f"**Before this can be published**\n\n{listed}", icon=":material/edit:")
+        st.warning(f"**Before this can be sent for review**\n\n{listed}", icon=":material/edit:")
     elif not reading.changed:
         st.markdown("Nothing has been changed yet.")
     elif draft.based_on:
         st.markdown(
             f"Running and past attempts keep version {draft.based_on}; "
-            "new ones draw the version that you publish."
+            "new ones draw the new version once somebody else has published it."
         )
     ready = not problems and reading.changed
-    label = f"Publish as version {draft.based_on + 1}"
-    pressed = st.button(label, type="primary", icon=":material/publish:", disabled=not ready)
+    icon = ":material/rate_review:"
+    pressed = st.button("Send for review", type="primary", icon=icon, disabled=not ready)
     return reading.item if pressed else None
 
 

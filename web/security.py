@@ -120,7 +120,7 @@ def may_upload(site: Site, cookies: str | None) -> bool:
     here: Academy = site.academy()
     with here.database.read(NOBODY, site.clock(), here.config) as tx:
         actor = signed_in(tx, morsel.value if morsel else None)
-    return actor.may(Permission.ITEM_PUBLISH)
+    return actor.may(Permission.ITEM_WRITE)
 
 
 def _refused(status: int, sentence: str) -> PlainTextResponse:

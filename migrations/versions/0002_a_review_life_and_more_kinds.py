@@ -154,6 +154,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('stem', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('seconds', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('drawn', sa.Integer(), nullable=False, server_default='0'))
+        batch_op.add_column(sa.Column('retired_from', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
 
     with op.batch_alter_table('item_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
@@ -198,6 +199,7 @@ def downgrade() -> None:
     with op.batch_alter_table('item', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_item_status'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_item_status'), "status IN ('approved', 'retired')")
+        batch_op.drop_column('retired_from')
         batch_op.drop_column('drawn')
         batch_op.drop_column('seconds')
         batch_op.drop_column('stem')

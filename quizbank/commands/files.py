@@ -12,7 +12,7 @@ from quizbank.files import NoPicture, Picture, read_picture
 from quizbank.tables import ItemFileRow
 
 
-@needs(Permission.ITEM_PUBLISH)
+@needs(Permission.ITEM_WRITE)
 def add_picture(tx: Tx, content: bytes) -> Picture:
     """Store a picture and return it; the same bytes are stored once. Raises `Invalid`."""
     try:

@@ -9,21 +9,30 @@ from sqlmodel import Session, col, select
 
 from base.db import Tx
 from base.errors import NotFound
-from base.lined_yaml import Problem
 from base.permissions import Permission, needs
-from quizbank.exchange.defaults import NO_SOURCE
 from quizbank.exchange.formats import Format, losses, write_file
-from quizbank.exchange.items_read import ItemsRead
 from quizbank.items import Item, item_from_json
-from quizbank.queries.files import pictures_of, unknown_files
-from quizbank.queries.published import item_versions
+from quizbank.proposals import OPEN
+from quizbank.queries.files import pictures_of
+from quizbank.queries.newest import newest_texts
+from quizbank.queries.published import item_version
 from quizbank.sources import Seen, Source
-from quizbank.tables import FormItemRow, ItemRow, ItemVersionRow, MarkRow, SourceRow
+from quizbank.tables import (
+    FormItemRow,
+    ItemProposalRow,
+    ItemRow,
+    ItemVersionRow,
+    MarkRow,
+    SourceRow,
+)
 
 
 @dataclass(frozen=True)
 class ItemFilter:
-    """Which items to list; None and an empty search mean any."""
+    """Which items to list; None and an empty search mean any.
+
+    `change` is the stage of a change that is on its way.
+    """
 
     search: str = ""
     objective: str | None = None
@@ -31,11 +40,12 @@ class ItemFilter:
     pool: str | None = None
     status: str | None = None
     critical: bool | None = None
+    change: str | None = None
 
 
 @dataclass(frozen=True)
 class ItemSummary:
-    """One line of the bank."""
+    """One line of the bank; `change` is the stage of the change on its way, if there is one."""
 
     id: str
     kind: str
@@ -47,6 +57,7 @@ class ItemSummary:
     version: int
     review_due: date
     stem: str
+    change: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,8 +115,9 @@ def bank_facets(tx: Tx) -> BankFacets:
 @needs(Permission.ITEM_READ)
 def bank_items(tx: Tx, wanted: ItemFilter, limit: int = 500) -> tuple[ItemSummary, ...]:
     """Return the items that fit the filter, by objective and id."""
-    query = select(ItemRow, ItemVersionRow.payload).join(
-        ItemVersionRow, col(ItemVersionRow.id) == col(ItemRow.version_id)
+    query = select(ItemRow, ItemProposalRow.state).outerjoin(
+        ItemProposalRow,
+        (col(ItemProposalRow.item_id) == col(ItemRow.id)) & col(ItemProposalRow.state).in_(OPEN),
     )
     for column, value in (
         (ItemRow.objective, wanted.objective),
@@ -113,22 +125,31 @@ def bank_items(tx: Tx, wanted: ItemFilter, limit: int = 500) -> tuple[ItemSummar
         (ItemRow.pool, wanted.pool),
         (ItemRow.status, wanted.status),
         (ItemRow.critical, wanted.critical),
+        (ItemProposalRow.state, wanted.change),
     ):
         if value is not None:
             query = query.where(column == value)
     for word in wanted.search.casefold().split():
         query = query.where(col(ItemRow.searchable).contains(word, autoescape=True))
     rows = tx.session.exec(query.order_by(ItemRow.objective, ItemRow.id).limit(limit))
-    return tuple(_summary(row, item_from_json(payload)) for row, payload in rows)
+    return tuple(_summary(row, change) for row, change in rows)
 
 
 @needs(Permission.ITEM_READ)
 def item_detail(tx: Tx, item_id: str) -> ItemDetail:
-    """Return an item as its authors see it, with the key; raises `NotFound`."""
+    """Return an item as its authors see it, with the key; raises `NotFound`.
+
+    What is published counts; of an item that never was, its draft, once it is finished.
+    """
     row = tx.session.get(ItemRow, item_id)
     if row is None:
         raise NotFound(f"There is no item {item_id}. Go back to the bank and choose another.")
-    item = item_versions(tx.session, [row.version_id])[row.version_id]
+    if row.version:
+        item = item_version(tx.session, row.version_id)
+    else:
+        item = newest_texts(tx.session, [item_id])[item_id].item
+    if item is None:
+        raise NotFound(f"{item_id} is a draft that is not finished yet. Open it in the bank.")
     return ItemDetail(item, row.status, row.version, _history(tx, item_id))
 
 
@@ -159,43 +180,33 @@ def item_exists(tx: Tx, item_id: str) -> bool:
 
 @needs(Permission.ITEM_READ)
 def bank_as_file(tx: Tx, wanted: ItemFilter, file_format: Format) -> BankFile:
-    """Return the items that fit the filter, retired ones too, as a file of this format."""
+    """Return the items that fit the filter, drafts and retired ones too, as a file of this format.
+
+    Each goes out as its newest text; a draft that is not finished is named among the losses.
+    """
     ids = [summary.id for summary in bank_items(tx, wanted, limit=1_000_000)]
-    found: dict[str, str] = {}
-    for start in range(0, len(ids), 500):
-        found |= dict(
-            tx.session.exec(
-                select(ItemRow.id, ItemRow.version_id).where(
-                    col(ItemRow.id).in_(ids[start : start + 500])
-                )
-            ).all()
-        )
-    versions = item_versions(tx.session, list(found.values()))
-    items = [versions[found[one]] for one in ids]
+    newest = newest_texts(tx.session, ids)
+    items = [item for one in ids if (item := newest[one].item)]
+    unfinished = tuple(
+        f"{one} is left out: its draft is not finished."
+        for one in ids
+        if newest[one].item is None and newest[one].change
+    )
+    lost = (*unfinished, *losses(file_format, items))
     content = write_file(file_format, items, pictures_of(tx, items))
-    return BankFile(content, losses(file_format, items))
+    return BankFile(content, lost)
 
 
-@needs(Permission.ITEM_READ)
-def import_problems(tx: Tx, read: ItemsRead) -> tuple[Problem, ...]:
-    """Return all that stands against importing a file whole, by line."""
-    problems = list(read.problems)
-    for lined in read.items:
-        # The import itself adds the source that stands for none.
-        if unknown := unknown_sources(tx.session, lined.item, known=NO_SOURCE.key):
-            problems.append(Problem(lined.line, unknown))
-        if missing := unknown_files(tx.session, lined.item, read.files):
-            problems.append(Problem(lined.line, missing))
-    return tuple(sorted(problems, key=lambda problem: problem.line))
-
-
-def unknown_sources(session: Session, item: Item, known: str = "") -> str:
+def unknown_sources(session: Session, item: Item) -> str:
     """Say which sources the item cites that the academy does not know; empty where none."""
-    unknown = [key for key in item.sources if key != known and session.get(SourceRow, key) is None]
-    if not unknown:
-        return ""
+    unknown = [key for key in item.sources if session.get(SourceRow, key) is None]
+    return unknown_sentence(item.id, unknown) if unknown else ""
+
+
+def unknown_sentence(item_id: str, unknown: Sequence[str]) -> str:
+    """Say that the item cites these sources, and what to do."""
     return (
-        f"{item.id} cites {', '.join(unknown)}, which the academy does not know. "
+        f"{item_id} cites {', '.join(unknown)}, which the academy does not know. "
         "Use the key of a source in the list, or add the source to the course first."
     )
 
@@ -219,7 +230,7 @@ def _source(row: SourceRow) -> Source:
     return Source(key=row.key, citation=row.citation, link=row.link, seen=Seen(row.seen))
 
 
-def _summary(row: ItemRow, item: Item) -> ItemSummary:
+def _summary(row: ItemRow, change: str | None) -> ItemSummary:
     return ItemSummary(
         id=row.id,
         kind=row.kind,
@@ -230,7 +241,8 @@ def _summary(row: ItemRow, item: Item) -> ItemSummary:
         status=row.status,
         version=row.version,
         review_due=row.review_due,
-        stem=item.stem,
+        stem=row.stem,
+        change=change,
     )
 
 

@@ -37,7 +37,9 @@ def check_items(tx: Tx, item_ids: Sequence[str]) -> tuple[CheckItem, ...]:
     found = dict(
         tx.session.exec(
             select(ItemRow.id, ItemRow.version_id).where(
-                col(ItemRow.id).in_(item_ids), ItemRow.pool == Pool.CHECK
+                col(ItemRow.id).in_(item_ids),
+                ItemRow.pool == Pool.CHECK,
+                col(ItemRow.version) > 0,
             )
         ).all()
     )

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from quizbank.commands.bank import publish_item
 from quizbank.items import Item
 from quizbank.queries.bank import item_exists
 from tests.browser.conftest import Walk
@@ -16,9 +15,10 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 def previewed(server: Server, walk: Walk, item: Item) -> Walker:
     """The item's page, where its preview is answered as a trainee answers it."""
-    with server.world.acting("bela") as tx:
-        if not item_exists(tx, item.id):
-            publish_item(tx, item, 0)
+    with server.world.looking("bela") as tx:
+        known = item_exists(tx, item.id)
+    if not known:
+        server.world.publish(item)
     return walk("bela").to(f"/item?id={item.id}")
 
 

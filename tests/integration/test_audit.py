@@ -9,8 +9,8 @@ from accounts.commands.people import give_role, rename_own_account, sign_up
 from base.audit import audit_break, audit_entries, record
 from base.errors import Conflict
 from base.permissions import Role
-from quizbank.commands.bank import publish_item
-from tests.factories import World, single_choice
+from quizbank.commands.proposals import save_draft
+from tests.factories import World
 
 DAMAGE = {
     "changed": "UPDATE audit SET facts = '[]' WHERE number = 5",
@@ -72,8 +72,8 @@ def test_the_log_holds_no_address_no_password_and_no_answer(world: World) -> Non
 def test_a_command_that_fails_leaves_no_entry(world: World) -> None:
     def publish_twice() -> None:
         with world.acting("bela") as tx:
-            publish_item(tx, single_choice(), 0)
-            publish_item(tx, single_choice(stem="Again?"), 0)
+            save_draft(tx, "tt-01-001", 0, {"stem": "Once?"}, 0)
+            save_draft(tx, "tt-01-001", 0, {"stem": "Again?"}, 0)
 
     with pytest.raises(Conflict):
         publish_twice()

@@ -34,7 +34,6 @@ from certs.commands.exams import close_overdue_exams, submit_exam
 from certs.queries import credential_standing, my_credentials, own_credential_pdf
 from quizbank.attempts import Progress
 from quizbank.commands.attempts import LARGEST_RESPONSE, save_answer, set_flag
-from quizbank.commands.bank import publish_item
 from quizbank.queries.attempts import progress_of, sitting
 from quizbank.queries.bank import item_detail
 from tests.conftest import NOW
@@ -228,8 +227,7 @@ def test_a_script_in_a_question_is_text(any_world: World) -> None:
         stem=stem, objective="TT-01", options=[{"id": "a", "text": "<b>A</b>", "correct": True,
         "reason": "<i>R</i>"}, {"id": "b", "text": "\"><svg onload=x>", "reason": "R"}]
     )  # fmt: skip
-    with any_world.acting("bela") as tx:
-        publish_item(tx, item, 0)
+    any_world.publish(item)
     with any_world.looking("bela") as tx:
         prompt = item_detail(tx, "tt-01-001").item.prompt()
     assert prompt.stem == stem

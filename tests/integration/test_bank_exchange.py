@@ -9,11 +9,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from manage import app
-from quizbank.commands.bank import import_items, publish_item
+from quizbank.commands.bank import import_items
 from quizbank.exchange.defaults import NO_SOURCE, Defaults
 from quizbank.exchange.formats import Format, read_file
 from quizbank.items import Item, item_to_data, read_item
-from quizbank.queries.bank import ItemFilter, bank_as_file, bank_items, item_detail
+from quizbank.queries.bank import ItemFilter, bank_as_file, bank_items
+from quizbank.queries.newest import newest_texts
 from tests.factories import World
 
 GIFT = """// [id:dermis-1] [tag:layers]
@@ -35,7 +36,9 @@ def bring(world: World, text: str, **where: Any) -> tuple[int, int, int]:
 
 def standing(world: World, item_id: str) -> Item:
     with world.looking("bela") as tx:
-        return item_detail(tx, item_id).item
+        newest = newest_texts(tx.session, [item_id])[item_id].item
+    assert newest is not None
+    return newest
 
 
 def test_importing_again_updates_and_never_doubles(any_world: World) -> None:
@@ -55,8 +58,8 @@ def test_what_was_added_here_survives_another_import(world: World) -> None:
     data["options"][0]["reason"] = "It is where fibroblasts work."
     data["options"][1]["unsafe"] = True
     edited = read_item(data)
-    with world.acting("bela") as tx:
-        publish_item(tx, edited, 1)
+    world.propose("bela", edited)
+    world.approve("cato", edited.id)
     assert bring(world, GIFT) == (0, 0, 2)
     assert bring(world, GIFT.replace("~The epi", "~The upper epi")) == (0, 1, 1)
     found: Any = standing(world, "dermis-1")

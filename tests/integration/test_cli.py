@@ -23,7 +23,7 @@ from base.schema import schema_problem
 from certs.queries import credential_standing, credentials
 from certs.status import Status
 from manage import app
-from quizbank.commands.bank import publish_item, retire_item
+from quizbank.commands.retiring import retire_item
 from quizbank.exchange.yaml_items import write_items
 from quizbank.queries.bank import ItemFilter, bank_facets, bank_items, item_detail
 from tests.conftest import HOUSE
@@ -81,7 +81,8 @@ def test_init_keeps_what_an_author_edited(empty_world: World, run: Run) -> None:
     run("init")
     with empty_world.as_system() as tx:
         item = item_detail(tx, "mf-01-001").item
-        publish_item(tx, item.model_copy(update={"stem": "Edited here."}), 1)
+    empty_world.gather_cast()
+    empty_world.publish(item.model_copy(update={"stem": "Edited here."}))
     assert run("init").exit_code == 0
     with empty_world.looking("system") as tx:
         assert item_detail(tx, "mf-01-001").item.stem == "Edited here."

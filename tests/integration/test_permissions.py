@@ -40,9 +40,19 @@ PARTS = {
     "accounts.queries.printed_name": "an award asks for the name that it prints",
     "quizbank.commands.attempts.end_attempt": "the one way to end, for submitting and closing",
     "quizbank.commands.attempts.overdue": "finds what the command for overdue attempts closes",
+    "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
+    "quizbank.commands.draft_rows.check_standing": "is itself a check",
+    "quizbank.commands.draft_rows.held_proposal": "holds a change for a command that asks who acts",
+    "quizbank.commands.draft_rows.move": "stores a change for a command that asked who acts",
+    "quizbank.commands.draft_rows.own_proposal": "is itself the check whose change it is",
+    "quizbank.commands.draft_rows.sound_item": "reads a change that was checked",
+    "quizbank.commands.drafting.draft_items": "an import makes drafts of its items",
+    "quizbank.commands.events.add_event": "says what a command did to a change",
     "quizbank.commands.files.store_pictures": "what an import or a course load brought along",
     "quizbank.commands.deciding.decide_ended": "part of submitting, of closing and of marking",
     "quizbank.commands.forms.draw_form": "a start draws its form",
+    "quizbank.commands.publishing.describe_row": "part of publishing and of drafting",
+    "quizbank.commands.publishing.publish_version": "approving and loading publish",
     "quizbank.queries.attempts.owned_attempt": "is itself the check whose attempt it is",
     "quizbank.queries.attempts.progress_of": "reads the steps of an attempt that was checked",
     "quizbank.queries.attempts.position_exists": "reads a form of an attempt that was checked",
@@ -50,6 +60,11 @@ PARTS = {
     "quizbank.queries.marking.parts_of": "reads the texts of an attempt that was checked",
     "quizbank.queries.results.find_verdict": "reads the verdict on an attempt that was checked",
     "quizbank.queries.results.verdict_on": "reads the verdict on an attempt that was checked",
+    "quizbank.queries.importing.import_plan": "an import and its preview ask who acts",
+    "quizbank.queries.proposals.fields_at": "reads a version for a query that asked who acts",
+    "quizbank.queries.proposals.find_open_row": "finds the change for a command that asked",
+    "quizbank.queries.proposals.writers_of": "reads who wrote a change that was checked",
+    "quizbank.queries.proposals.writers_of_version": "reads who wrote a version, for approving",
     "certs.commands.award.award": "part of submitting and of closing",
 }
 REFUSALS = ("Your account may not do this", "Sign in first")
@@ -123,6 +138,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         item = item_detail(tx, "mf-01-001")
         attempt_row = tx.session.get_one(AttemptRow, own.attempt_id)
     version = item.versions[0].id
+    change = shared.propose("bela", single_choice("tt-09-001"))
     with shared.looking("alba") as tx:
         lesson = course_outline(tx, COURSE).lessons[0].slug
     known: dict[str, Any] = {
@@ -135,6 +151,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "based_on": 1,
         "browser": "test",
         "comment": "Sound.",
+        "chosen": [(change.id, change.revision)],
         "consent": True,
         "content": png(),
         "course": content.course,
@@ -143,6 +160,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "email": "someone@example.org",
         "exam_id": EXAM,
         "facts": {},
+        "fields": {"stem": "Why?"},
         "figures": content.figures,
         "file_format": Format.YAML,
         "flagged": True,
@@ -162,11 +180,14 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "person_id": shared.actor("alba").own_id,
         "person_ids": [shared.actor("alba").own_id],
         "points": {"layer": 4},
+        "pilot": True,
         "position": 1,
+        "proposal_id": change.id,
         "read": ItemsRead((), ()),
         "reason": "The identity could not be confirmed.",
         "response": {"option": "a"},
         "revision": 1,
+        "said": "Say which layer.",
         "role": Role.AUTHOR,
         "roles": (Role.LEARNER,),
         "rules": exam_rules(),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizbank.commands.bank import publish_item, retire_item
+from quizbank.commands.retiring import retire_item
 from quizbank.items import item_to_json
 from quizbank.queries.bank import item_detail
 from tests.factories import World, single_choice
@@ -10,9 +10,8 @@ from tests.pages.screens import Open, button, entries, field, press_in_dialog, w
 from ui.item_problems import in_words
 
 
-def publish(world: World, based_on: int = 0, **changes: object) -> None:
-    with world.acting("bela") as tx:
-        publish_item(tx, single_choice(**changes), based_on)
+def publish(world: World, **changes: object) -> None:
+    world.publish(single_choice(**changes))
 
 
 def detail(world: World, item_id: str = "tt-01-001"):
@@ -86,7 +85,7 @@ def test_an_import_is_shown_first_and_done_only_on_the_button(world: World, open
     button(app, "Import 1 item").click().run()
     assert "Imported: 1 added, 0 changed, 0 unchanged." in words(app)
     assert "Line 5 was left out." in words(app)
-    assert detail(world, "im-01").version == 1
+    assert detail(world, "im-01").status == "draft"
 
 
 def test_a_file_that_is_no_utf8_is_named_so(open_page: Open):
@@ -95,17 +94,17 @@ def test_a_file_that_is_no_utf8_is_named_so(open_page: Open):
     assert "not UTF-8" in app.error[0].value
 
 
-def test_an_edit_is_previewed_and_published_as_the_next_version(world: World, open_page: Open):
+def test_an_edit_is_previewed_and_sent_for_review(world: World, open_page: Open):
     publish(world)
     app = open_page("item", "bela", id="tt-01-001")
     assert not app.exception
-    assert button(app, "Publish as version 2").disabled
+    assert button(app, "Send for review").disabled
     field(app.text_area, "Question").set_value("Which layer bleeds?").run()
     assert "Which layer bleeds?" in words(app)
-    button(app, "Publish as version 2").click().run()
-    assert "Published as version 2." in words(app)
-    assert detail(world).item.stem == "Which layer bleeds?"
-    assert button(app, "Publish as version 3").disabled
+    button(app, "Send for review").click().run()
+    assert "Sent for review." in words(app)
+    world.approve("cato", "tt-01-001")
+    app.run()
     assert "**Version 2**, the standing one" in words(app)
 
 
@@ -123,7 +122,7 @@ def test_problems_stand_in_words_and_block_publishing(world: World, open_page: O
     field(app.multiselect, "Sources").set_value([]).run()
     assert "Option B, text: write something here." in words(app)
     assert "Sources: choose at least one." in words(app)
-    assert button(app, "Publish as version 2").disabled
+    assert button(app, "Send for review").disabled
 
 
 def test_the_right_answer_stays_with_its_option_when_options_move(world: World, open_page: Open):
@@ -134,7 +133,8 @@ def test_the_right_answer_stays_with_its_option_when_options_move(world: World, 
     button(app, "Add an option").click().run()
     field(app.text_area, "Text of option C").set_value("The fascia")
     field(app.text_area, "Why option C is right or wrong").set_value("Deeper.").run()
-    button(app, "Publish as version 2").click().run()
+    button(app, "Send for review").click().run()
+    world.approve("cato", "tt-01-001")
     options = detail(world).item.options
     assert [one.text for one in options] == ["The dermis", "The stratum corneum", "The fascia"]
     assert [one.correct for one in options] == [True, False, False]
@@ -151,14 +151,15 @@ def test_a_conflict_keeps_what_was_typed(world: World, open_page: Open):
     publish(world)
     app = open_page("item", "bela", id="tt-01-001")
     field(app.text_area, "Question").set_value("Mine").run()
-    publish(world, based_on=1, stem="Theirs")
-    button(app, "Publish as version 2").click().run()
+    publish(world, stem="Theirs")
+    button(app, "Send for review").click().run()
     assert "Nothing was overwritten" in words(app)
     assert detail(world).item.stem == "Theirs"
     app.run()
     assert field(app.text_area, "Question").value == "Mine"
     button(app, "Keep my text, to publish it after version 2").click().run()
-    button(app, "Publish as version 3").click().run()
+    button(app, "Send for review").click().run()
+    world.approve("cato", "tt-01-001")
     assert detail(world).item.stem == "Mine"
 
 
@@ -166,7 +167,7 @@ def test_the_newer_text_can_be_loaded_instead(world: World, open_page: Open):
     publish(world)
     app = open_page("item", "bela", id="tt-01-001")
     field(app.text_area, "Question").set_value("Mine").run()
-    publish(world, based_on=1, stem="Theirs")
+    publish(world, stem="Theirs")
     app.run()
     button(app, "Drop my text and load version 2").click().run()
     assert field(app.text_area, "Question").value == "Theirs"
@@ -175,7 +176,7 @@ def test_the_newer_text_can_be_loaded_instead(world: World, open_page: Open):
 def test_an_untouched_draft_follows_the_newest_version(world: World, open_page: Open):
     publish(world)
     app = open_page("item", "bela", id="tt-01-001")
-    publish(world, based_on=1, stem="Theirs")
+    publish(world, stem="Theirs")
     app.run()
     assert field(app.text_area, "Question").value == "Theirs"
     assert not app.warning[1:]
@@ -193,7 +194,7 @@ def test_a_new_item_gets_a_free_id_and_is_published(world: World, open_page: Ope
     field(app.text_area, "Why it is right").set_value("Measured.")
     field(app.text_area, "Why another number is wrong").set_value("Not measured.")
     field(app.multiselect, "Sources").set_value(["S13"]).run()
-    button(app, "Publish as version 1").click().run()
+    button(app, "Send for review").click().run()
     assert not app.exception
     assert '"answer":"1.5"' in item_to_json(detail(world, suggested).item)
 
@@ -220,7 +221,7 @@ def test_retiring_asks_once_more_and_can_be_taken_back(world: World, open_page: 
 
 def test_an_old_version_is_shown_as_it_was(world: World, open_page: Open):
     publish(world, stem="As it was")
-    publish(world, based_on=1, stem="As it is")
+    publish(world, stem="As it is")
     first = detail(world).versions[-1]
     app = open_page("item", "bela", id="tt-01-001", version=first.id)
     assert "As it was" in words(app)

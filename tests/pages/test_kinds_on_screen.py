@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from quizbank.commands.bank import publish_item
 from quizbank.items import KINDS, Item
 from quizbank.queries.bank import item_detail
 from tests.factories import (
@@ -40,8 +39,7 @@ def test_every_kind_is_tried_here() -> None:
 
 
 def shown(world: World, open_page: Open, item: Item) -> AppTest:
-    with world.acting("bela") as tx:
-        publish_item(tx, item, 0)
+    world.publish(item)
     app = open_page("item", "bela", id=item.id)
     assert not app.exception
     return app
