@@ -35,15 +35,17 @@ def draft_items(tx: Tx, planned: Sequence[PlannedItem], send: bool) -> None:
 
 
 def _add_items(tx: Tx, fresh: Sequence[PlannedItem], stage: Stage) -> None:
-    described = [(one.item.id, describe(one.item)) for one in fresh]
-    tx.session.add_all(new_item_row(one, said, status_of_new(stage)) for one, said in described)
+    described = {one.item.id: describe(one.item) for one in fresh}
+    tx.session.add_all(
+        new_item_row(one, said, status_of_new(stage)) for one, said in described.items()
+    )
     tx.session.flush()
     tx.session.add_all(
-        ItemTagRow(item_id=one, tag=tag) for one, said in described for tag in said.tags
+        ItemTagRow(item_id=one, tag=tag) for one, said in described.items() for tag in said.tags
     )
     tx.session.add_all(
         ItemEnemyRow(item_id=one, enemy_id=enemy)
-        for one, said in described
+        for one, said in described.items()
         for enemy in said.enemies
     )
 

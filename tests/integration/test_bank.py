@@ -77,9 +77,8 @@ def test_a_published_item_is_in_the_bank_with_its_history(any_world: World) -> N
 
 
 def test_enemies_and_expected_time_stand_as_the_last_version_says(any_world: World) -> None:
-    publish(any_world, single_choice(enemies=["tt-01-002", "tt-09-009"], seconds=40))
-    with any_world.acting("bela") as tx:
-        publish_item(tx, single_choice(enemies=["tt-09-009", "tt-01-003"]), 1)
+    any_world.publish(single_choice(enemies=["tt-01-002", "tt-09-009"], seconds=40))
+    any_world.publish(single_choice(enemies=["tt-09-009", "tt-01-003"]))
     with any_world.looking("system") as tx:
         rows = tx.session.exec(select(ItemEnemyRow.item_id, ItemEnemyRow.enemy_id)).all()
         seconds = tx.session.get_one(ItemRow, "tt-01-001").seconds

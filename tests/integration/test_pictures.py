@@ -10,14 +10,15 @@ from base.audit import AuditRow
 from base.errors import Invalid, NotAllowed, NotFound
 from courses.commands.loading import load_folder
 from courses.content_check import check_content
-from quizbank.commands.bank import import_items, publish_item
+from quizbank.commands.bank import import_items
 from quizbank.commands.files import add_picture
 from quizbank.exchange.formats import Format
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.files import Picture, read_picture
 from quizbank.items import Item
-from quizbank.queries.bank import ItemFilter, bank_as_file, import_problems, item_detail
+from quizbank.queries.bank import ItemFilter, bank_as_file, item_detail
 from quizbank.queries.files import file_content
+from quizbank.queries.importing import import_problems
 from quizbank.tables import ItemFileRow
 from tests.conftest import HOUSE
 from tests.factories import COURSE, World, png, single_choice
@@ -53,17 +54,18 @@ def test_hostile_bytes_and_strangers_are_refused(world: World) -> None:
 
 def test_an_item_whose_picture_is_not_here_is_refused(world: World) -> None:
     unknown = pytest.raises(Invalid, match="shows a picture that the academy does not have")
-    with unknown, world.acting("bela") as tx:
-        publish_item(tx, showing(PICTURE), 0)
+    with unknown:
+        world.publish(showing(PICTURE))
     with world.acting("bela") as tx:
         add_picture(tx, PICTURE.content)
-        assert publish_item(tx, showing(PICTURE), 0) == 1
+    world.publish(showing(PICTURE))
 
 
 def test_an_export_brings_its_pictures_along(world: World) -> None:
     with world.acting("bela") as tx:
         add_picture(tx, PICTURE.content)
-        publish_item(tx, showing(PICTURE, objective="ZZ-01"), 0)
+    world.publish(showing(PICTURE, objective="ZZ-01"))
+    with world.acting("bela") as tx:
         text = bank_as_file(tx, ItemFilter(objective="ZZ-01"), Format.YAML).content.decode()
         # An academy that has neither.
         tx.session.delete(tx.session.get_one(ItemFileRow, PICTURE.digest))
