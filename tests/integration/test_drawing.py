@@ -11,7 +11,6 @@ from accounts.commands.people import create_person
 from base.errors import Unavailable
 from base.permissions import Actor, Role
 from quizbank.commands.attempts import start_attempt
-from quizbank.commands.bank import publish_item
 from quizbank.commands.exams import publish_exam
 from quizbank.commands.results import submit_attempt
 from quizbank.exams import ExamRules
@@ -25,9 +24,7 @@ EASY: dict[str, Any] = {"cut": 0, "critical_must_pass": False}
 
 
 def publish(world: World, items: list[Item], rules: ExamRules) -> None:
-    for item in items:
-        with world.acting("bela") as tx:
-            publish_item(tx, item, 0)
+    world.load_items(*items)
     with world.acting("dina") as tx:
         publish_exam(tx, SMALL, rules)
 
@@ -86,8 +83,7 @@ def test_a_new_version_of_an_item_is_still_seen(world: World) -> None:
     publish(world, bank_of(4), rules_of(2, cut=2))
     first = sit(world, "alba")
     for one in first:
-        with world.acting("bela") as tx:
-            publish_item(tx, single_choice(one, objective="TT-01", stem="Reworded."), 1)
+        world.publish(single_choice(one, objective="TT-01", stem="Reworded."))
     assert not first & sit(world, "alba")
 
 

@@ -509,9 +509,10 @@ def test_an_export_carries_the_newest_text_and_names_what_is_unfinished(world: W
         save_draft(tx, "mf-01-001", 1, {"kind": "single_choice"}, 0)
     with world.looking("bela") as tx:
         file = bank_as_file(tx, ItemFilter(search="01-0"), Format.YAML)
-    assert "Newest?" in file.text
+    text = file.content.decode()
+    assert "Newest?" in text
     assert "tt-01-009 is left out: its draft is not finished." in file.losses
-    assert "id: mf-01-001" in file.text
+    assert "id: mf-01-001" in text
 
 
 def test_an_unknown_change_is_not_found(world: World) -> None:
