@@ -35,6 +35,7 @@ PLACES = (
     Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
+    Place("marking", "Marking", "rate_review", Permission.RESULT_MARK),
     Place("results", "Results", "bar_chart", Permission.RESULT_READ),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ),
     Place("people", "People", "group", Permission.PERSON_MANAGE),

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from base.clock import utc_now
 from base.permissions import Permission
 from quizbank.commands.attempts import save_answer, set_flag
+from quizbank.kinds.item import field_of
 from quizbank.queries.attempts import Sitting, SittingItem, sitting
 from ui.act import act, look, show_problem
 from ui.clock import draw_clock
@@ -22,6 +23,8 @@ from ui.words import count
 
 # A command's own run draws within milliseconds; anything older was left by an interrupted run.
 _FRESH = timedelta(seconds=1)
+# A text of so many characters is not one that is quickly typed again.
+_LONG = 40
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Screen:
     """What one tab remembers of an attempt; all of it may be lost without harm.
 
     `generation` changes the widgets' keys, so that they are filled from the database again.
+    `unsaved` is a text that was refused, kept so that it can be copied.
     `fresh` is what this run's command read after it wrote, so that the redraw need not ask again.
     """
 
@@ -37,6 +41,7 @@ class Screen:
     generation: int = 0
     saved: str = ""
     problem: str = ""
+    unsaved: str = ""
     reviewing: bool = False
     fresh: Sitting | None = None
 
@@ -62,6 +67,9 @@ def draw_sitting(attempt_id: str) -> None:
     draw_clock(now.deadline, now.now, progress, screen.saved, f"clock-{attempt_id}", _nothing)
     if screen.problem:
         show_problem(screen.problem)
+    if screen.unsaved:
+        with st.expander("Your text that was not saved, to copy", expanded=True):
+            st.code(screen.unsaved, language=None, wrap_lines=True)
     if screen.reviewing:
         _draw_summary(screen, now)
     elif now.item:
@@ -208,7 +216,7 @@ def _numbers(now: Sitting, places: Iterable[int]) -> str:
 
 def _go_to(screen: Screen, position: int) -> None:
     screen.position, screen.reviewing = position, False
-    screen.problem = ""
+    screen.problem = screen.unsaved = ""
 
 
 def _review(screen: Screen, reviewing: bool) -> None:
@@ -217,15 +225,17 @@ def _review(screen: Screen, reviewing: bool) -> None:
 
 
 def _save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> None:
-    after, screen.problem = None, ""
-    acting = act(lambda sentence: _tell(screen, sentence))
+    after, screen.problem, screen.unsaved = None, "", ""
+    acting = act(lambda sentence: _refuse(screen, sentence, response))
     with acting as tx:
         save_answer(tx, now.attempt_id, screen.revision, position, response)
         after = sitting(tx, now.attempt_id, position)
     if after and acting.committed:
         what = "saved" if response is not None else "taken back"
         question = f"question {after.number_of(position)}"
-        said = f"✓ Answer to {question} {what} at {after.now:%H:%M:%S} UTC"
+        # Long texts are saved while they are written: screen readers hear it once a minute.
+        time = f"{after.now:%H:%M}" if _is_long(response) else f"{after.now:%H:%M:%S}"
+        said = f"✓ Answer to {question} {what} at {time} UTC"
         _show_saved(screen, after, said)
 
 
@@ -242,6 +252,18 @@ def _flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
 
 def _show_saved(screen: Screen, after: Sitting, saved: str) -> None:
     screen.revision, screen.fresh, screen.saved = after.revision, after, saved
+
+
+def _refuse(screen: Screen, sentence: str, response: JsonValue) -> None:
+    text = field_of(response, "text")
+    if _is_long(response) and isinstance(text, str):
+        screen.unsaved = text
+    _tell(screen, sentence)
+
+
+def _is_long(response: JsonValue) -> bool:
+    text = field_of(response, "text")
+    return isinstance(text, str) and len(text) > _LONG
 
 
 def _tell(screen: Screen, sentence: str) -> None:

@@ -1,6 +1,6 @@
 """Numbers, dates and verdicts in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 def count(number: int, thing: str) -> str:
@@ -21,6 +21,14 @@ def day(instant: datetime) -> str:
 def moment(instant: datetime) -> str:
     """Return "22 November 2026, 14:03 UTC"."""
     return f"{instant:%-d %B %Y, %H:%M} UTC"
+
+
+def waiting_time(wait: timedelta) -> str:
+    """Return a wait in its largest unit: "2 days", "5 hours", "less than an hour"."""
+    hours = int(wait.total_seconds() // 3600)
+    if hours >= 48:
+        return count(hours // 24, "day")
+    return count(hours, "hour") if hours else "less than an hour"
 
 
 def as_typed(text: str) -> str:

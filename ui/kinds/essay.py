@@ -1,15 +1,11 @@
-"""A text of some length, typed."""
+"""A text of some length, typed; handed over while it is written."""
 
 from collections.abc import Callable
 
-import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.kinds.essay import count_words
 from quizbank.kinds.item import Prompt, field_of
-from ui.words import count
-
-_LONGEST = 40_000
+from ui.writing import ask_text, text_in
 
 
 def ask(
@@ -23,37 +19,12 @@ def ask(
 
     def changed() -> None:
         if save:
-            save(_response(prompt, st.session_state.get(key)))
+            save(_response(prompt, text_in(key) or ""))
 
-    typed = st.text_area(
-        "Your text",
-        value=str(field_of(response, "text") or prompt.template),
-        key=key,
-        height=280,
-        on_change=changed,
-        disabled=disabled,
-        max_chars=_LONGEST,
-    )
-    st.markdown(length_words(prompt, count_words(typed or "")))
-    return _response(prompt, typed)
+    text = str(field_of(response, "text") or prompt.template)
+    limits = (prompt.min_words, prompt.max_words)
+    return _response(prompt, ask_text("Your text", text, key, limits, changed, disabled))
 
 
-def length_words(prompt: Prompt, words: int) -> str:
-    """Say how many words there are, and how many there should be."""
-    said = count(words, "word")
-    wanted = wanted_words(prompt.min_words, prompt.max_words)
-    return f"{said}; {wanted}." if wanted else f"{said}."
-
-
-def wanted_words(fewest: int | None, most: int | None) -> str:
-    """Say how many words a text should have, or nothing where it does not matter."""
-    if fewest and most:
-        return f"{fewest} to {most} are expected"
-    if fewest:
-        return f"{fewest} or more are expected"
-    return f"{most} at most are expected" if most else ""
-
-
-def _response(prompt: Prompt, typed: str | None) -> JsonValue:
-    text = typed or ""
+def _response(prompt: Prompt, text: str) -> JsonValue:
     return {"text": text} if text.split() not in ([], prompt.template.split()) else None

@@ -1,0 +1,144 @@
+"""A field for long texts that counts words as they are typed and hands the text over in time.
+
+A component and not `st.text_area`, which hands its text over only when it is left: whoever writes
+for half an hour would lose it all to a closed laptop or to the deadline. The text goes to the
+server when the field is left, when the tab is hidden, and while typing pauses, but not more often
+than every ten seconds, so that an attempt does not grow by a step for every word.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from quizbank.kinds.essay import WORD
+
+LONGEST = 40_000
+
+_HTML = """
+<label for="text"></label>
+<textarea id="text" rows="14" aria-describedby="length"></textarea>
+<p id="length"></p>
+"""
+_CSS = """
+label { display: block; font: 0.875rem/1.5 var(--st-font); color: var(--st-text-color);
+  margin-bottom: 0.25rem; }
+textarea { box-sizing: border-box; width: 100%; min-height: 12rem; resize: vertical;
+  padding: 0.6rem 0.75rem; font: 1rem/1.55 var(--st-font); color: var(--st-text-color);
+  background: var(--st-secondary-background-color);
+  border: 1px solid color-mix(in srgb, var(--st-text-color) 55%, transparent);
+  border-radius: var(--st-base-radius, 0.5rem); }
+textarea:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+textarea:disabled { opacity: 0.7; }
+p { margin: 0.25rem 0 0; font: 1rem/1.5 var(--st-font); color: var(--st-text-color); }
+p[data-outside="true"] { font-weight: 600; }
+"""
+_JS = """
+const fields = new WeakMap()
+// What was typed outlives a redraw that makes the field anew.
+const typed = new Map()
+const IDLE = 2000
+const APART = 10000
+
+export default function ({ data, parentElement, setStateValue }) {
+  const area = parentElement.querySelector("textarea")
+  const known = fields.get(parentElement) ?? { left: 0 }
+  fields.set(parentElement, known)
+  if (known.field !== data.field) {
+    known.field = data.field
+    known.sent = typed.get(data.field) ?? data.text
+    area.value = known.sent
+    known.away = false
+  }
+  area.disabled = data.disabled
+  area.maxLength = data.longest
+  parentElement.querySelector("label").textContent = data.label
+
+  const count = () => {
+    const found = area.value.match(new RegExp(data.word, "gu")) ?? []
+    const words = found.filter((one) => /[\\p{L}\\p{N}]/u.test(one)).length
+    const few = data.fewest !== null && words < data.fewest
+    const many = data.most !== null && words > data.most
+    // Too few is no news to somebody who has only begun.
+    const outside = many || (few && words > 0 && known.away)
+    const said = `${words} ${words === 1 ? "word" : "words"}`
+    const line = parentElement.querySelector("#length")
+    const sign = outside ? "\\u26a0 " : ""
+    line.textContent = data.wanted ? `${sign}${said}; ${data.wanted}.` : `${said}.`
+    line.dataset.outside = String(outside)
+  }
+  const send = () => {
+    clearTimeout(known.timer)
+    known.timer = undefined
+    if (area.value === known.sent) return
+    known.sent = area.value
+    known.at = performance.now()
+    setStateValue("text", area.value)
+  }
+  area.oninput = () => {
+    typed.set(data.field, area.value)
+    known.away = false
+    count()
+    clearTimeout(known.timer)
+    const since = performance.now() - (known.at ?? -APART)
+    known.timer = setTimeout(send, Math.max(IDLE, APART - since))
+  }
+  area.onblur = () => { known.away = true; count(); send() }
+  const hide = () => { if (document.hidden) send() }
+  document.addEventListener("visibilitychange", hide)
+  count()
+  return () => document.removeEventListener("visibilitychange", hide)
+}
+"""
+_COMPONENT = component("pinpoint_writing", html=_HTML, css=_CSS, js=_JS)
+
+
+def ask_text(
+    label: str,
+    text: str,
+    key: str,
+    limits: tuple[int | None, int | None],
+    changed: Callable[[], None],
+    disabled: bool,
+) -> str:
+    """Draw the field with this text, and return the text as it was handed over last.
+
+    `limits` are the fewest and the most words that are expected. `changed` is called when the
+    text was handed over; it finds it by `text_in(key)`.
+    """
+    fewest, most = limits
+    _COMPONENT(
+        key=key,
+        data={
+            "field": key,
+            "label": label,
+            "text": text,
+            "word": WORD,
+            "fewest": fewest,
+            "most": most,
+            "wanted": wanted_words(fewest, most),
+            "longest": LONGEST,
+            "disabled": disabled,
+        },
+        on_text_change=changed,
+    )
+    handed = text_in(key)
+    return text if handed is None else handed
+
+
+def text_in(key: str) -> str | None:
+    """Return what the field handed over, or None before it did."""
+    state: Any = st.session_state.get(key)
+    # Whatever a client sends may arrive here.
+    text = state.get("text") if state else None
+    return text if isinstance(text, str) else None
+
+
+def wanted_words(fewest: int | None, most: int | None) -> str:
+    """Say how many words a text should have, or nothing where it does not matter."""
+    if fewest and most:
+        return f"{fewest} to {most} are expected"
+    if fewest:
+        return f"{fewest} or more are expected"
+    return f"{most} at most are expected" if most else ""
