@@ -95,7 +95,9 @@ def draw_exam(outline: CourseOutline) -> None:
             f"{count(rules.size, 'question')} in {count(rules.minutes or 0, 'minute')}. "
             f"To pass: {rules.cut} of {rules.size} marks{critical}."
         )
-        needs = outline.exam_needs or (refusal_sentence(offer) if offer and offer.refusal else "")
+        waits = offer is not None and offer.refusal is Refusal.BEING_MARKED
+        refused = refusal_sentence(offer) if offer and offer.refusal else ""
+        needs = refused if waits else outline.exam_needs or refused
         if offer is None:
             st.markdown(PREVIEW)
         elif offer.running:
@@ -103,7 +105,6 @@ def draw_exam(outline: CourseOutline) -> None:
         elif offer.refusal is Refusal.PASSED:
             _way("Passed: see your certificate", ":material/verified:", "certificates")
         elif needs:
-            waits = not outline.exam_needs and offer.refusal is Refusal.BEING_MARKED
             st.markdown(f":material/{'hourglass_top' if waits else 'lock'}: {needs}")
         else:
             _way("Read the rules and start", ":material/flag:", "exam", course=outline.slug)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from courses.queries.exam_course import CourseOfExam
 from quizbank.decisions import Decision, ObjectiveResult
-from quizbank.marking import MarkedEssay
+from quizbank.marking import GivenMark, MarkedEssay
 from quizbank.queries.marking import BeingMarked
 from quizbank.queries.results import Verdict
 from ui.nav import link
@@ -96,19 +96,19 @@ def draw_essays(essays: Sequence[MarkedEssay]) -> None:
     """Show, to staff, who gave what for each written answer, and what it came to."""
     st.header("Written answers")
     for one in essays:
-        with st.container(border=True):
+        part = f", {plain(one.part)}" if one.part else ""
+        with st.container(border=True, gap="small"):
             st.markdown(
-                f"**Question {one.position}{f', {one.part}' if one.part else ''}:** "
-                f"{one.fraction:.0%} of the mark"
+                f"**Place {one.position} of the form{part}:** {one.fraction:.0%} of the mark"
             )
             for given in one.given:
-                points = ", ".join(f"{name} {number}" for name, number in given.points.items())
-                st.markdown(
-                    f"{plain(given.marker)}, {moment(given.at)}: {given.fraction:.0%} "
-                    f"({plain(points)})"
-                )
-                if given.comment:
-                    st.markdown(f"> {plain(given.comment)}")
+                st.markdown(_given(given))
+
+
+def _given(one: GivenMark) -> str:
+    points = ", ".join(f"{plain(name)} {number}" for name, number in one.points.items())
+    said = f"{plain(one.marker)}, {moment(one.at)}: {one.fraction:.0%} ({points})"
+    return f"{said}  \nComment: {plain(one.comment)}" if one.comment else said
 
 
 def draw_study_list(decision: Decision, course: CourseOfExam) -> None:

@@ -79,7 +79,7 @@ def test_from_writing_to_the_certificate(server: Server, walk: Walk, newcomer: s
     trainee.reload().sees("Passed.").sees("2 of 2 marks")
     trainee.follow("See my certificate").sees(newcomer.title())
     staff = walk("cato").to("/results").follow(newcomer.title())
-    staff.sees("Written answers").sees("layer 0, why 1")
+    staff.sees("Written answers").sees("(layer 0, why 1)")
 
 
 def _sit(trainee: Walker) -> None:

@@ -119,6 +119,32 @@ def test_an_ordering_item_is_written_and_moved(world: World, open_page: Open) ->
     assert item.grading == "longest_ordered_subset"
 
 
+def test_an_essay_is_written(world: World, open_page: Open) -> None:
+    app = written(open_page, "essay")
+    for letter in "AB":
+        field(app.text_area, f"What markers look for, {letter}").set_value(f"Reason {letter}")
+    field(app.number_input, "Points for A").set_value(4)
+    levels = "Levels of A, one a line, such as “3: names two reasons” (may stay empty)"
+    field(app.text_area, levels).set_value("4: all\nnothing at all")
+    model_answer = "A good answer, for markers, and for trainees after practice"
+    field(app.text_area, model_answer).set_value("The dermis.").run()
+    assert "Criterion A, levels (points, a colon, what earns them): write a whole" in words(app)
+    field(app.text_area, levels).set_value("4: all\n\n0: nothing at all")
+    field(app.number_input, "Fewest words (may stay empty)").set_value(50)
+    field(app.radio, "Who marks an answer").set_value(2).run()
+    tolerance = "Percent of the mark by which two may differ before a third is asked"
+    field(app.number_input, tolerance).set_value(15.0).run()
+    item = item_of(world, publish(app))
+    assert [(one.points, len(one.levels)) for one in item.rubric] == [(4, 2), (5, 0)]
+    assert (item.min_words, item.max_words) == (50, None)
+    assert (item.markers, item.tolerance, item.model_answer) == (2, 0.15, "The dermis.")
+
+
+def test_a_text_to_read_is_written(world: World, open_page: Open) -> None:
+    app = written(open_page, "description").run()
+    assert item_of(world, publish(app)).stem == "What comes here?"
+
+
 def test_weights_are_written_in_percent(world: World, open_page: Open) -> None:
     app = shown(world, open_page, multiple_response())
     assert not app.number_input
