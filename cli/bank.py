@@ -13,7 +13,7 @@ from cli.shell import AsJson, group, reading, say, say_json, say_problem, senten
 from courses.content_check import check_content
 from quizbank.commands.bank import import_items
 from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
-from quizbank.exchange.formats import LEAVES_OUT, Format, read_file
+from quizbank.exchange.formats import CODECS, Format, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.exchange.report import import_report
 from quizbank.kinds.item import Pool
@@ -44,7 +44,7 @@ def import_file(
 ) -> None:
     """Import a file of items; problems are reported by line, and stop nothing else.
 
-    Objective, source and pool are for GIFT and Aiken, which have none; YAML names its own.
+    Objective, source and pool are for what the file leaves open; YAML names its own.
     """
     keys = tuple(source or [NO_SOURCE.key])
     defaults = Defaults(utc_now().date(), objective, pool, sources=keys)
@@ -72,8 +72,8 @@ def export_file(
     """
     with reading() as tx:
         file = bank_as_file(tx, ItemFilter(objective=objective), file_format)
-    if LEAVES_OUT[file_format]:
-        say_problem(LEAVES_OUT[file_format])
+    if leaves_out := CODECS[file_format].leaves_out:
+        say_problem(leaves_out)
     for loss in file.losses:
         say_problem(loss)
     with sentences():

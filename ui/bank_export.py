@@ -9,28 +9,27 @@ from accounts.queries import signed_in
 from base.academy import academy
 from base.clock import utc_now
 from base.permissions import NOBODY
-from quizbank.exchange.formats import FILE_NAMES, LEAVES_OUT, MEDIA_TYPES, Format
+from quizbank.exchange.formats import CODECS, Format
 from quizbank.queries.bank import ItemFilter, bank_as_file
 from ui.session import cookie
-
-_OTHERS = {Format.GIFT: "GIFT", Format.AIKEN: "Aiken", Format.QTI: "QTI"}
 
 
 def draw_export(wanted: ItemFilter) -> None:
     """Draw the ways to download the items that fit the filter, and what each format loses."""
     _draw_button(wanted, Format.YAML, "Export as YAML")
     with st.popover("Other formats", icon=":material/download:"):
-        for file_format, name in _OTHERS.items():
-            st.markdown(LEAVES_OUT[file_format])
-            _draw_button(wanted, file_format, f"Export as {name}")
+        for file_format, codec in CODECS.items():
+            if file_format is not Format.YAML:
+                st.markdown(codec.leaves_out)
+                _draw_button(wanted, file_format, f"Export as {codec.name}")
 
 
 def _draw_button(wanted: ItemFilter, file_format: Format, label: str) -> None:
     st.download_button(
         label,
         data=_maker(wanted, file_format),
-        file_name=FILE_NAMES[file_format],
-        mime=MEDIA_TYPES[file_format],
+        file_name=CODECS[file_format].file_name,
+        mime=CODECS[file_format].media_type,
         icon=":material/download:",
         on_click="ignore",
     )

@@ -8,8 +8,9 @@ import streamlit as st
 
 from quizbank.commands.bank import ImportOutcome
 from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
-from quizbank.exchange.formats import Format, format_of, read_file
+from quizbank.exchange.formats import CODECS, ENDINGS, Format, format_of, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
+from quizbank.exchange.sheet_book import template
 from quizbank.kinds.item import Pool
 from quizbank.sources import Source
 from ui.bank_words import KINDS, POOLS
@@ -17,12 +18,6 @@ from ui.entries import short
 from ui.words import count
 
 LARGEST_MB = 2
-_FORMATS = {
-    Format.YAML: "YAML",
-    Format.GIFT: "GIFT",
-    Format.AIKEN: "Aiken",
-    Format.QTI: "QTI 2 or 3",
-}
 _WEIGHTS = {"error": "left out", "warning": "to check"}
 _Asked = tuple[str, Format, Defaults]
 _READ = "bank-import-read"
@@ -42,14 +37,21 @@ def ask_import(objectives: Sequence[str], sources: Sequence[Source], today: date
     """Draw the upload, the preview and the button; returns what to import once it is pressed."""
     _show_outcome()
     st.markdown(
-        "A file of items: YAML as the export writes it, GIFT, Aiken, or QTI 2 and 3 (an item or a "
-        "zipped package). An item whose identifier is in the bank becomes a change of it; an "
-        "unchanged one stays as it is. All are drafts until somebody else has read and published "
-        "them."
+        f"A file of items: {', '.join(codec.name for codec in CODECS.values())}. An item whose "
+        "identifier is in the bank becomes a change of it; an unchanged one stays as it is. All "
+        "are drafts until somebody else has read and published them."
+    )
+    st.download_button(
+        "Download the template for Excel",
+        data=template,
+        file_name="items-template.xlsx",
+        mime=CODECS[Format.EXCEL].media_type,
+        icon=":material/table:",
+        on_click="ignore",
     )
     upload = st.file_uploader(
         f"File of items, at most {LARGEST_MB} MB",
-        type=["yaml", "yml", "gift", "aiken", "txt", "xml", "zip"],
+        type=[ending.removeprefix(".") for ending in ENDINGS],
         max_upload_size=LARGEST_MB,
         key=f"bank-import-{_round()}",
     )
@@ -60,7 +62,8 @@ def ask_import(objectives: Sequence[str], sources: Sequence[Source], today: date
     file_format = _ask_format(upload.file_id, format_of(upload.name, content))
     defaults = Defaults(today)
     if file_format is not Format.YAML:
-        defaults = _ask_defaults(objectives, sources, today)
+        places_items = CODECS[file_format].places_items
+        defaults = _ask_defaults(places_items, objectives, sources, today)
     read = _understood((upload.file_id, file_format, defaults), content)
     if read.errors and not read.items and "not UTF-8" in read.errors[0].message:
         st.error(read.errors[0].message, icon=":material/error:")
@@ -75,17 +78,21 @@ def _ask_format(file_id: str, likely: Format) -> Format:
         "Format",
         formats,
         index=formats.index(likely),
-        format_func=lambda one: _FORMATS[one],
+        format_func=lambda one: CODECS[one].name,
         key=f"bank-import-format-{file_id}",
         width=200,
     )
 
 
-def _ask_defaults(objectives: Sequence[str], sources: Sequence[Source], today: date) -> Defaults:
-    st.markdown(
-        "**Where these items belong.** Files of this format do not say, so it holds for all of "
-        "them; each can be changed later."
+def _ask_defaults(
+    places_items: bool, objectives: Sequence[str], sources: Sequence[Source], today: date
+) -> Defaults:
+    whom = (
+        "It holds for the rows that leave it open"
+        if places_items
+        else "Files of this format do not say, so it holds for all of them"
     )
+    st.markdown(f"**Where these items belong.** {whom}; each can be changed later.")
     with st.container(horizontal=True):
         objective = st.selectbox(
             "Objective", [NO_OBJECTIVE, *objectives], key="bank-import-objective", width=200

@@ -1,7 +1,8 @@
-"""The file formats of items: one way to read and to write them all."""
+"""The file formats of items: one table that says how each is read, written and called."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -29,9 +30,13 @@ from quizbank.exchange.qti_writer import (
     qti_changes,
     write_qti,
 )
+from quizbank.exchange.sheet_files import read_csv, read_excel, write_csv, write_excel
+from quizbank.exchange.sheet_writer import SHEET_LEAVES_OUT, sheet_cannot_hold, sheet_changes
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.files import NO_PICTURES, Picture, named_files
 from quizbank.items import Item
+
+Pictures = Mapping[str, Picture]
 
 
 class Format(StrEnum):
@@ -41,102 +46,163 @@ class Format(StrEnum):
     GIFT = "gift"
     AIKEN = "aiken"
     QTI = "qti"
+    CSV = "csv"
+    EXCEL = "excel"
 
 
-# Endings that say which format a file has; a .txt may be either of two.
-ENDINGS = {
-    ".yaml": Format.YAML,
-    ".yml": Format.YAML,
-    ".gift": Format.GIFT,
-    ".aiken": Format.AIKEN,
-    ".zip": Format.QTI,
+@dataclass(frozen=True)
+class Codec:
+    """One format: its name on screen, its files, how it is read and written, what it loses.
+
+    `read` never raises. `cannot_hold` says why an item has no place in it, `changes` what it
+    says in another way. `places_items` tells that its files say where items belong (objective,
+    pool, sources); `carries_pictures` that the pictures go along.
+    """
+
+    name: str
+    file_name: str
+    media_type: str
+    endings: tuple[str, ...]
+    read: Callable[[bytes, Defaults], ItemsRead]
+    write: Callable[[Sequence[Item], Pictures], bytes]
+    leaves_out: str = ""
+    cannot_hold: Callable[[Item], str] = lambda _: ""
+    changes: Callable[[Item], tuple[str, ...]] = lambda _: ()
+    places_items: bool = False
+    carries_pictures: bool = False
+
+
+def _of_text(read: Callable[[str, Defaults], ItemsRead]) -> Callable[[bytes, Defaults], ItemsRead]:
+    def decoded(content: bytes, defaults: Defaults) -> ItemsRead:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            message = "The file is not UTF-8 text. Save it as UTF-8 and try again."
+            return ItemsRead((), (Problem(line, message),))
+        return read(text, defaults)
+
+    return decoded
+
+
+def _as_text(write: Callable[[Sequence[Item]], str]) -> Callable[[Sequence[Item], Pictures], bytes]:
+    return lambda items, _: write(items).encode()
+
+
+CODECS: dict[Format, Codec] = {
+    Format.YAML: Codec(
+        name="YAML",
+        file_name="items.yaml",
+        media_type="application/yaml",
+        endings=(".yaml", ".yml"),
+        read=_of_text(lambda text, _: read_items(text)),
+        write=lambda items, pictures: write_items(items, pictures).encode(),
+        places_items=True,
+        carries_pictures=True,
+    ),
+    Format.GIFT: Codec(
+        name="GIFT",
+        file_name="items.gift.txt",
+        media_type="text/plain",
+        endings=(".gift", ".txt"),
+        read=_of_text(read_gift),
+        write=_as_text(write_gift),
+        leaves_out=GIFT_LEAVES_OUT,
+        cannot_hold=gift_cannot_hold,
+        changes=gift_changes,
+    ),
+    Format.AIKEN: Codec(
+        name="Aiken",
+        file_name="items.aiken.txt",
+        media_type="text/plain",
+        endings=(".aiken",),
+        read=_of_text(read_aiken),
+        write=_as_text(write_aiken),
+        leaves_out=AIKEN_LEAVES_OUT,
+        cannot_hold=aiken_cannot_hold,
+        changes=aiken_changes,
+    ),
+    Format.QTI: Codec(
+        name="QTI 2 or 3",
+        file_name="items.qti.zip",
+        media_type="application/zip",
+        endings=(".zip", ".xml"),
+        read=read_qti,
+        write=write_qti,
+        leaves_out=QTI_LEAVES_OUT,
+        cannot_hold=qti_cannot_hold,
+        changes=qti_changes,
+        carries_pictures=True,
+    ),
+    Format.CSV: Codec(
+        name="CSV",
+        file_name="items.csv",
+        media_type="text/csv",
+        endings=(".csv", ".tsv"),
+        read=read_csv,
+        # The mark at the start lets Excel see that it is UTF-8.
+        write=lambda items, _: b"\xef\xbb\xbf" + write_csv(items).encode(),
+        leaves_out=SHEET_LEAVES_OUT,
+        cannot_hold=sheet_cannot_hold,
+        changes=sheet_changes,
+        places_items=True,
+    ),
+    Format.EXCEL: Codec(
+        name="Excel",
+        file_name="items.xlsx",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        endings=(".xlsx",),
+        read=read_excel,
+        write=lambda items, _: write_excel(items),
+        leaves_out=SHEET_LEAVES_OUT,
+        cannot_hold=sheet_cannot_hold,
+        changes=sheet_changes,
+        places_items=True,
+    ),
 }
-FILE_NAMES = {
-    Format.YAML: "items.yaml",
-    Format.GIFT: "items.gift.txt",
-    Format.AIKEN: "items.aiken.txt",
-    Format.QTI: "items.qti.zip",
-}
-MEDIA_TYPES = {
-    Format.YAML: "application/yaml",
-    Format.GIFT: "text/plain",
-    Format.AIKEN: "text/plain",
-    Format.QTI: "application/zip",
-}
-LEAVES_OUT = {
-    Format.YAML: "",
-    Format.GIFT: GIFT_LEAVES_OUT,
-    Format.AIKEN: AIKEN_LEAVES_OUT,
-    Format.QTI: QTI_LEAVES_OUT,
-}
-# Why a format cannot hold an item, what it changes of one, and whether it carries pictures.
-_HOLDS: dict[Format, tuple[Callable[[Item], str], Callable[[Item], Sequence[str]], bool]] = {
-    Format.GIFT: (gift_cannot_hold, gift_changes, False),
-    Format.AIKEN: (aiken_cannot_hold, aiken_changes, False),
-    Format.QTI: (qti_cannot_hold, qti_changes, True),
-}
+ENDINGS = {ending: one for one, codec in CODECS.items() for ending in codec.endings}
+
+
 # XML formats are told apart by the first element of the file.
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)[\s/>]")
-_ROOTS = {
-    b"assessmentItem": Format.QTI,
-    b"qti-assessment-item": Format.QTI,
-    b"assessmentTest": Format.QTI,
-    b"qti-assessment-test": Format.QTI,
-    b"manifest": Format.QTI,
-}
+_ROOTS: dict[bytes, Format] = {}
 _HEAD = 4_000
 
 
 def format_of(file_name: str, content: bytes) -> Format:
-    """Return the format by the file's ending, or where that is open by the file's own words."""
-    name = PurePath(file_name.lower())
-    by_ending = _format_of_xml(content) if name.suffix == ".xml" else ENDINGS.get(name.suffix)
-    if by_ending is None and ".gift" not in name.suffixes and b"\nANSWER:" in content:
+    """Return the format by the file's ending, or where that is open by its own words."""
+    name = file_name.lower()
+    by_ending = ENDINGS.get(PurePath(name).suffix, Format.GIFT)
+    if name.endswith(".xml"):
+        return _format_of_xml(content)
+    if name.endswith(".txt") and not name.endswith(".gift.txt") and b"\nANSWER:" in content:
         return Format.AIKEN
-    return by_ending or Format.GIFT
+    return by_ending
 
 
 def read_file(file_format: Format, content: bytes, defaults: Defaults) -> ItemsRead:
-    """Read a file of items; never raises. A text that is not UTF-8 is refused with its line."""
-    if file_format is Format.QTI:
-        return read_qti(content, defaults)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = "The file is not UTF-8 text. Save it as UTF-8 and try again."
-        return ItemsRead((), (Problem(line, message),))
-    if file_format is Format.YAML:
-        return read_items(text)
-    return (read_gift if file_format is Format.GIFT else read_aiken)(text, defaults)
+    """Read a file of items; never raises. What is not UTF-8 is refused with its line."""
+    return CODECS[file_format].read(content, defaults)
 
 
 def write_file(
-    file_format: Format, items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES
+    file_format: Format, items: Sequence[Item], pictures: Pictures = NO_PICTURES
 ) -> bytes:
     """Return the items that the format can hold as a file of it, with the pictures they show."""
-    match file_format:
-        case Format.YAML:
-            return write_items(items, pictures).encode("utf-8")
-        case Format.GIFT:
-            return write_gift(items).encode("utf-8")
-        case Format.AIKEN:
-            return write_aiken(items).encode("utf-8")
-        case Format.QTI:
-            return write_qti(items, pictures)
+    return CODECS[file_format].write(items, pictures)
 
 
 def losses(file_format: Format, items: Sequence[Item]) -> tuple[str, ...]:
     """Return, as a sentence for each item, what the format cannot carry of these items."""
-    if file_format not in _HOLDS:
-        return ()
-    cannot_hold, changes, carries_pictures = _HOLDS[file_format]
+    codec = CODECS[file_format]
     said: list[str] = []
     for item in items:
-        pictures = ("its pictures",) if named_files(item) and not carries_pictures else ()
-        if why := cannot_hold(item):
+        changed = list(codec.changes(item))
+        if named_files(item) and not codec.carries_pictures:
+            changed.append("its pictures")
+        if why := codec.cannot_hold(item):
             said.append(f"{item.id} is left out: {why}.")
-        elif changed := (*changes(item), *pictures):
+        elif changed:
             said.append(f"{item.id} loses {', '.join(changed)}.")
     return tuple(said)
 

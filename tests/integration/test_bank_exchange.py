@@ -23,7 +23,7 @@ GIFT = """// [id:dermis-1] [tag:layers]
 // [id:dermis-2]
 The dermis is dead.{FALSE#Alive.#It is alive.}
 
-Describe the dermis.{=Deep =}
+Which layer is dead?{~dermis ~fat}
 """
 
 
@@ -77,7 +77,7 @@ def test_an_item_without_a_source_says_so(world: World) -> None:
         }
 
 
-@pytest.mark.parametrize("file_format", [Format.GIFT, Format.AIKEN, Format.QTI])
+@pytest.mark.parametrize("file_format", [one for one in Format if one is not Format.YAML])
 def test_the_whole_course_goes_out_and_most_of_it_comes_back(
     world: World, file_format: Format
 ) -> None:
@@ -104,7 +104,7 @@ def test_the_command_line_reports_what_it_understood(world: World, tmp_path: Pat
     assert report["items"][0]["name"] == "Collagen"
     assert [one["fraction"] for one in report["items"][0]["options"]] == [1, 0, 0]
     errors = [one for one in report["problems"] if one["severity"] == "error"]
-    assert [(one["line"], "answer" in one["message"]) for one in errors] == [(7, True)]
+    assert [(one["line"], "No option is right" in one["message"]) for one in errors] == [(7, True)]
     with world.looking("bela") as tx:
         assert bank_items(tx, ItemFilter(search="dermis-1")) == ()
 
@@ -113,7 +113,7 @@ def test_the_command_line_imports_with_an_objective_and_a_source(
     world: World, tmp_path: Path
 ) -> None:
     file = tmp_path / "quiz.gift"
-    file.write_text(GIFT.split("Describe", maxsplit=1)[0], encoding="utf-8")
+    file.write_text(GIFT.split("Which layer is dead", maxsplit=1)[0], encoding="utf-8")
     options = ("--format", "gift", "--objective", "MF-02", "--source", "S13", "--pool", "exam")
     result = run("import", str(file), *options, "--strict")
     assert result.exit_code == 0, result.output

@@ -7,7 +7,7 @@ from tests.pages.screens import Open, button, field, words
 GIFT = b"""// [id:Q-7]
 ::Depth::Which layer holds most collagen?{=The dermis#It does. ~The epidermis#It holds little.}
 
-Describe the dermis.{}
+Which layer is dead?{~dermis ~fat}
 """
 AIKEN = b"Which layer is dead?\nA) dermis\nB) stratum corneum\nANSWER: B\n"
 
@@ -29,7 +29,7 @@ def test_a_gift_file_is_shown_placed_and_imported(world: World, open_page: Open)
     app.toggle[0].set_value(False).run()
     button(app, "Import 1 item").click().run()
     assert "Imported: 1 added, 0 changed, 0 unchanged." in words(app)
-    assert "Line 4 was left out. An essay is not supported yet" in words(app)
+    assert "Line 4 was left out. No option is right" in words(app)
     (new,) = set(imported(world, "MF-02")) - before
     assert new.startswith("q-7-")
 
@@ -55,3 +55,14 @@ def test_another_format_can_be_chosen(open_page: Open) -> None:
     assert not app.exception
     assert "**0 items understood" in words(app)
     assert not field(app.selectbox, "Format").disabled
+
+
+def test_a_sheet_says_itself_where_its_items_belong(world: World, open_page: Open) -> None:
+    sheet = b"question,right,A,B,objective,sources,pool\nWhich?,A,x,y,MF-02,S13,practice\n"
+    before = set(imported(world, "MF-02"))
+    app = open_page("bank", "bela", view="import")
+    app.file_uploader[0].set_value([("items.csv", sheet, "text/csv")]).run()
+    assert "It holds for the rows that leave it open" in words(app)
+    button(app, "Import 1 item").click().run()
+    assert not app.exception
+    assert len(set(imported(world, "MF-02")) - before) == 1

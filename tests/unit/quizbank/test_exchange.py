@@ -93,7 +93,7 @@ def sayable(item: Item) -> bool:
 @given(items.filter(sayable))
 @settings(max_examples=150, deadline=None)
 def test_what_gift_carries_comes_back_equal(item: Item) -> None:
-    back = read(Format.GIFT, write_file(Format.GIFT, [item]))
+    back = read_file(Format.GIFT, write_file(Format.GIFT, [item]), DEFAULTS)
     if back.items:
         assert back.errors == ()
         assert back.items[0].item == carried_by_gift(item)
@@ -105,7 +105,7 @@ def test_what_gift_carries_comes_back_equal(item: Item) -> None:
 @given(items)
 @settings(max_examples=120, deadline=None)
 def test_what_comes_back_from_gift_has_the_same_key(item: Item) -> None:
-    for one in read(Format.GIFT, write_file(Format.GIFT, [item])).items:
+    for one in read_file(Format.GIFT, write_file(Format.GIFT, [item]), DEFAULTS).items:
         assert one.item.mark(one.item.key()).state is item.mark(item.key()).state
         assert len(one.item.scored()) == len(item.scored())
 
@@ -113,7 +113,7 @@ def test_what_comes_back_from_gift_has_the_same_key(item: Item) -> None:
 @given(items.filter(lambda item: item.kind == "single_choice"))
 @settings(max_examples=120, deadline=None)
 def test_what_aiken_carries_comes_back_equal(item: Item) -> None:
-    back = read(Format.AIKEN, write_file(Format.AIKEN, [item]))
+    back = read_file(Format.AIKEN, write_file(Format.AIKEN, [item]), DEFAULTS)
     named = losses(Format.AIKEN, [item])
     if not back.items:
         assert "is left out" in named[0]
@@ -162,8 +162,8 @@ ALL = [
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.kind)
 def test_importing_twice_gives_the_same_item(item: Item) -> None:
-    first = read(Format.GIFT, write_file(Format.GIFT, [item])).items[0].item
-    second = read(Format.GIFT, write_file(Format.GIFT, [first])).items[0].item
+    first = read_file(Format.GIFT, write_file(Format.GIFT, [item]), DEFAULTS).items[0].item
+    second = read_file(Format.GIFT, write_file(Format.GIFT, [first]), DEFAULTS).items[0].item
     assert first.id == item.id
     assert second == first
 
@@ -174,7 +174,7 @@ def test_a_foreign_identifier_is_kept_and_stays_one_of_its_own() -> None:
     found = [one.item for one in read(Format.GIFT, text).items]
     assert len({item.id for item in found}) == 5
     assert [item.origin for item in found] == ["Q-001", "", "Q_001", "Ä", ""]
-    again = read(Format.GIFT, write_file(Format.GIFT, found))
+    again = read_file(Format.GIFT, write_file(Format.GIFT, found), DEFAULTS)
     assert [one.item for one in again.items] == found
 
 

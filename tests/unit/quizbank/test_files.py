@@ -160,5 +160,5 @@ def test_a_name_beside_the_file_that_is_not_there_leaves_the_item_out() -> None:
 def test_formats_without_pictures_say_so(file_format: Format) -> None:
     item = showing("a" * 64)
     assert "its pictures" in losses(file_format, [item])[0]
-    content = write_file(file_format, [item])
-    assert read_file(file_format, content, Defaults(date(2026, 11, 23))).items
+    text = write_file(file_format, [item]).decode()
+    assert read_file(file_format, text.encode(), Defaults(date(2026, 11, 23))).items
