@@ -59,6 +59,8 @@ def edit_item(draft: Draft, known: Known) -> None:
     st.header("Sources and review")
     _edit_sources(draft, known.sources)
     _edit_review(draft)
+    st.header("In a form")
+    _edit_use(draft)
 
 
 def _edit_place(draft: Draft, known: Known) -> None:
@@ -143,6 +145,29 @@ def _edit_review(draft: Draft) -> None:
                 width=200,
             )
             draft.fields[name] = chosen.isoformat() if isinstance(chosen, date) else ""
+
+
+def _edit_use(draft: Draft) -> None:
+    enemies = _texts(draft, "enemies")
+    draft.fields["enemies"] = [
+        *st.multiselect(
+            "Enemies: items that it never meets in a form",
+            enemies,
+            default=enemies,
+            key=draft.key("enemies"),
+            accept_new_options=True,
+            placeholder="Type an id, such as mf-01-002",
+        )
+    ]
+    standing = draft.fields.get("seconds")
+    draft.fields["seconds"] = st.number_input(
+        "Expected seconds to answer (may stay empty)",
+        min_value=5,
+        max_value=3_600,
+        value=int(str(standing)) if standing is not None else None,
+        key=draft.key("seconds"),
+        width=360,
+    )
 
 
 def _choose(

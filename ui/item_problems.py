@@ -29,6 +29,8 @@ _FIELDS = {
     "choices": "Choices",
     "elements": "Elements",
     "grading": "Marking",
+    "enemies": "Enemies",
+    "seconds": "Expected seconds",
     "others": "Other numbers",
     "tolerance_type": "What the tolerance is",
     "rubric": "Rubric",

@@ -36,6 +36,8 @@ PLACES = (
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
     Place("marking", "Marking", "rate_review", Permission.RESULT_MARK),
+    Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE),
+    Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),
     Place("results", "Results", "bar_chart", Permission.RESULT_READ),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ),
     Place("people", "People", "group", Permission.PERSON_MANAGE),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import select
+from sqlmodel import col, or_, select
 
 from base.db import Tx
 from base.errors import NotFound
@@ -45,3 +45,12 @@ def course_of_exam(tx: Tx, exam_id: str) -> CourseOfExam:
         objective_titles={one.code: one.title for one in manifest.course.objectives},
         lessons=tuple(LessonOfObjectives(one.slug, one.title, one.objectives) for one in texts),
     )
+
+
+@needs(Permission.COURSE_STUDY)
+def objective_titles(tx: Tx, exam_id: str) -> Mapping[str, str]:
+    """Return the objectives of the course that has this exam or practice quiz; empty for none."""
+    of_it = or_(col(CourseRow.exam_id) == exam_id, col(CourseRow.practice_id) == exam_id)
+    slug = tx.session.exec(select(CourseRow.slug).where(of_it)).first()
+    course = manifest_of(tx.session, slug).course if slug else None
+    return {one.code: one.title for one in course.objectives} if course else {}

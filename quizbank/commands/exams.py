@@ -66,8 +66,9 @@ def _signed(tx: Tx, rules: ExamRules, before: ExamRules) -> ExamRules:
     basis = rules.cut_basis
     if (rules.cut, basis) == (before.cut, before.cut_basis):
         return rules
-    if basis is None:
-        raise Invalid(["Write why the cut score stands where it does."])
+    said_before = before.cut_basis.rationale if before.cut_basis else ""
+    if basis is None or (rules.cut != before.cut and basis.rationale == said_before):
+        raise Invalid(["Write why the cut score stands where it does now."])
     signed = basis.model_copy(
         update={
             "method": CutMethod.ENTERED,

@@ -3,8 +3,8 @@
 Parts of starting an attempt and of editing a blueprint, which have asked who acts.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Executable, and_, case, exists, func, or_,
 from sqlmodel import Session, col
 
 from quizbank.assembly import Assembly, Binding, Candidate, Wanted, assemble
-from quizbank.exams import ExamRules
+from quizbank.exams import Cell, ExamRules
 from quizbank.expected_time import expected_seconds
 from quizbank.forms import Quota, quotas, window_start
 from quizbank.tables import (
@@ -42,7 +42,8 @@ _COLUMNS: tuple[Any, ...] = (
 class Drawing:
     """One draw: for what, on which day, by which seed, and what its person has seen.
 
-    `forms` is how many forms of the exam there are, for the share of them that an item stands in.
+    `forms` is how many forms of the exam there are, for the share of them that an item stands in;
+    `also` counts draws that stand nowhere yet.
     """
 
     rules: ExamRules
@@ -50,6 +51,7 @@ class Drawing:
     today: date
     seen: frozenset[str] = frozenset()
     forms: int = 0
+    also: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def wanted(self) -> Wanted:
@@ -71,12 +73,14 @@ def drawing_for(
     today: date,
     exam_id: str,
     person_id: str | None,
+    also: Mapping[str, int] | None = None,
 ) -> Drawing:
     """Return the draw of one person, with all that the academy knows about it."""
     forms = 0
     if rules.exposure_cap is not None:
         forms = _rows(session, select(func.count()).where(col(AttemptRow.exam_id) == exam_id))[0][0]
-    return Drawing(rules, seed, today, seen_items(session, exam_id, person_id), forms)
+    seen = seen_items(session, exam_id, person_id)
+    return Drawing(rules, seed, today, seen, forms, also or {})
 
 
 def seen_items(session: Session, exam_id: str, person_id: str | None) -> frozenset[str]:
@@ -187,24 +191,23 @@ def _drawable(drawing: Drawing) -> ColumnElement[bool]:
     )
 
 
+def of_cell(cell: Cell) -> list[ColumnElement[bool]]:
+    """Return what an item must be to fill this cell."""
+    # A text to read fills no place of a question.
+    asked = [col(ItemRow.objective) == cell.objective, col(ItemRow.kind) != "description"]
+    if cell.level:
+        asked.append(col(ItemRow.level) == cell.level)
+    if cell.kinds:
+        asked.append(col(ItemRow.kind).in_(cell.kinds))
+    return [*asked, *map(_tagged, cell.tags)]
+
+
 def _fitting(drawing: Drawing, quota: Quota) -> Any:
-    cell = quota.cell
-    query = (
+    return (
         select(*_COLUMNS)
-        .where(
-            _drawable(drawing),
-            col(ItemRow.objective) == cell.objective,
-            col(ItemRow.critical) == quota.critical,
-        )
+        .where(_drawable(drawing), col(ItemRow.critical) == quota.critical, *of_cell(quota.cell))
         .order_by(col(ItemRow.draw_key))
     )
-    if cell.level:
-        query = query.where(col(ItemRow.level) == cell.level)
-    if cell.kinds:
-        query = query.where(col(ItemRow.kind).in_(cell.kinds))
-    for tag in cell.tags:
-        query = query.where(_tagged(tag))
-    return query
 
 
 def _tagged(tag: str) -> ColumnElement[bool]:
@@ -239,7 +242,7 @@ def _candidates(session: Session, drawing: Drawing, rows: Iterable[Found]) -> li
             enemies=frozenset(enemies.get(item_id, ())),
             seen=item_id in drawing.seen,
             over_cap=most is not None and drawn > most,
-            drawn=drawn,
+            drawn=drawn + drawing.also.get(item_id, 0),
         )
         for item_id, version_id, objective, level, kind, critical, seconds, drawn in listed
     ]

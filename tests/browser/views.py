@@ -15,7 +15,7 @@ from courses.commands.study import reach_end, start_practice
 from quizbank.items import Item
 from quizbank.tables import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
-from tests.factories import COURSE
+from tests.factories import COURSE, EXAM
 from tests.server import Server
 
 FIRST_LESSON = f"/lesson?course={COURSE}&lesson=01-what-needling-is"
@@ -165,6 +165,19 @@ VIEWS = (
     View("a new essay", "bela", _at("/item?new=essay")),
     View("a new text to read", "bela", _at("/item?new=description")),
     View("the marking queue", "cato", _at("/marking")),
+    View("the exams", "cato", _at("/exams")),
+    View(
+        "a blueprint",
+        "cato",
+        _at(f"/blueprint?exam={EXAM}"),
+        lambda walker, _: walker.press("Draw sample forms").unfold("Form 1"),
+    ),
+    View(
+        "a blueprint that cannot be met",
+        "cato",
+        _at(f"/blueprint?exam={EXAM}"),
+        lambda walker, _: walker.type("Questions of cell 1", "300"),
+    ),
     View("the results", "cato", _at("/results")),
     View("one result", "cato", lambda one: f"/results?attempt={one.failed}"),
     View("the certificates", "dina", _at("/credentials")),

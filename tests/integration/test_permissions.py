@@ -191,6 +191,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "role": Role.AUTHOR,
         "roles": (Role.LEARNER,),
         "rules": exam_rules(),
+        "seed": 1,
         "serial": own.standing.serial,
         "slug": COURSE,
         "sources": (Source(key="S99", citation="A source", seen=Seen.RULE),),

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from base.permissions import NOBODY
-from tests.factories import CAST, COURSE, World
+from tests.factories import CAST, COURSE, EXAM, World
 from tests.pages.screens import Open, entries, words
 from ui.nav import PLACES, Place
 
@@ -14,6 +14,7 @@ PARAMETERS = {
     "practice": {"course": COURSE},
     "exam": {"course": COURSE},
     "item": {"id": "mf-01-001"},
+    "blueprint": {"exam": EXAM},
 }
 EVERYBODY = ["nobody", *(name for name in CAST if name != "lena")]
 NAMED = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

@@ -1,0 +1,117 @@
+"""The rules of an exam beside its cells: time, cut score, attempts, what a trainee reads."""
+
+import streamlit as st
+
+from quizbank.exams import CutMethod, Purpose
+from quizbank.expected_time import SECONDS_BY_KIND
+from ui.bank_words import KINDS
+from ui.exam_draft import ExamDraft, Fields
+from ui.words import plain
+
+_METHODS = {CutMethod.ENTERED: "entered", CutMethod.ANGOFF: "set by a modified Angoff study"}
+
+
+def edit_rules(draft: ExamDraft) -> None:
+    """Draw the fields; whatever is typed is in the draft when this returns."""
+    fields, exam = draft.fields, draft.before.purpose is Purpose.EXAM
+    fields["title"] = st.text_input(
+        "Title", value=str(fields["title"]), key=draft.key("title"), max_chars=120
+    )
+    with st.container(horizontal=True):
+        if exam:
+            _number(draft, fields, "minutes", "Minutes", 1, 600)
+        _number(draft, fields, "time_budget", "Time budget in minutes", 1, 600)
+        _edit_cap(draft)
+    defaults = ", ".join(
+        f"{KINDS[kind].lower()} {seconds}"
+        for kind, seconds in SECONDS_BY_KIND.items()
+        if kind in KINDS
+    )
+    st.markdown(
+        "Both may stay empty. The time budget is the most that the questions of a form may be "
+        "expected to take. A question that stands in more than the cap's share of the exam's forms "
+        "is drawn only where no other fits; the cap never keeps a form from being drawn. "
+        f"Seconds for a question that does not say its own: {defaults}."
+    )
+    if exam:
+        st.header("Cut score")
+        _edit_cut(draft)
+        st.header("Attempts")
+        _edit_attempts(draft)
+        st.header("What the trainee reads and agrees to")
+        _edit_texts(draft)
+
+
+def _edit_cap(draft: ExamDraft) -> None:
+    standing = draft.fields.get("exposure_cap")
+    percent = st.number_input(
+        "Exposure cap in percent",
+        min_value=1,
+        max_value=100,
+        value=round(float(str(standing)) * 100) if standing is not None else None,
+        key=draft.key("cap"),
+        width=220,
+    )
+    draft.fields["exposure_cap"] = percent / 100 if percent is not None else None
+
+
+def _edit_cut(draft: ExamDraft) -> None:
+    fields = draft.fields
+    with st.container(horizontal=True):
+        _number(draft, fields, "cut", "Cut score in marks", 0, 5_000)
+    fields["rationale"] = st.text_area(
+        "Why the cut score stands there",
+        value=str(fields.get("rationale") or ""),
+        key=draft.key("rationale"),
+        height="content",
+    )
+    basis = draft.before.cut_basis
+    if basis:
+        st.markdown(
+            f"The standing one was {_METHODS[basis.method]}, signed by {plain(basis.signed_by)} on "
+            f"{basis.signed_on:%-d %B %Y}. A change is signed by who publishes it."
+        )
+    fields["critical_must_pass"] = st.checkbox(
+        "A missed critical question fails the exam, whatever the score",
+        value=bool(fields.get("critical_must_pass")),
+        key=draft.key("critical"),
+        wrap=True,
+    )
+
+
+def _edit_attempts(draft: ExamDraft) -> None:
+    standing = draft.fields.get("retakes")
+    retakes: Fields = standing if isinstance(standing, dict) else {}
+    with st.container(horizontal=True):
+        _number(draft, retakes, "max_attempts", "Attempts allowed", 1, 100)
+        _number(draft, retakes, "wait_hours", "Hours to wait between them", 0, 10_000)
+    draft.fields["retakes"] = retakes
+
+
+def _edit_texts(draft: ExamDraft) -> None:
+    lines = draft.fields.get("rules")
+    typed = st.text_area(
+        "Rules, one a line",
+        value="\n".join(str(one) for one in lines) if isinstance(lines, list) else "",
+        key=draft.key("rules"),
+        height="content",
+    )
+    draft.fields["rules"] = [line.strip() for line in typed.splitlines() if line.strip()]
+    draft.fields["consent"] = st.text_area(
+        "Consent, to tick before the start",
+        value=str(draft.fields.get("consent") or ""),
+        key=draft.key("consent"),
+        height="content",
+    )
+
+
+def _number(draft: ExamDraft, fields: Fields, name: str, label: str, least: int, most: int) -> None:
+    standing = fields.get(name)
+    fields[name] = st.number_input(
+        label,
+        min_value=least,
+        max_value=most,
+        value=int(str(standing)) if standing is not None else None,
+        key=draft.key(name),
+        width=220,
+    )
