@@ -26,6 +26,7 @@ from quizbank.commands.exams import publish_exam
 from quizbank.commands.proposals import save_draft, send_for_review
 from quizbank.commands.reviews import approve
 from quizbank.exams import ExamRules
+from quizbank.files import read_picture
 from quizbank.items import Item, item_to_data, read_item
 from quizbank.proposals import ItemStatus
 from quizbank.queries.checks import check_items
@@ -272,6 +273,38 @@ def ordering(item_id: str = "tt-01-007", **changes: Any) -> Item:
     return _item(item_id, "ordering", {"elements": elements}, changes)
 
 
+def hotspot(item_id: str = "tt-01-012", **changes: Any) -> Item:
+    """Return a sound hotspot: two layers of 100 pixels, and a hair below."""
+    figure = {"file": FIGURE.digest, "alt": "A section of skin", "width": 200, "height": 300}
+    regions = [
+        {
+            "id": "a",
+            "label": "Top layer",
+            "shape": "rect",
+            "coords": [0, 0, 200, 100],
+            "reason": "That is the epidermis.",
+        },
+        {
+            "id": "b",
+            "label": "Second layer",
+            "shape": "polygon",
+            "coords": [0, 100, 100, 100, 100, 200, 0, 200],
+            "correct": True,
+            "reason": "That is the dermis.",
+        },
+        {
+            "id": "c",
+            "label": "A hair",
+            "shape": "circle",
+            "coords": [50, 250, 49],
+            "reason": "Nothing is needled there.",
+            "unsafe": True,
+        },
+    ]
+    stem = "Click the layer that holds most collagen."
+    return _item(item_id, "hotspot", {"figure": figure, "regions": regions, "stem": stem}, changes)
+
+
 def essay(item_id: str = "tt-01-008", **changes: Any) -> Item:
     """Return a sound essay of two criteria and ten points, marked by two people."""
     levels = [
@@ -384,6 +417,9 @@ def png(width: int = 40, height: int = 30, colour: str = "teal", form: str = "PN
     into = BytesIO()
     Image.new("RGB", (width, height), colour).save(into, form)
     return into.getvalue()
+
+
+FIGURE = read_picture(png(200, 300))
 
 
 def exam_rules(**changes: Any) -> ExamRules:

@@ -10,6 +10,7 @@ KINDS = {
     "short_answer": "Short answer",
     "matching": "Matching",
     "ordering": "Ordering",
+    "hotspot": "Hotspot",
     "essay": "Essay",
     "description": "Text to read",
     "case": "Case",

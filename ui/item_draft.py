@@ -18,6 +18,7 @@ _FIRST_ROWS = {
     "short_answer": {"answers": 1},
     "matching": {"premises": 3, "choices": 4},
     "ordering": {"elements": 4},
+    "hotspot": {"regions": 3},
     "essay": {"rubric": 2},
 }
 Fields = dict[str, JsonValue]

@@ -12,6 +12,7 @@ from ui.bank_words import LEVELS, POOLS
 from ui.editors import (
     description,
     essay,
+    hotspot,
     matching,
     multiple_response,
     numeric,
@@ -22,6 +23,7 @@ from ui.editors import (
 )
 from ui.entries import short
 from ui.item_draft import Draft
+from ui.picture_entry import offer_picture
 
 _EDITORS = {
     "single_choice": single_choice.edit,
@@ -31,6 +33,7 @@ _EDITORS = {
     "short_answer": short_answer.edit,
     "matching": matching.edit,
     "ordering": ordering.edit,
+    "hotspot": hotspot.edit,
     "essay": essay.edit,
     "description": description.edit,
 }
@@ -54,6 +57,7 @@ def edit_item(draft: Draft, known: Known) -> None:
         "Question", value=draft.text("stem"), key=draft.key("stem"), height="content"
     )
     _EDITORS[str(draft.fields["kind"])](draft)
+    offer_picture(draft)
     st.header("Where it belongs")
     _edit_place(draft, known)
     st.header("Sources and review")

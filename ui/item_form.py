@@ -10,6 +10,7 @@ from quizbank.kinds.item import Explanation, Mark, Prompt, State, field_of
 from ui.kinds import (
     description,
     essay,
+    hotspot,
     matching,
     multiple_response,
     numeric,
@@ -17,6 +18,7 @@ from ui.kinds import (
     ordering,
     short_answer,
 )
+from ui.outlines import draw_marked
 from ui.words import as_typed, count, plain
 
 Save = Callable[[JsonValue], None]
@@ -29,6 +31,7 @@ _ASK = {
     "short_answer": short_answer.ask,
     "matching": matching.ask,
     "ordering": ordering.ask,
+    "hotspot": hotspot.ask,
     "essay": essay.ask,
     "description": description.ask,
 }
@@ -80,6 +83,8 @@ def show_written(prompt: Prompt, response: JsonValue) -> None:
 def show_explanations(explanations: Sequence[Explanation]) -> None:
     """Show every option with its reason; the learner's choice and the key are named in words."""
     for one in explanations:
+        if one.figure:
+            draw_marked(one.figure)
         if one.note:
             with st.container(border=True):
                 st.markdown(f"**{one.text.strip()}**")

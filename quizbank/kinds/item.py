@@ -50,6 +50,12 @@ Name = Annotated[
     StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\r\n\t]*$"),
     AfterValidator(_showable),
 ]
+# One line, which may not.
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\r\n\t]*$"),
+    AfterValidator(_showable),
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Seconds = Annotated[int, Field(ge=5, le=3_600)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -119,6 +125,37 @@ class Blank:
 
 
 @dataclass(frozen=True)
+class FigureView:
+    """A picture to look at: its digest, what it shows in words, its size in pixels."""
+
+    file: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A region of a figure, for after the answer: its shape as in `shapes`, and how it stands."""
+
+    label: str
+    shape: str
+    coords: tuple[float, ...]
+    correct: bool
+    chosen: bool = False
+    unsafe: bool = False
+
+
+@dataclass(frozen=True)
+class MarkedFigure:
+    """A figure after the answer: every region, and the points that the learner chose."""
+
+    figure: FigureView
+    outlines: tuple[Outline, ...]
+    points: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
 class Prompt:
     """All that a learner may see before answering: never a key, a weight or feedback.
 
@@ -126,7 +163,7 @@ class Prompt:
     kind has them; `unit_rule` tells whether the unit of a number is shown or typed.
     A text starts from its `template`, and should have from `min_words` to `max_words` words.
     `facts` and `stages` are those of a case, as far as it has come, and `stages_in_all` is how
-    many it will have.
+    many it will have. On a `figure` a learner may choose up to `most` places.
     """
 
     kind: str
@@ -142,6 +179,8 @@ class Prompt:
     stages_in_all: int = 0
     unit_rule: str = "shown"
     gaps: tuple[Blank, ...] = ()
+    figure: FigureView | None = None
+    most: int = 1
 
 
 @dataclass(frozen=True)
@@ -150,7 +189,7 @@ class Explanation:
 
     `verbatim` tells that the text is as somebody typed it, not Markdown; `note` that it is neither
     right nor wrong, but something to compare with; `part` names the part of the question that it
-    belongs to, such as a gap.
+    belongs to, such as a gap. A `figure` is shown before it.
     """
 
     text: str
@@ -161,6 +200,7 @@ class Explanation:
     verbatim: bool = False
     note: bool = False
     part: str = ""
+    figure: MarkedFigure | None = None
 
 
 @dataclass(frozen=True)

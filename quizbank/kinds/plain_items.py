@@ -3,6 +3,7 @@
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay
+from quizbank.kinds.hotspot import Hotspot
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse
 from quizbank.kinds.numeric import Numeric
@@ -19,6 +20,7 @@ PlainItem = (
     | ShortAnswer
     | Matching
     | Ordering
+    | Hotspot
     | Essay
     | Description
     | Cloze
@@ -31,6 +33,7 @@ PLAIN_KINDS: tuple[str, ...] = (
     "short_answer",
     "matching",
     "ordering",
+    "hotspot",
     "essay",
     "description",
     "cloze",

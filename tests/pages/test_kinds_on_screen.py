@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from quizbank.commands.files import add_picture
 from quizbank.items import KINDS, Item
 from quizbank.queries.bank import item_detail
 from tests.factories import (
+    FIGURE,
     World,
     description,
     essay,
+    hotspot,
     matching,
     multiple_response,
     numeric,
@@ -29,9 +32,14 @@ MAKERS = (
     short_answer,
     matching,
     ordering,
+    hotspot,
     essay,
     description,
 )
+
+
+FIGURE_FIELD = "Figure: PNG, JPEG, GIF or WebP, at most 5 MB"
+PICTURE_FIELD = "Picture: PNG, JPEG, GIF or WebP, at most 5 MB"
 
 
 def test_every_kind_is_tried_here() -> None:
@@ -39,6 +47,8 @@ def test_every_kind_is_tried_here() -> None:
 
 
 def shown(world: World, open_page: Open, item: Item) -> AppTest:
+    with world.acting("bela") as tx:
+        add_picture(tx, FIGURE.content)
     world.publish(item)
     app = open_page("item", "bela", id=item.id)
     assert not app.exception
@@ -173,6 +183,74 @@ def test_a_short_answer_is_answered(world: World, open_page: Open) -> None:
     assert "Partly right." not in words(app)
     field(app.text_input, "Your answer (a few words)").set_value("the epidermis").run()
     assert "Partly right." in words(app)
+
+
+def test_a_hotspot_is_answered_by_its_list(world: World, open_page: Open) -> None:
+    app = shown(world, open_page, hotspot())
+    regions = "Or choose from the list; it counts the same"
+    assert "where you clicked" not in words(app)
+    field(app.radio, regions).set_value("c").run()
+    assert "Not right." in words(app)
+    assert "A hair** (your answer, unsafe)" in words(app)
+    field(app.radio, regions).set_value("b").run()
+    assert "**Right.**" in words(app)
+    assert "| 2 | Second layer | :green[:material/check_circle: right] | chosen |" in words(app)
+
+
+def test_several_places_of_a_hotspot_are_ticked(world: World, open_page: Open) -> None:
+    regions = [one.model_dump(mode="json") for one in hotspot().regions]
+    regions[0]["correct"] = True
+    app = shown(world, open_page, hotspot(choose=2, regions=regions))
+    assert "choose up to 2 from the list" in words(app)
+    field(app.checkbox, "Top layer").check().run()
+    assert "Partly right." in words(app)
+    field(app.checkbox, "Second layer").check().run()
+    assert "**Right.**" in words(app)
+    assert field(app.checkbox, "A hair").disabled
+    field(app.checkbox, "Top layer").uncheck().run()
+    assert not field(app.checkbox, "A hair").disabled
+
+
+def test_a_hotspot_is_written_by_numbers(world: World, open_page: Open) -> None:
+    app = written(open_page, "hotspot")
+    assert "Choose a picture first" in words(app)
+    field(app.file_uploader, FIGURE_FIELD).set_value(("x.png", b"<svg>", "image/png")).run()
+    assert "must be a whole PNG, JPEG, GIF or WebP" in words(app)
+    upload = ("layers.png", FIGURE.content, "image/png")
+    field(app.file_uploader, FIGURE_FIELD).set_value(upload).run()
+    alt = "What the figure shows, for those who cannot see it; it must not name the answer"
+    field(app.text_area, alt).set_value("Two layers")
+    for letter, top in zip("ABC", (0.0, 100.0, 200.0), strict=True):
+        field(app.text_input, f"What the list calls region {letter}").set_value(f"Layer {letter}")
+        field(app.text_area, f"Why region {letter} is right or wrong").set_value("So.")
+        box = {"Left": 0.0, "Top": top, "Width": 200.0, "Height": 100.0}
+        for name, number in box.items():
+            field(app.number_input, f"{name} ({letter})").set_value(number)
+    app.checkbox(key=next(one.key for one in app.checkbox if one.label == "Right answer")).check()
+    app.run()
+    field(app.selectbox, "Shape of region C").select("polygon").run()
+    assert "Region C, place on the figure" in words(app)
+    corners = field(app.text_input, "Corners of region C: x and y of each, in pixels")
+    corners.set_value("0, 200; 200 200, 100, 300").run()
+    item = item_of(world, publish(app))
+    assert (item.figure.file, item.figure.width, item.figure.height) == (FIGURE.digest, 200, 300)
+    assert item.regions[1].coords == (0, 100, 200, 100)
+    assert item.regions[2].coords == (0, 200, 200, 200, 100, 300)
+
+
+def test_a_picture_is_put_into_a_question(world: World, open_page: Open) -> None:
+    app = shown(world, open_page, single_choice())
+    upload = ("layers.png", FIGURE.content, "image/png")
+    field(app.file_uploader, PICTURE_FIELD).set_value(upload).run()
+    assert button(app, "Put the picture in").disabled
+    alt = "What the picture shows, for those who cannot see it"
+    field(app.text_input, alt).set_value("Two [grey] layers").run()
+    field(app.selectbox, "Where it goes").select("Text of option B").run()
+    button(app, "Put the picture in").click().run()
+    assert not app.exception
+    button(app, "Publish as version 2").click().run()
+    shows = f"The epidermis\n\n![Two (grey) layers](/files/{FIGURE.digest})"
+    assert item_of(world, "tt-01-001").options[1].text == shows
 
 
 def test_matching_is_answered(world: World, open_page: Open) -> None:

@@ -9,6 +9,7 @@ import pytest
 from quizbank.items import Item
 from quizbank.kinds.numbers import Tolerance, within
 from quizbank.kinds.order_grading import Grading
+from quizbank.kinds.shapes import Shape, holds
 from quizbank.kinds.typed_answers import fits
 from quizbank.kinds.units import Unit, factor_of, read_quantity, reciprocal
 from tests.factories import multiple_response, numeric, ordering, short_answer
@@ -18,18 +19,26 @@ ORDERING = fixture("grading/ordering.json") or {"cases": []}
 SEVERAL = fixture("grading/multi_response.json") or {"cases": []}
 TOLERANCE = fixture("grading/numeric_tolerance.json") or {"cases": []}
 TYPED = fixture("grading/shortanswer_wildcard.json") or {"cases": []}
+SHAPES = fixture("grading/hotspot_shapes.json") or {"cases": []}
 NUMBERS = fixture("grading/numeric_parse.json") or {"cases": []}
 UNITS = fixture("grading/numeric_units.json") or {"cases": []}
 GRADED = fixture("grading/numeric_unit_grading.json") or {"cases": []}
 
 
 def test_there_are_cases() -> None:
-    for data in (ORDERING, SEVERAL, TOLERANCE, TYPED, NUMBERS, UNITS, GRADED):
+    for data in (ORDERING, SEVERAL, TOLERANCE, TYPED, NUMBERS, UNITS, GRADED, SHAPES):
         assert data["cases"]
 
 
 def test_the_gradings_have_the_usual_names() -> None:
     assert set(ORDERING["names"].values()) == {one.value for one in Grading}
+
+
+@pytest.mark.parametrize("case", SHAPES["cases"], ids=lambda case: f"{case['shape']}-{case['x']}")
+def test_points_in_shapes(case: dict[str, Any]) -> None:
+    shape = {"rectangle": "rect"}.get(case["shape"], case["shape"])
+    coords = [float(one) for one in case["coords"].replace(";", ",").split(",")]
+    assert holds(Shape(shape), coords, case["x"], case["y"]) is case["inside"]
 
 
 @pytest.mark.parametrize("case", ORDERING["cases"], ids=lambda case: str(case["grading"]))

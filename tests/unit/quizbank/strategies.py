@@ -43,6 +43,11 @@ json_values: st.SearchStrategy[JsonValue] = st.recursive(
 responses: st.SearchStrategy[Any] = (
     json_values
     | st.fixed_dictionaries({"option": json_values})
+    | st.fixed_dictionaries({"regions": st.lists(st.sampled_from(IDS) | json_values, max_size=4)})
+    | st.fixed_dictionaries({"points": st.lists(st.lists(st.floats() | st.integers()), max_size=4)})
+    | st.fixed_dictionaries(
+        {"points": st.lists(st.tuples(st.floats(0, 100), st.floats(0, 80)).map(list), max_size=4)}
+    )
     | st.fixed_dictionaries({"options": st.lists(st.sampled_from(IDS), max_size=6)})
     | st.fixed_dictionaries({"text": st.text(max_size=20)})
     | st.fixed_dictionaries(
@@ -70,6 +75,22 @@ numbers = st.decimals(
 ) | st.sampled_from(["0", "-0", "1.500", "1.125", "-2.375", "12345.678", "1E+3", "0.001"])
 
 
+_pixels = st.floats(1, 79, allow_nan=False) | st.integers(1, 79)
+shapes: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    [
+        st.fixed_dictionaries(
+            {"shape": st.just(shape), "coords": st.tuples(*[_pixels] * numbers).map(list)}
+        )
+        for shape, numbers in (("circle", 3), ("rect", 4), ("ellipse", 4))
+    ]
+) | st.fixed_dictionaries(
+    {
+        "shape": st.just("polygon"),
+        "coords": st.lists(st.tuples(_pixels, _pixels), min_size=3, max_size=6, unique=True).map(
+            lambda corners: [number for corner in corners for number in corner]
+        ),
+    }
+)
 shares = st.sampled_from((0.0, 0.25, 0.3333333, 0.5, 1.0))
 GRADINGS = tuple(grading.value for grading in Grading)
 KINDS = (
@@ -81,6 +102,7 @@ KINDS = (
     "matching",
     "ordering",
     "essay",
+    "hotspot",
     "description",
     "cloze",
 )
@@ -210,6 +232,27 @@ def _order(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def _places(draw: st.DrawFn) -> dict[str, Any]:
+    labels = draw(
+        st.lists(
+            texts.map(lambda text: " ".join(text.split()) or "x"),
+            min_size=2,
+            max_size=5,
+            unique_by=str.casefold,
+        )
+    )
+    keys = draw(st.integers(1, len(labels) - 1))
+    regions = [
+        {"id": IDS[place], "label": label, "correct": place < keys, "reason": draw(lines)}
+        | draw(shapes)
+        for place, label in enumerate(labels)
+    ]
+    figure = {"file": "0" * 64, "alt": draw(texts), "width": 100, "height": 80}
+    choose = draw(st.integers(1, len(labels)))
+    return {"figure": figure, "regions": draw(st.permutations(regions)), "choose": choose}
+
+
+@st.composite
 def _essay(draw: st.DrawFn) -> dict[str, Any]:
     rubric: list[dict[str, Any]] = [
         {"id": IDS[place], "text": text, "points": draw(st.integers(2, 20))}
@@ -276,6 +319,7 @@ _BODIES = {
     "matching": _pairs(),
     "ordering": _order(),
     "essay": _essay(),
+    "hotspot": _places(),
     "description": st.just({}),
     "cloze": _gapped(),
 }
