@@ -17,8 +17,8 @@ Point = tuple[float, float]
 
 _HTML = """
 <div class="figure-frame">
-  <img id="picture">
-  <div id="outlines"></div>
+  <img id="picture" class="picture">
+  <div id="outlines" class="over"></div>
   <div id="pins" class="over"></div>
 </div>
 <div class="below">
@@ -31,8 +31,6 @@ _CSS = (
     STYLE
     + """
   .figure-frame.live { cursor: crosshair; touch-action: manipulation; }
-  .figure-frame > #outlines > * { position: absolute; inset: 0; width: 100%; height: 100%;
-    pointer-events: none; }
   .pin b { position: absolute; left: 22px; top: -10px; padding: 0 0.35rem; border-radius: 0.75rem;
     background: #fff; color: #0d1722; border: 1.5px solid #0d1722;
     font: 600 0.8125rem/1.4 system-ui, sans-serif; }

@@ -9,7 +9,7 @@ from ui.act import look
 # WCAG 2.5.8 wants targets of 24 px; Streamlit's radio labels and small buttons are lower.
 # Links in text are told apart by more than colour. Where the keyboard stands shows as a ring
 # everywhere; Streamlit marks these places by a faint tint, or not at all. The chosen one of a group
-# is as legible as the others, in the dark too.
+# is as legible as the others, in the dark too. Pictures in options are pictures, not icons.
 _STYLE = """
 <style>
   [data-testid="stRadio"] label, [data-testid="stCheckbox"] label { min-height: 2.25rem; }
@@ -24,6 +24,9 @@ _STYLE = """
   [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] {
     color: inherit; font-weight: 600; }
   [data-testid="stMarkdown"] table { display: block; overflow-x: auto; }
+  [data-testid="stMarkdownContainer"] img { max-width: 100%; max-height: 80vh; }
+  :is([data-testid="stRadio"], [data-testid="stCheckbox"]) label img {
+    display: block; width: auto; height: auto; max-height: 18rem; margin-block: 0.25rem; }
 </style>
 """
 _DEMO = """

@@ -1,5 +1,6 @@
 """Regions outlined on a figure: as markup for the answered question and for the editor."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
@@ -15,15 +16,9 @@ from ui.words import plain
 STYLE = """
   .figure-frame { position: relative; line-height: 0; margin: 0 auto; overflow: hidden;
     border-radius: 0.375rem; }
-  .figure-frame > img { display: block; width: 100%; height: auto; background: #fff; }
-  .figure-frame > svg, .figure-frame > .over { position: absolute; inset: 0; width: 100%;
-    height: 100%; pointer-events: none; }
-  .figure-frame svg * { fill: none; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
-  .figure-frame svg .casing { stroke: #fff; stroke-width: 5px; opacity: 0.9; }
-  .figure-frame svg .plain { stroke: #33424f; stroke-width: 2px; stroke-dasharray: 6 4; }
-  .figure-frame svg .right { stroke: #1a6338; stroke-width: 3px; }
-  .figure-frame svg .unsafe { stroke: #9e2a2b; stroke-width: 3px; stroke-dasharray: 2 3; }
-  .figure-frame svg .draft { stroke: #0b5c63; stroke-width: 3px; }
+  .figure-frame .picture { display: block; width: 100%; height: auto; background: #fff; }
+  .figure-frame .over { position: absolute; inset: 0; width: 100%; height: 100%;
+    pointer-events: none; }
   .figure-frame .name { position: absolute; translate: -50% -50%; padding: 0.05rem 0.4rem;
     border-radius: 0.75rem; background: #fff; color: #0d1722; border: 2px solid #33424f;
     font: 600 0.875rem/1.4 system-ui, sans-serif; white-space: nowrap; }
@@ -35,6 +30,14 @@ STYLE = """
     box-shadow: 0 0 0 2.5px #0d1722, inset 0 0 0 1.5px #0d1722; }
   .figure-frame .pin::after { content: ""; position: absolute; inset: 6.5px; border-radius: 50%;
     background: #0d1722; box-shadow: 0 0 0 2px #fff; }
+"""
+_LINES = """
+  * { fill: none; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
+  .casing { stroke: #fff; stroke-width: 6px; stroke-opacity: 0.85; }
+  .plain { stroke: #33424f; stroke-width: 2px; stroke-dasharray: 6 4; }
+  .right { stroke: #1a6338; stroke-width: 3px; }
+  .unsafe { stroke: #9e2a2b; stroke-width: 3px; stroke-dasharray: 2 3; }
+  .draft { stroke: #0b5c63; stroke-width: 3px; }
 """
 _SHOWN = {"right": "✓ ", "unsafe": "⚠ "}
 
@@ -54,8 +57,13 @@ def overlay(figure: FigureView, outlines: Sequence[tuple[str, str, Outline]]) ->
         for drawn in (_element(Shape(one.shape), one.coords),)
     )
     names = "".join(_name(figure, name, look, one) for name, look, one in outlines)
-    box = f'viewBox="0 0 {figure.width} {figure.height}" preserveAspectRatio="none"'
-    return f'<svg {box} aria-hidden="true">{shapes}</svg><div class="over">{names}</div>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {figure.width} {figure.height}" '
+        f'preserveAspectRatio="none"><style>{_LINES}</style>{shapes}</svg>'
+    )
+    # As a picture of its own: Streamlit takes drawings out of HTML.
+    drawn = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return f'<img class="over" alt="" src="{drawn}"><div class="over">{names}</div>'
 
 
 def draw_marked(marked: MarkedFigure) -> None:
@@ -70,7 +78,7 @@ def draw_marked(marked: MarkedFigure) -> None:
     st.html(
         f"<style>{STYLE}</style>"
         f'<div class="figure-frame" style="{width_of(figure)}">'
-        f'<img src="{address_of(figure.file)}" alt="{escape(figure.alt)}" '
+        f'<img class="picture" src="{address_of(figure.file)}" alt="{escape(figure.alt)}" '
         f'width="{figure.width}" height="{figure.height}">'
         f'{overlay(figure, outlines)}<div class="over">{pins}</div></div>'
     )

@@ -162,6 +162,8 @@ def give(place: Locator, item: Item, response: JsonValue) -> None:
         field.press("Tab")
     elif "option" in response:
         _click(place.get_by_test_id("stRadio").locator("label"), texts[str(response["option"])])
+    elif isinstance(places := response.get("regions"), list) and len(places) == 1:
+        _click(place.get_by_test_id("stRadio").locator("label"), texts[str(places[0])])
     elif isinstance(chosen := response["options"], list):
         for one in chosen:
             _click(place.get_by_test_id("stCheckbox").locator("label"), texts[str(one)])
