@@ -107,6 +107,8 @@ KINDS = (
     "cloze",
 )
 
+_ASKING = tuple(kind for kind in KINDS if kind != "description")
+
 
 @st.composite
 def _bodies(draw: st.DrawFn, kinds: Sequence[str]) -> dict[str, Any]:
@@ -125,7 +127,7 @@ def _case(draw: st.DrawFn) -> dict[str, Any]:
         {"id": one, "item": draw(_stage_items(kinds)), "consequences": draw(_consequences())}
         # A case asks something, so its first stage does.
         for one, kinds in zip(
-            STAGES[: draw(st.integers(1, 3))], (KINDS[:-1], KINDS, KINDS), strict=False
+            STAGES[: draw(st.integers(1, 3))], (_ASKING, KINDS, KINDS), strict=False
         )
     ]
     return {"pool": draw(st.sampled_from(("exam", "practice"))), "facts": facts, "stages": stages}
