@@ -13,16 +13,26 @@ from certs.commands.marking import mark_essay
 from certs.queries import my_credentials
 from quizbank.commands.attempts import start_attempt
 from quizbank.exams import Refusal
-from quizbank.items import Item
+from quizbank.items import Item, item_to_data
 from quizbank.queries.attempts import attempts_of_mine
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.marking import ToMark, being_marked, marking_queue, marking_task
 from quizbank.queries.results import own_verdict, result_lines, verdict
-from tests.factories import EXAM, World, essay, exam_rules, single_choice
+from tests.factories import (
+    EXAM,
+    World,
+    case,
+    essay,
+    exam_rules,
+    single_choice,
+    steps_to,
+    true_false,
+)
 
 RULES = exam_rules(
     cells=[{"objective": "TT-01", "count": 2}], cut=2, retakes={"max_attempts": 2, "wait_hours": 24}
 )
+STATEMENT = ("kind", "stem", "answer", "reason_true", "reason_false")
 FULL = {"layer": 4, "why": 6}
 HALF = {"layer": 2, "why": 3}
 NONE = {"layer": 0, "why": 0}
@@ -222,6 +232,35 @@ def test_after_a_failed_marking_the_wait_counts_from_the_end_of_the_attempt(worl
         mark(world, name, attempt, NONE)
     with world.looking("alba") as tx:
         assert exam_offer(tx, EXAM).refusal is None
+
+
+def test_an_essay_in_a_stage_of_a_case_is_marked_by_its_stage(world: World) -> None:
+    people(world)
+    body = item_to_data(essay(markers=1))
+    asked = ("kind", "stem", "rubric", "model_answer")
+    stages = [
+        {"id": "decide", "item": {name: item_to_data(true_false())[name] for name in STATEMENT}},
+        {"id": "record", "item": {name: body[name] for name in asked}},
+    ]
+    world.load_items(case(objective="TT-02", pool="exam", facts=[], stages=stages))
+    world.give_exam(exam_rules(cells=[{"objective": "TT-02", "count": 1}], cut=1))
+    with world.acting("alba") as tx:
+        attempt = start_attempt(tx, EXAM, consent=True)
+    (item,) = world.items_of(attempt).values()
+    for response in steps_to(item, item.key()):
+        world.answer("alba", attempt, 1, response)
+    with world.acting("alba") as tx:
+        assert submit_exam(tx, attempt) is None
+    (line,) = queue(world, "cato")
+    assert line.part == "record"
+    with world.looking("cato") as tx:
+        task = marking_task(tx, attempt, 1, "record")
+    assert task is not None
+    assert task.context == item.stem
+    with world.acting("cato") as tx:
+        mark_essay(tx, attempt, 1, "record", HALF, "")
+    with world.looking("alba") as tx:
+        assert own_verdict(tx, attempt).decision.marks == 0.75
 
 
 def test_an_essay_left_empty_waits_for_nobody(world: World) -> None:

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from base.errors import Unavailable
 from quizbank.commands.attempts import start_attempt
-from quizbank.commands.bank import retire_item
+from quizbank.commands.retiring import retire_item
 from quizbank.queries.attempts import sitting
 from quizbank.tables import MarkRow
 from tests.factories import EXAM, World, description, exam_rules, single_choice
