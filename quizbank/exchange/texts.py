@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+import nh3
+
 # A mark that Markdown, or the app's own colours and icons, would take for formatting.
 _MARKS = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|[*`$]|~~|(?<![\w_])_(?!_)|(?<!_)_(?![\w_])"
@@ -12,8 +14,11 @@ _LINE_STARTS = re.compile(r"^(\s*)(#{1,6}(?=\s)|>|[-+](?=\s)|\d{1,9}(?=[.)]\s))"
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _NOT_TEXT = frozenset({"script", "style", "iframe", "object", "embed", "svg", "math", "template"})
+_UNCLEAN = re.compile(rf"<({'|'.join(sorted(_NOT_TEXT))})\b", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "tr"})
 _AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
+# What the house names its own pictures by; a picture from elsewhere is never asked for.
+_OWN_PICTURE = re.compile(r"/files/[0-9a-f]{64}")
 # Far above any text of an item; longer ones are refused anyway.
 _LONGEST_HTML = 50_000
 
@@ -38,7 +43,7 @@ def has_tags(text: str) -> bool:
 def html_as_markdown(html: str) -> tuple[str, tuple[str, ...]]:
     """Return the text of HTML with its emphasis, and the names of what was left out.
 
-    Scripts, styles, frames and pictures are left out, links keep their text alone.
+    Scripts, styles, frames and pictures from elsewhere are left out; links keep their text alone.
     """
     return _convert(html, marked=True)
 
@@ -52,32 +57,24 @@ def _convert(html: str, marked: bool) -> tuple[str, tuple[str, ...]]:
     if len(html) > _LONGEST_HTML:
         return html, ()
     reader = _Reader(marked)
-    try:
-        reader.feed(html)
-        reader.close()
-    except AssertionError:
-        # The standard reader's word for a declaration that it cannot make out.
-        return " ".join(_TAG.sub(" ", html).split()), ("a declaration",)
-    return reader.text(), tuple(dict.fromkeys(reader.dropped))
+    reader.feed(nh3.clean(html, clean_content_tags=set(_NOT_TEXT), link_rel=None))
+    reader.close()
+    unclean = [found.lower() for found in _UNCLEAN.findall(html)]
+    return reader.text(), tuple(dict.fromkeys([*unclean, *reader.dropped]))
 
 
 class _Reader(HTMLParser):
-    """Collects text; depth counts how far inside something left out it stands."""
+    """Collects the text of HTML that is clean already."""
 
     def __init__(self, marked: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._marked = marked
         self._parts: list[str] = []
-        self._depth = 0
         self.dropped: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _NOT_TEXT:
-            self._depth += tag != "embed"
-            self.dropped.append(tag)
-        elif tag == "img":
-            self.dropped.append("a picture")
-            self._parts.append(f"[{dict(attrs).get('alt') or 'picture'}]")
+        if tag == "img":
+            self._parts.append(self._picture(dict(attrs)))
         elif tag in _BLOCKS:
             self._parts.append("\n\n")
         elif tag in {"br", "li"}:
@@ -86,16 +83,21 @@ class _Reader(HTMLParser):
             self._parts.append(_AROUND[tag])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _NOT_TEXT:
-            self._depth = max(0, self._depth - 1)
-        elif tag in _BLOCKS:
+        if tag in _BLOCKS:
             self._parts.append("\n\n")
         elif self._marked and tag in _AROUND:
             self._parts.append(_AROUND[tag])
 
     def handle_data(self, data: str) -> None:
-        if not self._depth:
-            self._parts.append(as_markdown(data) if self._marked else data)
+        self._parts.append(as_markdown(data) if self._marked else data)
+
+    def _picture(self, attributes: dict[str, str | None]) -> str:
+        source, alt = attributes.get("src") or "", attributes.get("alt") or ""
+        if self._marked and _OWN_PICTURE.fullmatch(source):
+            shown = as_markdown(" ".join(alt.split())).replace("[", "\\[").replace("]", "\\]")
+            return f"![{shown}]({source})"
+        self.dropped.append("a picture")
+        return f"[{alt or 'picture'}]"
 
     def text(self) -> str:
         """Return what was collected, with at most one empty line between blocks."""

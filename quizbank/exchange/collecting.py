@@ -1,0 +1,94 @@
+"""What a whole file of Moodle's questions becomes: items by identifier, and problems by line."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Protocol
+
+from base.lined_yaml import Problem
+from quizbank.exchange.defaults import Defaults
+from quizbank.exchange.gift_syntax import GiftQuestion
+from quizbank.exchange.identifiers import another_id, imported_id, slug
+from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
+from quizbank.exchange.moodle_bodies import Body, Unfit
+from quizbank.files import NO_PICTURES, Picture
+from quizbank.items import Misfit, read_item
+
+
+class BodyMaker(Protocol):
+    """Makes an item's own fields of one question, and tells what it noticed."""
+
+    warnings: list[str]
+    unexplained: bool
+
+    def body(self) -> Body: ...  # noqa: D102 said above; raises `Unfit`
+
+
+class Collector:
+    """Collects items and problems of one file, and remembers the category that stands.
+
+    `prefix` begins the ids of items that have no identifier of their own.
+    """
+
+    def __init__(self, prefix: str, defaults: Defaults) -> None:
+        self.problems: list[Problem] = []
+        self._prefix = prefix
+        self._defaults = defaults
+        self._items: dict[str, LinedItem] = {}
+        self._category = ""
+        self._unexplained: list[int] = []
+        self._doubles: Counter[str] = Counter()
+
+    def enter(self, category: str) -> None:
+        """Let what follows belong to this category, a path."""
+        self._category = slug(category.rsplit("/", 1)[-1])
+
+    def take(self, one: GiftQuestion, writer: BodyMaker) -> None:
+        """Add what one question becomes."""
+        try:
+            body = writer.body()
+            item = read_item(self._head(one) | body)
+        except Unfit as unfit:
+            self.problems.append(Problem(one.line, str(unfit)))
+            return
+        except Misfit as misfit:
+            self.problems += [Problem(one.line, said) for _, said in misfit.problems]
+            return
+        self._items[item.id] = LinedItem(item, one.line, one.name or "", foreign=True)
+        self.problems += [warning(one.line, said) for said in (*one.warnings, *writer.warnings)]
+        if writer.unexplained:
+            self._unexplained.append(one.line)
+
+    def outcome(self, files: Mapping[str, Picture] = NO_PICTURES) -> ItemsRead:
+        """Return everything that was read, with what the whole file lacks."""
+        if self._items and (missing := self._defaults.missing()):
+            self.problems.append(warning(1, missing))
+        self.note("These lines' items have answers without a reason", self._unexplained)
+        self.problems.sort(key=lambda problem: problem.line)
+        return ItemsRead(tuple(self._items.values()), tuple(self.problems), files)
+
+    def note(self, said: str, lines: list[int]) -> None:
+        """Warn once about all these lines; of none, say nothing."""
+        if lines:
+            named = ", ".join(map(str, lines[:20]))
+            more = ", …" if len(lines) > 20 else ""
+            self.problems.append(warning(lines[0], f"{said}: {named}{more}."))
+
+    def _head(self, one: GiftQuestion) -> Body:
+        content = f"{one.name or ''}\n{one.text.text}"
+        item_id = imported_id(self._prefix, one.idnumber, content)
+        if item_id in self._items and one.idnumber:
+            earlier = self._items[item_id].line
+            raise Unfit(f"Line {earlier} has the same identifier, {one.idnumber}; change one.")
+        if item_id in self._items:
+            item_id = self._next_free(item_id, one.line)
+        tags = dict.fromkeys(tag for tag in (*map(slug, one.tags), self._category) if tag)
+        origin = one.idnumber if one.idnumber != item_id else ""
+        title = " ".join((one.name or "").split())[:200]
+        named: Body = {"id": item_id, "title": title, "origin": origin, "tags": [*tags]}
+        return self._defaults.head() | named
+
+    def _next_free(self, item_id: str, line: int) -> str:
+        earlier = self._items[item_id].line
+        said = f"This question has the same name and text as the one on line {earlier}."
+        self.problems.append(warning(line, said))
+        return another_id(item_id, self._doubles)
