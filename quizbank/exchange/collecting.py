@@ -1,7 +1,6 @@
 """What a whole file of Moodle's questions becomes: items by identifier, and problems by line."""
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Protocol
 
 from base.lined_yaml import Problem
@@ -10,7 +9,6 @@ from quizbank.exchange.gift_syntax import GiftQuestion
 from quizbank.exchange.identifiers import another_id, imported_id, slug
 from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
 from quizbank.exchange.moodle_bodies import Body, Unfit
-from quizbank.files import NO_PICTURES, Picture
 from quizbank.items import Misfit, read_item
 
 
@@ -42,29 +40,30 @@ class Collector:
         """Let what follows belong to this category, a path."""
         self._category = slug(category.rsplit("/", 1)[-1])
 
-    def take(self, one: GiftQuestion, writer: BodyMaker) -> None:
-        """Add what one question becomes."""
+    def take(self, one: GiftQuestion, writer: BodyMaker) -> bool:
+        """Add what one question becomes; tells whether it became an item."""
         try:
             body = writer.body()
             item = read_item(self._head(one) | body)
         except Unfit as unfit:
             self.problems.append(Problem(one.line, str(unfit)))
-            return
+            return False
         except Misfit as misfit:
             self.problems += [Problem(one.line, said) for _, said in misfit.problems]
-            return
+            return False
         self._items[item.id] = LinedItem(item, one.line, one.name or "", foreign=True)
         self.problems += [warning(one.line, said) for said in (*one.warnings, *writer.warnings)]
         if writer.unexplained:
             self._unexplained.append(one.line)
+        return True
 
-    def outcome(self, files: Mapping[str, Picture] = NO_PICTURES) -> ItemsRead:
+    def outcome(self) -> ItemsRead:
         """Return everything that was read, with what the whole file lacks."""
         if self._items and (missing := self._defaults.missing()):
             self.problems.append(warning(1, missing))
         self.note("These lines' items have answers without a reason", self._unexplained)
         self.problems.sort(key=lambda problem: problem.line)
-        return ItemsRead(tuple(self._items.values()), tuple(self.problems), files)
+        return ItemsRead(tuple(self._items.values()), tuple(self.problems))
 
     def note(self, said: str, lines: list[int]) -> None:
         """Warn once about all these lines; of none, say nothing."""

@@ -23,6 +23,13 @@ from quizbank.exchange.gift_writer import (
     write_gift,
 )
 from quizbank.exchange.items_read import ItemsRead
+from quizbank.exchange.moodle_xml import read_moodle_xml
+from quizbank.exchange.moodle_xml_writer import (
+    MOODLE_XML_LEAVES_OUT,
+    moodle_xml_cannot_hold,
+    moodle_xml_changes,
+    write_moodle_xml,
+)
 from quizbank.exchange.qti import read_qti
 from quizbank.exchange.qti_writer import (
     QTI_LEAVES_OUT,
@@ -45,6 +52,7 @@ class Format(StrEnum):
     YAML = "yaml"
     GIFT = "gift"
     AIKEN = "aiken"
+    MOODLE_XML = "moodle-xml"
     QTI = "qti"
     CSV = "csv"
     EXCEL = "excel"
@@ -122,6 +130,18 @@ CODECS: dict[Format, Codec] = {
         cannot_hold=aiken_cannot_hold,
         changes=aiken_changes,
     ),
+    Format.MOODLE_XML: Codec(
+        name="Moodle XML",
+        file_name="items.moodle.xml",
+        media_type="application/xml",
+        endings=(".xml",),
+        read=read_moodle_xml,
+        write=lambda items, pictures: write_moodle_xml(items, pictures).encode(),
+        leaves_out=MOODLE_XML_LEAVES_OUT,
+        cannot_hold=moodle_xml_cannot_hold,
+        changes=moodle_xml_changes,
+        carries_pictures=True,
+    ),
     Format.QTI: Codec(
         name="QTI 2 or 3",
         file_name="items.qti.zip",
@@ -165,7 +185,7 @@ ENDINGS = {ending: one for one, codec in CODECS.items() for ending in codec.endi
 
 # XML formats are told apart by the first element of the file.
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)[\s/>]")
-_ROOTS: dict[bytes, Format] = {}
+_ROOTS = {b"quiz": Format.MOODLE_XML, b"question": Format.MOODLE_XML}
 _HEAD = 4_000
 
 

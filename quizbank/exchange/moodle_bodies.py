@@ -35,7 +35,11 @@ class BodyWriter:
 
     def body(self) -> Body:
         """Return the item's own fields; raises `Unfit`."""
-        kinds: dict[str, Callable[[], Body]] = {
+        stem: Body = {"stem": self._markdown(self._question.text)}
+        return stem | self._kinds()[self._question.kind]()
+
+    def _kinds(self) -> dict[str, Callable[[], Body]]:
+        return {
             "truefalse": self._true_false,
             "multichoice": self._choice,
             "shortanswer": self._short_answer,
@@ -45,7 +49,6 @@ class BodyWriter:
             "essay": self._essay,
             "description": lambda: {"kind": "description"},
         }
-        return {"stem": self._markdown(self._question.text)} | kinds[self._question.kind]()
 
     def _true_false(self) -> Body:
         one = self._question

@@ -1,0 +1,108 @@
+"""Questions of Moodle XML as the fields of items: what GIFT cannot say comes on top."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_RUBRIC
+from quizbank.exchange.gift_syntax import GiftQuestion
+from quizbank.exchange.gift_text import Said
+from quizbank.exchange.moodle_bodies import Body, BodyWriter
+from quizbank.exchange.moodle_xml_syntax import Reading, is_true, kind_of, value_of
+from quizbank.exchange.xml_reading import Element
+from quizbank.kinds.essay import MOST_POINTS
+
+# Moodle's own words for the whole answer say nothing that the mark does not say.
+_USUAL = frozenset(
+    {
+        "",
+        "your answer is correct.",
+        "your answer is partially correct.",
+        "your answer is incorrect.",
+    }
+)
+_WHOLE = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+
+
+class XmlBodyWriter(BodyWriter):
+    """Turns one question of Moodle XML into the fields of an item."""
+
+    def __init__(self, question: GiftQuestion, element: Element, said: Reading) -> None:
+        super().__init__(question)
+        self._element = element
+        self._said = said
+
+    def _kinds(self) -> dict[str, Callable[[], Body]]:
+        return super()._kinds() | {"essay": self._essay, "shortanswer": self._short_answer}
+
+    def _short_answer(self) -> Body:
+        minds_case = is_true(self._element, "usecase", False)
+        return super()._short_answer() | ({"case_sensitive": True} if minds_case else {})
+
+    def _essay(self) -> Body:
+        one = self._element
+        points = _grade(one)
+        wanted = self._markdown(self._said(one.first("graderinfo"), "html"))
+        rubric = [*NO_RUBRIC]
+        if wanted or points != 1:
+            first: Body = {"id": "a", "text": wanted or str(_no_rubric()), "points": points}
+            rubric = [first]
+        if not wanted:
+            self.warnings.append("Write a rubric: the file has no information for markers.")
+        template = self._plain(self._said(one.first("responsetemplate"), "html"))
+        general = self._markdown(self._question.general)
+        body: Body = {
+            "kind": "essay",
+            "rubric": [*rubric],
+            "template": template,
+            "model_answer": general or NO_MODEL_ANSWER,
+        }
+        limits = {"min_words": "minwordlimit", "max_words": "maxwordlimit"}
+        written = {name: value_of(one, said) for name, said in limits.items()}
+        return body | {name: int(n) for name, n in written.items() if n.isdecimal() and int(n)}
+
+    def _plain(self, said: Said) -> str:
+        if "/files/" in said.text and "<img" in said.text:
+            self.warnings.append("A picture was left out, where only plain text can be shown.")
+        return super()._plain(said)
+
+
+def lost_of(element: Element) -> list[str]:
+    """Return what of a question no item here has, in words; most questions have some."""
+    penalty = _number(value_of(element, "penalty"))
+    grade = value_of(element, "defaultgrade")
+    words = (value_of(element, name) for name in _WHOLE)
+    told = {
+        "hints": bool(element.all("hint")),
+        # What is true or false has no second try, and a text has none at all.
+        "penalties for further tries": bool(penalty)
+        and kind_of(element) not in {"truefalse", "essay", "description"},
+        "marks other than 1 (forms weigh all items alike)": bool(grade)
+        and _number(grade) != 1
+        and kind_of(element) not in {"essay", "description"},
+        "feedback on right, partly right and wrong answers as a whole": any(
+            said.removeprefix("<p>").removesuffix("</p>").strip().lower() not in _USUAL
+            for said in words
+        ),
+        "general feedback of texts": kind_of(element) == "description"
+        and bool(value_of(element, "generalfeedback")),
+        "attachments": value_of(element, "attachments") not in {"", "0"},
+        "that they are hidden": is_true(element, "hidden", False),
+    }
+    return [name for name, is_lost in told.items() if is_lost]
+
+
+def _grade(element: Element) -> int:
+    grade = _number(value_of(element, "defaultgrade")) or Decimal(1)
+    return int(min(max(grade.to_integral_value(), Decimal(1)), Decimal(MOST_POINTS)))
+
+
+def _number(written: str) -> Decimal:
+    plain = written.replace(".", "", 1)
+    return Decimal(written) if plain.isdecimal() and len(plain) < 20 else Decimal(0)
+
+
+def _no_rubric() -> JsonValue:
+    (criterion,) = NO_RUBRIC
+    return criterion["text"] if isinstance(criterion, dict) else ""

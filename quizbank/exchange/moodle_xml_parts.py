@@ -1,0 +1,63 @@
+"""The elements that a Moodle XML file is made of."""
+
+import base64
+import re
+from collections.abc import Mapping
+from html import escape
+
+from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON
+from quizbank.files import Picture, address_of
+
+# Noncharacters and halves of surrogate pairs; the control characters no text here holds.
+_NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SHOWN = re.compile(r"/files/([0-9a-f]{64})(?![0-9a-f])")
+
+
+def holds(text: str) -> bool:
+    """Tell whether XML can hold a text."""
+    return not _NO_XML.search(text)
+
+
+def element(name: str, text: str) -> str:
+    """Return an element that holds a text."""
+    return f"<{name}>{_escaped(text)}</{name}>"
+
+
+def text_element(name: str, text: str) -> str:
+    """Return an element that holds a text in `<text>`, as Moodle writes most of them."""
+    return f"<{name}>{element('text', text)}</{name}>"
+
+
+class Parts:
+    """Writes texts in Markdown, with the pictures that they show beside them."""
+
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+        self._pictures = pictures
+
+    def markdown(self, name: str, text: str) -> str:
+        """Return an element that holds a text in Markdown."""
+        return f'<{name} format="markdown">{self.inside(text)}</{name}>'
+
+    def inside(self, text: str) -> str:
+        """Return the text in Markdown and its pictures, as they stand in an element."""
+        shown = [one for one in dict.fromkeys(_SHOWN.findall(text)) if one in self._pictures]
+        files: list[str] = []
+        for digest in shown:
+            picture = self._pictures[digest]
+            text = text.replace(address_of(digest), f"@@PLUGINFILE@@/{picture.file_name}")
+            content = base64.b64encode(picture.content).decode("ascii")
+            head = f'<file name="{picture.file_name}" path="/" encoding="base64">'
+            files.append(f"{head}{content}</file>")
+        return element("text", text) + "".join(files)
+
+    def feedback(self, reason: str) -> str:
+        """Return the feedback of an answer."""
+        return self.markdown("feedback", self.reason(reason))
+
+    def reason(self, reason: str) -> str:
+        """Return a reason, empty where the file it came from gave none."""
+        return "" if reason in {NO_REASON, NO_MODEL_ANSWER} else reason
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace("\r", "&#13;")
