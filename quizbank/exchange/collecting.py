@@ -1,5 +1,6 @@
 """What a whole file of Moodle's questions becomes: items by identifier, and problems by line."""
 
+import re
 from collections import Counter
 from typing import Protocol
 
@@ -10,6 +11,9 @@ from quizbank.exchange.identifiers import another_id, imported_id, slug
 from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
 from quizbank.exchange.moodle_bodies import Body, Unfit
 from quizbank.items import Misfit, read_item
+
+# Where Moodle's categories begin; nobody's topic.
+_TOPS = frozenset({"top", "$course$", "$system$", "$module$", "$cat$"})
 
 
 class BodyMaker(Protocol):
@@ -37,8 +41,9 @@ class Collector:
         self._doubles: Counter[str] = Counter()
 
     def enter(self, category: str) -> None:
-        """Let what follows belong to this category, a path."""
-        self._category = slug(category.rsplit("/", 1)[-1])
+        """Let what follows belong to this category, a path; `//` is a slash in a name."""
+        last = re.split(r"(?<!/)/(?!/)", category)[-1].strip()
+        self._category = "" if last in _TOPS else slug(last)
 
     def take(self, one: GiftQuestion, writer: BodyMaker) -> bool:
         """Add what one question becomes; tells whether it became an item."""

@@ -138,16 +138,22 @@ def _order(item: Ordering, parts: Parts) -> list[str]:  # noqa: ARG001 one signa
 
 
 def _essay(item: Essay, parts: Parts) -> list[str]:
-    criterion = item.rubric[0]
-    known = (NO_RUBRIC[0],) == ({"id": criterion.id, "text": criterion.text, "points": 1},)
     limits = {"minwordlimit": item.min_words, "maxwordlimit": item.max_words}
     return [
         element("responseformat", "plain"),
         *(element(name, str(limit)) for name, limit in limits.items() if limit),
-        parts.markdown("graderinfo", "" if known else criterion.text),
+        parts.markdown("graderinfo", _for_markers(item)),
         f'<responsetemplate format="plain_text">{element("text", item.template)}'
         "</responsetemplate>",
     ]
+
+
+def _for_markers(item: Essay) -> str:
+    first, *others = item.rubric
+    if not others:
+        return "" if first.model_dump(exclude={"levels"}) == NO_RUBRIC[0] else first.text
+    listed = (f"- {one.text} ({one.points})" for one in item.rubric)
+    return "\n".join(listed)[:8_000]
 
 
 def _plain(text: str, share: Decimal, rest: str) -> str:
@@ -155,7 +161,8 @@ def _plain(text: str, share: Decimal, rest: str) -> str:
 
 
 def _answer(inside: str, share: Decimal, text_format: str, rest: str) -> str:
-    return f'<answer fraction="{share * 100:f}" format="{text_format}">{inside}{rest}</answer>'
+    percent = f"{(share * 100).normalize():f}"
+    return f'<answer fraction="{percent}" format="{text_format}">{inside}{rest}</answer>'
 
 
 def _decimal(share: float | None) -> Decimal:

@@ -65,13 +65,16 @@ def read_question(element: Element, said: Reading) -> GiftQuestion:
         pairs = _pairs(element, said, default)
     elif kind in {"truefalse", "multichoice", "shortanswer", "numerical", "ordering"}:
         answers = tuple(_answer(kind, one, said, default) for one in element.all("answer"))
+    idnumber = value_of(element, "idnumber")
+    name = " ".join(value_of(element, "name").split())
     question = GiftQuestion(
         kind=kind,
         line=element.line,
-        name=" ".join(value_of(element, "name").split()),
+        # Moodle wants a name; what has none here is written with its identifier in its place.
+        name=name if name != idnumber else "",
         text=text,
         general=said(element.first("generalfeedback"), default),
-        idnumber=value_of(element, "idnumber"),
+        idnumber=idnumber,
         tags=tuple(raw_text(tag) for tags in element.all("tags") for tag in tags.all("tag")),
         answers=answers,
         pairs=pairs,

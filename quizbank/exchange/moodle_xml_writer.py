@@ -6,7 +6,7 @@ from quizbank.exchange.moodle_xml_answers import KINDS_WRITTEN, answers_of, type
 from quizbank.exchange.moodle_xml_parts import Parts, element, holds, text_element
 from quizbank.files import NO_PICTURES, Picture
 from quizbank.items import Item, item_to_json
-from quizbank.kinds.essay import Essay
+from quizbank.kinds.essay import MOST_POINTS, Essay
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numeric import Numeric, Tolerance
@@ -48,8 +48,8 @@ def moodle_xml_cannot_hold(item: Item) -> str:
         return f"Moodle XML has no kind like {item.kind.replace('_', ' ')}"
     if not holds(item_to_json(item)):
         return "a text holds a character that no XML file may hold"
-    if isinstance(item, Essay) and len(item.rubric) > 1:
-        return "its rubric has several criteria, and Moodle XML has room for one"
+    if isinstance(item, Essay) and item.total > MOST_POINTS:
+        return f"its rubric gives more than {MOST_POINTS} points"
     return ""
 
 
@@ -71,8 +71,9 @@ def moodle_xml_changes(item: Item) -> tuple[str, ...]:
         "what the tolerance is (it becomes a number)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
         "the reasons": isinstance(item, Matching | Ordering),
-        "the levels of its rubric, and who marks": isinstance(item, Essay)
-        and (item.markers > 1 or any(one.levels for one in item.rubric)),
+        "its rubric (it becomes one text for markers)": isinstance(item, Essay)
+        and (len(item.rubric) > 1 or any(one.levels for one in item.rubric)),
+        "that two people mark it": isinstance(item, Essay) and item.markers > 1,
     }
     return tuple(name for name, changed in told.items() if changed)
 

@@ -54,7 +54,7 @@ def html_as_plain(html: str) -> str:
 
 
 def _convert(html: str, marked: bool) -> tuple[str, tuple[str, ...]]:
-    if len(html) > _LONGEST_HTML:
+    if not html or len(html) > _LONGEST_HTML:
         return html, ()
     reader = _Reader(marked)
     reader.feed(nh3.clean(html, clean_content_tags=set(_NOT_TEXT), link_rel=None))

@@ -37,7 +37,9 @@ def as_update(item: Item, standing: Item) -> Item:
     placed = new | {name: old[name] for name in _OURS[:9] if name in old}
     if item.kind != standing.kind:
         return read_item(placed)
-    merged = _explained(placed | {name: old[name] for name in _OURS if name in old}, old)
+    # What the file says of these all the same (Moodle XML knows capitals) stands as it says.
+    unsaid = {name: old[name] for name in _OURS if name in old and name not in new}
+    merged = _explained(placed | unsaid, old)
     for name, parts in new.items():
         if isinstance(parts, list) and parts and isinstance(parts[0], dict):
             merged[name] = _parts(cast(list[Data], parts), old.get(name))

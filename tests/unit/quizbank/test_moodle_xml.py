@@ -1,0 +1,401 @@
+"""Moodle XML: round trips, pictures, single mistakes in long files, and hostile ones."""
+
+import base64
+import os
+import random
+import time
+import zipfile
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from PIL import Image
+
+from quizbank.exchange.defaults import NO_REASON, Defaults
+from quizbank.exchange.formats import Format, format_of, losses, read_file, write_file
+from quizbank.exchange.items_read import ItemsRead
+from quizbank.files import address_of, read_picture
+from quizbank.items import Item, item_to_data, read_item
+from quizbank.kinds.essay import Essay
+from tests.factories import (
+    essay,
+    matching,
+    multiple_response,
+    numeric,
+    ordering,
+    short_answer,
+    single_choice,
+    true_false,
+)
+from tests.unit.quizbank.strategies import items
+
+DEFAULTS = Defaults(date(2026, 11, 23), objective="MF-01", sources=("S13",))
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# How many mutated files the fuzz test reads; a long run sets it to 100000.
+FUZZ_RUNS = int(os.environ.get("FUZZ_RUNS", "300"))
+
+
+def png(width: int = 3, height: int = 2) -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (width, height), "red").save(made, "PNG")
+    return made.getvalue()
+
+
+def read(text: str | bytes) -> ItemsRead:
+    content = text if isinstance(text, bytes) else text.encode()
+    return read_file(Format.MOODLE_XML, content, DEFAULTS)
+
+
+def question(inside: str, kind: str = "truefalse", stem: str = "Is it?", files: str = "") -> str:
+    return (
+        f'<question type="{kind}"><name><text>Q</text></name><questiontext format="html">'
+        f"<text><![CDATA[{stem}]]></text>{files}</questiontext>{inside}</question>"
+    )
+
+
+def answer(share: object, text: str, rest: str = "") -> str:
+    return f'<answer fraction="{share}"><text>{text}</text>{rest}</answer>'
+
+
+STATEMENT = answer(100, "true") + answer(0, "false")
+
+
+def file(content: bytes, name: str = "a b.png") -> str:
+    return f'<file name="{name}" encoding="base64">{base64.b64encode(content).decode()}</file>'
+
+
+def quiz(*questions: str) -> str:
+    return "<quiz>\n" + "\n".join(questions) + "\n</quiz>"
+
+
+def one_of(text: str | bytes) -> Item:
+    found = read(text)
+    assert found.errors == ()
+    (lined,) = found.items
+    return lined.item
+
+
+def error_of(text: str | bytes) -> str:
+    found = read(text)
+    assert found.items == ()
+    (error,) = found.errors
+    return error.message
+
+
+def carried(item: Item) -> Item:
+    """The item as it must come back: without what `losses` and `LEAVES_OUT` name."""
+    data: Any = item_to_data(item) | DEFAULTS.head() | {"tags": [*dict.fromkeys(item.tags)]}
+    lost = ("critical", "unsafe_answer", "unit", "enemies", "seconds", "markers")
+    for name in lost + (("tolerance",) if item.kind == "essay" else ()):
+        data.pop(name, None)
+    for name in {"options", "answers", "others", "elements"} & {*data}:
+        data[name] = [_plain_part(part, LETTERS[place]) for place, part in enumerate(data[name])]
+    if item.kind == "ordering":
+        data["elements"] = [{**part, "reason": NO_REASON} for part in data["elements"]]
+    return read_item(_rematched(data) if item.kind == "matching" else data)
+
+
+def _plain_part(part: dict[str, Any], name: str) -> dict[str, Any]:
+    lost = {"unsafe"} if part.get("weight") else {"unsafe", "weight"}
+    return {field: value for field, value in part.items() if field not in lost} | {"id": name}
+
+
+def _rematched(data: Any) -> Any:
+    texts = {part["id"]: part["text"] for part in data["choices"]}
+    asked = dict.fromkeys(part["choice"] for part in data["premises"])
+    names = {
+        one: f"c{n}" for n, one in enumerate([*asked, *(c for c in texts if c not in asked)], 1)
+    }
+    data["choices"] = [{"id": name, "text": texts[one]} for one, name in names.items()]
+    data["premises"] = [
+        {**part, "id": f"p{n}", "choice": names[part["choice"]], "reason": NO_REASON}
+        for n, part in enumerate(data["premises"], 1)
+    ]
+    return data
+
+
+def sayable(item: Item) -> bool:
+    """Whether Moodle XML says the item's marking as it is; the others are named."""
+    rule = getattr(item, "rule", "weights")
+    nominal = getattr(item, "tolerance_type", "nominal") == "nominal"
+    return rule == "weights" and nominal
+
+
+@given(items.filter(sayable))
+@settings(max_examples=200, deadline=None)
+def test_what_moodle_xml_carries_comes_back_equal(item: Item) -> None:
+    back = read(write_file(Format.MOODLE_XML, [item]))
+    if back.items:
+        assert back.errors == ()
+        expected = carried(item)
+        theirs = item_to_data(back.items[0].item)
+        if isinstance(item, Essay) and isinstance(back.items[0].item, Essay):
+            # Its criteria become one text for markers.
+            expected = read_item(item_to_data(expected) | {"rubric": theirs["rubric"]})
+            assert back.items[0].item.total == item.total
+        assert back.items[0].item == expected
+    else:
+        (said,) = losses(Format.MOODLE_XML, [item])
+        assert "is left out" in said
+
+
+@given(items)
+@settings(max_examples=100, deadline=None)
+def test_what_comes_back_has_the_same_key(item: Item) -> None:
+    for one in read(write_file(Format.MOODLE_XML, [item])).items:
+        if item.kind not in {"essay", "description"}:
+            assert one.item.mark(one.item.key()).fraction == 1
+            assert len(one.item.scored()) == len(item.scored())
+
+
+ALL = [
+    single_choice(),
+    multiple_response(),
+    true_false(),
+    numeric(),
+    short_answer(),
+    matching(),
+    ordering(),
+    essay(),
+]
+
+
+def test_a_file_of_all_kinds_comes_back_whole_and_again() -> None:
+    found = read(write_file(Format.MOODLE_XML, ALL))
+    assert [one.item.kind for one in found.items] == [item.kind for item in ALL]
+    again = read(write_file(Format.MOODLE_XML, [one.item for one in found.items]))
+    assert [one.item for one in again.items] == [one.item for one in found.items]
+
+
+def test_what_is_unsafe_is_named_before_the_export() -> None:
+    unsafe = read_item(item_to_data(true_false()) | {"answer": True, "unsafe_answer": False})
+    assert "what is unsafe" in losses(Format.MOODLE_XML, [unsafe])[0]
+
+
+def test_pictures_go_out_and_come_in_again() -> None:
+    picture = read_picture(png())
+    stem = f"Look: ![the \\] skin]({address_of(picture.digest)}) and say."
+    item = read_item(item_to_data(true_false()) | {"stem": stem})
+    written = write_file(Format.MOODLE_XML, [item], {picture.digest: picture})
+    assert f"@@PLUGINFILE@@/{picture.file_name}" in written
+    found = read(written)
+    assert found.items[0].item.stem == stem
+    assert found.files == {picture.digest: picture}
+
+
+@pytest.mark.parametrize(
+    ("text_format", "stem"),
+    [
+        ("html", '<p>See <img src="@@PLUGINFILE@@/a%20b.png?time=1" alt="a [b]" width="3"></p>'),
+        ("markdown", "See ![a \\[b\\]](@@PLUGINFILE@@/a%20b.png)"),
+        ("moodle_auto_format", 'See <img alt="a [b]" src="@@PLUGINFILE@@/a%20b.png">'),
+    ],
+)
+def test_a_picture_is_shown_where_the_text_names_it(text_format: str, stem: str) -> None:
+    text = quiz(question(STATEMENT, stem=stem, files=file(png()))).replace(
+        'questiontext format="html"', f'questiontext format="{text_format}"'
+    )
+    digest = read_picture(png()).digest
+    assert one_of(text).stem == f"See ![a \\[b\\]](/files/{digest})"
+
+
+def test_a_picture_inside_the_text_comes_in() -> None:
+    inline = base64.b64encode(png()).decode()
+    stem = f'<img src="data:image/png;base64,{inline}" alt="red">'
+    found = read(quiz(question(STATEMENT, stem=stem)))
+    assert set(found.files) == {read_picture(png()).digest}
+    assert found.items[0].item.stem.startswith("![red](/files/")
+
+
+def zipped() -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.png", png())
+    return made.getvalue()
+
+
+BAD_FILES = {
+    "no base64": ('<file name="a.png" encoding="base64">§$%</file>', "no base64"),
+    "cut off": ('<file name="a.png" encoding="base64">iVBOR</file>', "cut off"),
+    "no picture": (file(b"hello", "a.png"), "no picture"),
+    "a zip": (file(zipped(), "a.png"), "no picture"),
+    "an SVG": (file(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.png"), "no picture"),
+    "half a picture": (file(png(300, 300)[:-40], "a.png"), "no picture"),
+    "too large": (file(png() + b"\0" * 5_000_000, "a.png"), "larger than 5 MB"),
+    "another encoding": ('<file name="a.png" encoding="uuencode">x</file>', "not encoded"),
+    "missing": ("", "not there"),
+}
+
+
+@pytest.mark.parametrize(("files", "sentence"), BAD_FILES.values(), ids=BAD_FILES.keys())
+def test_a_bad_picture_is_left_out_with_its_line(files: str, sentence: str) -> None:
+    stem = 'See <img src="@@PLUGINFILE@@/a.png" alt="the skin">'
+    found = read(quiz(question(STATEMENT), question(STATEMENT, stem=stem, files=f"\n{files}")))
+    assert found.files == {}
+    assert "[the skin]" in found.items[1].item.stem
+    (said,) = (one for one in found.problems if sentence in one.message)
+    assert (said.severity, said.line in {3, 4}) == ("warning", True)
+
+
+def test_a_picture_where_only_plain_text_goes_is_left_out_with_a_sentence() -> None:
+    pairs = "".join(
+        f'<subquestion format="html"><text>&lt;img src="@@PLUGINFILE@@/a%20b.png" alt="{n}"&gt;'
+        f"</text>{file(png())}<answer><text>{n}!</text></answer></subquestion>"
+        for n in "ab"
+    )
+    found = read(quiz(question(pairs, "ddmatch")))
+    assert [one.text for one in found.items[0].item.scored()] == ["[a] → a!", "[b] → b!"]
+    assert any("plain text" in one.message for one in found.problems)
+
+
+REFUSED = {
+    "no right option": (question(answer(50, "a") + answer(0, "b"), "multichoice"), "No option"),
+    "a share above all": (question(answer(150, "a"), "shortanswer"), "more than the whole"),
+    "a share of words": (question(answer("all", "a"), "shortanswer"), "is no share"),
+    "a word for a number": (question(answer(100, "abc"), "numerical"), "is no number"),
+    "a comma": (question(answer(100, "3,14"), "numerical"), "is no number"),
+    "a star that is right": (question(answer(100, "*"), "numerical"), "every number"),
+    "every answer right": (question(answer(100, "*"), "shortanswer"), "every answer"),
+    "both true": (question(answer(100, "true") + answer(100, "false")), "One of true"),
+    "neither": (question(answer(100, "yes") + answer(0, "perhaps")), "two answers"),
+    "no stem": (question(STATEMENT, stem=""), "stem"),
+    "calculated": (question("", "calculated"), "made anew"),
+    "random": (question("", "random"), "blueprint"),
+    "unheard of": (question("", "stack"), "“stack”"),
+    "one pair": (
+        question(
+            "<subquestion><text>a</text><answer><text>b</text></answer></subquestion>", "matching"
+        ),
+        "at least 2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_no_item_is_refused_and_stops_no_other(text: str, sentence: str) -> None:
+    found = read(quiz(question(STATEMENT), text, question(STATEMENT, stem="And?")))
+    assert len(found.items) == 2
+    assert {one.line for one in found.errors} == {3}
+    assert sentence in " ".join(one.message for one in found.errors)
+
+
+def test_zero_is_a_number() -> None:
+    assert one_of(quiz(question(answer(100, "0"), "numerical"))).key() == {"text": "0"}
+
+
+def test_capitals_matter_where_the_file_says_so() -> None:
+    text = quiz(question("<usecase>1</usecase>" + answer(100, "Botox"), "shortanswer"))
+    assert one_of(text).mark({"text": "botox"}).fraction == 0
+
+
+def test_an_essay_brings_its_limits_points_and_what_markers_look_for() -> None:
+    inside = (
+        "<defaultgrade>5</defaultgrade><minwordlimit>20</minwordlimit><maxwordlimit>90"
+        "</maxwordlimit><graderinfo format='html'><text>Names &lt;b&gt;two&lt;/b&gt;</text>"
+        "</graderinfo><responsetemplate><text>First, </text></responsetemplate>"
+        "<generalfeedback><text>Both.</text></generalfeedback>"
+    )
+    data = item_to_data(one_of(quiz(question(inside, "essay"))))
+    assert data["rubric"] == [{"id": "a", "text": "Names **two**", "points": 5}]
+    assert (data["min_words"], data["max_words"]) == (20, 90)
+    assert (data["template"], data["model_answer"]) == ("First,", "Both.")
+
+
+def test_what_is_lost_is_named_once_with_its_lines() -> None:
+    one = question(STATEMENT + "<hint><text>h</text></hint><defaultgrade>3</defaultgrade>")
+    said = [one.message for one in read(quiz(one, one.replace("Is it", "Was it"))).problems]
+    assert any("hints" in message and "2, 3" in message for message in said)
+    assert any("marks other than 1" in message for message in said)
+
+
+def test_scripts_in_stems_are_left_out_with_a_sentence() -> None:
+    stem = "<p onclick=x()>Is <b>it</b>?<script>alert(1)</script><iframe src=//e></iframe></p>"
+    found = read(quiz(question(STATEMENT, stem=stem)))
+    assert found.items[0].item.stem == "Is **it**?"
+    assert any("script, iframe" in one.message for one in found.problems)
+
+
+def test_html_that_nobody_escaped_is_read_all_the_same() -> None:
+    text = quiz(question(STATEMENT)).replace("<![CDATA[Is it?]]>", "<p>Is <em>it</em>?</p>")
+    assert one_of(text).stem == "Is *it*?"
+
+
+def test_categories_become_topics() -> None:
+    category = '<question type="category"><category><text>$course$/top/Skin &amp; eye</text>'
+    text = quiz(f"{category}</category></question>", question(STATEMENT))
+    assert one_of(text).tags == ("skin-eye",)
+
+
+def test_the_same_identifier_twice_is_an_error() -> None:
+    one = question(STATEMENT + "<idnumber>q-1</idnumber>")
+    found = read(quiz(one, one))
+    assert [one.item.id for one in found.items] == ["q-1"]
+    assert "Line 2 has the same identifier" in found.errors[0].message
+
+
+@pytest.mark.parametrize("broken", ["<b>", "</text>", "&", "<![CDATA[", "\x01"])
+def test_one_broken_question_stops_no_other(broken: str) -> None:
+    text = quiz(
+        question(STATEMENT),
+        question(STATEMENT).replace("<name>", f"<name>{broken}"),
+        question(STATEMENT, stem="And?"),
+    )
+    found = read(text)
+    assert [one.item.stem for one in found.items] == ["Is it?", "And?"]
+    assert 3 in {one.line for one in found.errors}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<!DOCTYPE quiz [<!ENTITY a "b">]><quiz>&a;</quiz>',
+        b'<!DOCTYPE q [<!ENTITY a SYSTEM "file:///etc/passwd">]><q>&a;</q>',
+        b"<quiz>" + b"<question>" * 100_000,
+        b"<quiz>" + b"x" * 100_000_000,
+        "<quiz>é</quiz>".encode("latin-1"),
+        b"PK\x03\x04",
+        b"",
+    ],
+    ids=["entity", "external", "deep", "long line", "encoding", "zip", "empty"],
+)
+def test_hostile_files_end_in_a_report(content: bytes) -> None:
+    begin = time.process_time()
+    found = read(content)
+    assert found.items == ()
+    assert found.errors
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.xml", b""), ("quiz.txt", b"\n<quiz>"), ("export", b"<?xml version='1.0'?>")],
+)
+def test_moodle_xml_is_known_by_its_ending_or_its_first_word(name: str, content: bytes) -> None:
+    assert format_of(name, content) is Format.MOODLE_XML
+
+
+def test_ten_thousand_questions_take_seconds() -> None:
+    text = quiz(*(question(STATEMENT, stem=f"<p>Is it {n}?</p>") for n in range(10_000)))
+    begin = time.process_time()
+    assert len(read(text).items) == 10_000
+    assert time.process_time() - begin < 20
+
+
+def test_mutated_files_end_in_a_report() -> None:
+    draw = random.Random(os.environ.get("FUZZ_SEED", "0"))
+    seed = bytearray(write_file(Format.MOODLE_XML, ALL).encode())
+    seed += question(STATEMENT, stem='<img src="@@PLUGINFILE@@/a.png">', files=file(png())).encode()
+    words = [b"<", b">", b"&", b"<![CDATA[", b"]]>", b"</question>", b"<question>", b"\x00", b'"',
+             b"<text>", b"\xff", b"&#0;", b"&nbsp;", b"<!DOCTYPE", b"100", b"*"]  # fmt: skip
+    for _ in range(FUZZ_RUNS):
+        content = bytearray(seed)
+        for _ in range(draw.randint(1, 8)):
+            place = draw.randrange(len(content))
+            end = place + draw.choice((0, 1, 5, 60, 900))
+            content[place:end] = draw.choice((*words, content[draw.randrange(len(content)) :][:80]))
+        found = read(bytes(content))
+        assert found.items or found.problems
+        for one in found.items:
+            assert 0 <= one.item.mark(one.item.key()).fraction <= 1
