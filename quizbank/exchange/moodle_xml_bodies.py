@@ -50,7 +50,7 @@ class XmlBodyWriter(BodyWriter):
             rubric = [first]
         if not wanted:
             self.warnings.append("Write a rubric: the file has no information for markers.")
-        template = self._plain(self._said(one.first("responsetemplate"), "html"))
+        template = self._template(one.first("responsetemplate"))
         general = self._markdown(self._question.general)
         body: Body = {
             "kind": "essay",
@@ -61,6 +61,12 @@ class XmlBodyWriter(BodyWriter):
         limits = {"min_words": "minwordlimit", "max_words": "maxwordlimit"}
         written = {name: value_of(one, said) for name, said in limits.items()}
         return body | {name: int(n) for name, n in written.items() if n.isdecimal() and int(n)}
+
+    def _template(self, element: Element | None) -> str:
+        said = self._said(element, "html")
+        text = element.first("text") if element and said.format == "plain" else None
+        # Its line breaks at the end are there for the learner to write behind.
+        return text.text if text else self._plain(said)
 
     def _plain(self, said: Said) -> str:
         if "/files/" in said.text and "<img" in said.text:

@@ -179,7 +179,7 @@ def test_pictures_go_out_and_come_in_again() -> None:
     stem = f"Look: ![the \\] skin]({address_of(picture.digest)}) and say."
     item = read_item(item_to_data(true_false()) | {"stem": stem})
     written = write_file(Format.MOODLE_XML, [item], {picture.digest: picture})
-    assert f"@@PLUGINFILE@@/{picture.file_name}" in written
+    assert f"@@PLUGINFILE@@/{picture.file_name}".encode() in written
     found = read(written)
     assert found.items[0].item.stem == stem
     assert found.files == {picture.digest: picture}
@@ -370,7 +370,7 @@ def test_hostile_files_end_in_a_report(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.xml", b""), ("quiz.txt", b"\n<quiz>"), ("export", b"<?xml version='1.0'?>")],
+    [("a.xml", b"<quiz>"), ("q.txt", b"\n<quiz>"), ("a.XML", "<?xml?><quiz>".encode("utf-16"))],
 )
 def test_moodle_xml_is_known_by_its_ending_or_its_first_word(name: str, content: bytes) -> None:
     assert format_of(name, content) is Format.MOODLE_XML
@@ -385,7 +385,7 @@ def test_ten_thousand_questions_take_seconds() -> None:
 
 def test_mutated_files_end_in_a_report() -> None:
     draw = random.Random(os.environ.get("FUZZ_SEED", "0"))
-    seed = bytearray(write_file(Format.MOODLE_XML, ALL).encode())
+    seed = bytearray(write_file(Format.MOODLE_XML, ALL))
     seed += question(STATEMENT, stem='<img src="@@PLUGINFILE@@/a.png">', files=file(png())).encode()
     words = [b"<", b">", b"&", b"<![CDATA[", b"]]>", b"</question>", b"<question>", b"\x00", b'"',
              b"<text>", b"\xff", b"&#0;", b"&nbsp;", b"<!DOCTYPE", b"100", b"*"]  # fmt: skip
