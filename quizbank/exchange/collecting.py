@@ -57,7 +57,8 @@ class Collector:
             self.problems += [Problem(one.line, said) for _, said in misfit.problems]
             return False
         self._items[item.id] = LinedItem(item, one.line, one.name or "", foreign=True)
-        self.problems += [warning(one.line, said) for said in (*one.warnings, *writer.warnings)]
+        noticed = dict.fromkeys((*one.warnings, *writer.warnings))
+        self.problems += [warning(one.line, said) for said in noticed]
         if writer.unexplained:
             self._unexplained.append(one.line)
         return True

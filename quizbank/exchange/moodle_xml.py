@@ -24,6 +24,8 @@ READ_KINDS = frozenset(
         "ordering",
         "essay",
         "description",
+        "gapselect",
+        "ddwtos",
     }
 )
 # Why a type has no place here; the others are not known at all.

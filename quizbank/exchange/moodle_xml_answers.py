@@ -6,6 +6,7 @@ from typing import Any
 
 from quizbank.exchange.defaults import NO_RUBRIC
 from quizbank.exchange.moodle_xml_parts import Parts, element, text_element
+from quizbank.exchange.moodle_xml_units import unit_parts
 from quizbank.items import Item
 from quizbank.kinds.essay import Essay
 from quizbank.kinds.item import Option
@@ -92,7 +93,7 @@ def _numbers(item: Numeric, parts: Parts) -> list[str]:
     ]
     if rest := parts.reason(item.reason_wrong):
         answers.append(_plain("*", Decimal(0), parts.feedback(rest) + element("tolerance", "0")))
-    return answers
+    return answers + unit_parts(item)
 
 
 def _range(item: Numeric) -> tuple[Decimal, Decimal]:

@@ -9,7 +9,9 @@ from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_RUBRIC
 from quizbank.exchange.gift_syntax import GiftQuestion
 from quizbank.exchange.gift_text import Said
 from quizbank.exchange.moodle_bodies import Body, BodyWriter
+from quizbank.exchange.moodle_xml_gaps import gaps_of
 from quizbank.exchange.moodle_xml_syntax import Reading, is_true, kind_of, value_of
+from quizbank.exchange.moodle_xml_units import units_of
 from quizbank.exchange.xml_reading import Element
 from quizbank.kinds.essay import MOST_POINTS
 
@@ -34,11 +36,21 @@ class XmlBodyWriter(BodyWriter):
         self._said = said
 
     def _kinds(self) -> dict[str, Callable[[], Body]]:
-        return super()._kinds() | {"essay": self._essay, "shortanswer": self._short_answer}
+        return super()._kinds() | {"gapselect": self._gaps, "ddwtos": self._gaps}
 
     def _short_answer(self) -> Body:
         minds_case = is_true(self._element, "usecase", False)
         return super()._short_answer() | ({"case_sensitive": True} if minds_case else {})
+
+    def _numeric(self) -> Body:
+        return super()._numeric() | units_of(self._element)
+
+    def _gaps(self) -> Body:
+        stem = self._markdown(self._question.text)
+        return gaps_of(self._element, stem, self._word, self._reason)
+
+    def _word(self, element: Element) -> str:
+        return self._plain(self._said(element, "html"))
 
     def _essay(self) -> Body:
         one = self._element

@@ -16,8 +16,8 @@ from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.true_false import TrueFalse
 
 MOODLE_XML_LEAVES_OUT = (
-    "Moodle XML carries the question, its pictures, its answers, shares, reasons, topics, and "
-    "whether capitals matter. It leaves out pool, objective, level, sources, review dates, "
+    "Moodle XML carries the question, its pictures, its answers, shares, reasons, units, topics, "
+    "and whether capitals matter. It leaves out pool, objective, level, sources, review dates, "
     "enemies, expected time, and what is critical or unsafe; reasons of matching and ordering; "
     "who marks an essay. Every rule for several answers becomes weights."
 )
@@ -67,7 +67,6 @@ def moodle_xml_changes(item: Item) -> tuple[str, ...]:
         "what is unsafe": any(unsafe.values()),
         "the rule (it becomes weights)": isinstance(item, MultipleResponse)
         and item.rule is not Rule.WEIGHTS,
-        "the unit": isinstance(item, Numeric) and bool(item.unit),
         "what the tolerance is (it becomes a number)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
         "the reasons": isinstance(item, Matching | Ordering),

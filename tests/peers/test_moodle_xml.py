@@ -38,6 +38,7 @@ KINDS = {
     "ordering": {"ordering"},
     "essay": {"essay"},
     "description": {"description"},
+    "gapselect": {"cloze"},
 }
 
 

@@ -87,7 +87,7 @@ def error_of(text: str | bytes) -> str:
 def carried(item: Item) -> Item:
     """The item as it must come back: without what `losses` and `LEAVES_OUT` name."""
     data: Any = item_to_data(item) | DEFAULTS.head() | {"tags": [*dict.fromkeys(item.tags)]}
-    lost = ("critical", "unsafe_answer", "unit", "enemies", "seconds", "markers")
+    lost = ("critical", "unsafe_answer", "enemies", "seconds", "markers")
     for name in lost + (("tolerance",) if item.kind == "essay" else ()):
         data.pop(name, None)
     for name in {"options", "answers", "others", "elements"} & {*data}:
@@ -279,6 +279,58 @@ def test_what_is_no_item_is_refused_and_stops_no_other(text: str, sentence: str)
     assert len(found.items) == 2
     assert {one.line for one in found.errors} == {3}
     assert sentence in " ".join(one.message for one in found.errors)
+
+
+UNITS = (
+    answer(100, "7.5", "<tolerance>0.5</tolerance>")
+    + "<unitgradingtype>{}</unitgradingtype><unitpenalty>0.25</unitpenalty>"
+    "<showunits>{}</showunits><units>"
+    "<unit><multiplier>0.1</multiplier><unit_name>cm</unit_name></unit>"
+    "<unit><multiplier>1</multiplier><unit_name>mm</unit_name></unit></units>"
+)
+
+
+@pytest.mark.parametrize(
+    ("grading", "shown", "earned"),
+    [
+        # Of "7.5 mm", "0.75 cm" and "7.5".
+        (0, 0, [1, 1, 1]),
+        (1, 0, [1, 1, 0.75]),
+        (2, 0, [1, 1, 0.75]),
+        (0, 3, [1, 0, 1]),
+    ],
+)
+def test_units_come_in_with_their_penalty(grading: int, shown: int, earned: list[float]) -> None:
+    item = one_of(quiz(question(UNITS.format(grading, shown), "numerical")))
+    typed = ("7.5 mm", "0.75 cm", "7.5")
+    assert [item.mark({"text": text}).fraction for text in typed] == earned
+
+
+def test_units_without_the_answers_own_are_refused() -> None:
+    text = UNITS.format(0, 0).replace(">1<", ">2<")
+    assert "multiplier 1" in error_of(quiz(question(text, "numerical")))
+
+
+WORDS = "".join(
+    f"<{{0}}><text>{word}</text><group>{group}</group></{{0}}>"
+    for word, group in (("skin", 1), ("eye", 1), ("thin", 2), ("thick", 2), ("skin", 1))
+)
+
+
+@pytest.mark.parametrize(("kind", "tag"), [("gapselect", "selectoption"), ("ddwtos", "dragbox")])
+def test_words_to_choose_become_gaps(kind: str, tag: str) -> None:
+    stem = "<p>The [[1]] is <b>[[3]]</b>, the [[2]] too.</p>"
+    item = one_of(quiz(question(WORDS.format(tag), kind, stem=stem)))
+    assert item.stem == "The [[g1]] is **[[g2]]**, the [[g3]] too."
+    assert item.key() == {"gaps": {"g1": "a", "g2": "a", "g3": "b"}}
+    offered = [answer.text for answer in item.scored()]
+    assert offered == ["(1) skin", "(1) eye", "(2) thin", "(2) thick", "(3) skin", "(3) eye"]
+
+
+def test_a_gap_without_its_word_is_refused() -> None:
+    text = question(WORDS.format("dragbox"), "ddwtos", stem="The [[9]].")
+    assert "choice 9" in error_of(quiz(text))
+    assert "no gap" in error_of(quiz(text.replace("[[9]]", "end")))
 
 
 def test_zero_is_a_number() -> None:
