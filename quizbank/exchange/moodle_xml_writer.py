@@ -65,6 +65,8 @@ def moodle_xml_changes(item: Item) -> tuple[str, ...]:
     told = {
         "what is critical": item.critical,
         "what is unsafe": any(unsafe.values()),
+        "which of the options that earn everything is the key": isinstance(item, SingleChoice)
+        and any(one.weight == 1 for one in item.options),
         "the rule (it becomes weights)": isinstance(item, MultipleResponse)
         and item.rule is not Rule.WEIGHTS,
         "what the tolerance is (it becomes a number)": isinstance(item, Numeric)
