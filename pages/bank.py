@@ -29,6 +29,8 @@ def _draw_list() -> None:
         importing = actor.may(Permission.ITEM_WRITE) and st.button(
             "Import a file", icon=":material/upload:"
         )
+        if actor.may(Permission.ITEM_WRITE):
+            link("Edit many items", "bulk", icon=":material/table_edit:")
     if chosen:
         go("item", new=chosen)
     if importing:

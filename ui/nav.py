@@ -34,6 +34,7 @@ PLACES = (
     Place("result", "Result", "fact_check", Permission.EXAM_SIT, menu=False),
     Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ),
+    Place("bulk", "Edit many items", "table_edit", Permission.ITEM_WRITE, menu=False),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
     Place("marking", "Marking", "rate_review", Permission.RESULT_MARK),
     Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE),

@@ -164,6 +164,7 @@ VIEWS = (
     View("a new number", "bela", _at("/item?new=numeric")),
     View("a new essay", "bela", _at("/item?new=essay")),
     View("a new text to read", "bela", _at("/item?new=description")),
+    View("many items at once", "bela", _at("/bulk")),
     View("the marking queue", "cato", _at("/marking")),
     View("the exams", "cato", _at("/exams")),
     View(

@@ -158,6 +158,8 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "demo": False,
         "digest": "0" * 64,
         "email": "someone@example.org",
+        "changes": [],
+        "edit_id": "no such edit",
         "exam_id": EXAM,
         "facts": {},
         "fields": {"stem": "Why?"},
