@@ -443,12 +443,15 @@ def test_ten_thousand_questions_take_seconds() -> None:
 
 def test_mutated_files_end_in_a_report() -> None:
     draw = random.Random(os.environ.get("FUZZ_SEED", "0"))
-    seed = bytearray(write_file(Format.MOODLE_XML, ALL))
-    seed += question(STATEMENT, stem='<img src="@@PLUGINFILE@@/a.png">', files=file(png())).encode()
+    picture = question(STATEMENT, stem='<img src="@@PLUGINFILE@@/a.png">', files=file(png()))
+    gaps = question(WORDS.format("dragbox"), "ddwtos", stem="The [[1]] and [[3]].")
+    units = question(UNITS.format(1, 0), "numerical")
+    seeds = [write_file(Format.MOODLE_XML, [item]) for item in ALL]
+    seeds += [quiz(one, one).encode() for one in (picture, gaps, units)]
     words = [b"<", b">", b"&", b"<![CDATA[", b"]]>", b"</question>", b"<question>", b"\x00", b'"',
              b"<text>", b"\xff", b"&#0;", b"&nbsp;", b"<!DOCTYPE", b"100", b"*"]  # fmt: skip
     for _ in range(FUZZ_RUNS):
-        content = bytearray(seed)
+        content = bytearray(draw.choice(seeds))
         for _ in range(draw.randint(1, 8)):
             place = draw.randrange(len(content))
             end = place + draw.choice((0, 1, 5, 60, 900))
