@@ -108,6 +108,18 @@ def test_an_edit_is_previewed_and_sent_for_review(world: World, open_page: Open)
     assert "**Version 2**, the standing one" in words(app)
 
 
+def test_enemies_and_the_expected_time_are_written_with_the_item(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    label = "Enemies: items that it never meets in a form"
+    field(app.multiselect, label).set_value(["mf-01-002"])
+    field(app.number_input, "Expected seconds to answer (may stay empty)").set_value(45).run()
+    button(app, "Send for review").click().run()
+    world.approve("cato", "tt-01-001")
+    item = detail(world, "tt-01-001").item
+    assert (item.enemies, item.seconds) == (("mf-01-002",), 45)
+
+
 def test_looking_at_an_item_changes_nothing(world: World, open_page: Open):
     for item_id in ("mf-01-001", "mf-01-004", "mf-01-007"):
         app = open_page("item", "bela", id=item_id)
