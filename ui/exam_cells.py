@@ -65,7 +65,7 @@ def _edit_cell(draft: ExamDraft, known: Known, place: int, cell: Fields) -> None
             index=objectives.index(objective),
             format_func=lambda one: f"{one} {known.objectives.get(one, '')}".strip(),
             key=draft.key(f"objective-{cell['id']}"),
-            width=250,
+            width=230,
         )
         levels = [_ANY_LEVEL, *(one.value for one in Level)]
         level = st.selectbox(

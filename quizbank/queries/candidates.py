@@ -25,6 +25,8 @@ from quizbank.tables import (
 )
 
 _AT_ONCE = 500
+# Where narrow windows prove nothing, wide ones mostly do, and reading all of a large bank is slow.
+_WIDTHS = (1, 16)
 Found = tuple[Any, ...]
 _COLUMNS: tuple[Any, ...] = (
     ItemRow.id,
@@ -101,25 +103,27 @@ def assembled(session: Session, drawing: Drawing, exact: bool = False) -> Assemb
 
     `exact` solves even where a greedy draw would do.
     """
-    candidates, complete = windows(session, drawing)
-    made = assemble(candidates, drawing.wanted, drawing.seed, exact)
-    undecided = any(one.binding is Binding.UNDECIDED for one in made.shortages)
-    if complete or made.proved or undecided:
-        return made
+    for times in _WIDTHS:
+        candidates, complete = windows(session, drawing, times)
+        made = assemble(candidates, drawing.wanted, drawing.seed, exact)
+        undecided = any(one.binding is Binding.UNDECIDED for one in made.shortages)
+        if complete or made.proved or undecided:
+            return made
     return assemble(whole_bank(session, drawing), drawing.wanted, drawing.seed)
 
 
-def windows(session: Session, drawing: Drawing) -> tuple[list[Candidate], bool]:
+def windows(session: Session, drawing: Drawing, times: int = 1) -> tuple[list[Candidate], bool]:
     """Return candidates for every quota, unseen and under the cap first, from a window each.
 
-    True where nothing that fits was left out.
+    The windows are that many times as wide as usual. True where nothing that fits was left out.
     """
     rows: dict[str, Found] = {}
     complete = True
     for quota in drawing.wanted.quotas:
-        own = _window(session, drawing, quota)
-        complete = complete and len(own) < quota.window
-        if len(own) < quota.window and drawing.seen:
+        most = quota.window * times
+        own = _window(session, drawing, quota, most)
+        complete = complete and len(own) < most
+        if len(own) < most and drawing.seen:
             own += _rows(session, _fitting(drawing, quota).where(_among(drawing.seen)))
         rows |= {row[0]: row for row in own}
     return _candidates(session, drawing, rows.values()), complete
@@ -158,14 +162,14 @@ def whole_bank(session: Session, drawing: Drawing) -> list[Candidate]:
     return _candidates(session, drawing, _rows(session, select(*names).where(needed)))
 
 
-def _window(session: Session, drawing: Drawing, quota: Quota) -> list[Found]:
+def _window(session: Session, drawing: Drawing, quota: Quota, most: int) -> list[Found]:
     query, start = _fitting(drawing, quota), window_start(drawing.seed, quota)
     if drawing.seen:
         query = query.where(~_among(drawing.seen))
     found: list[Found] = []
     for of_cap in _by_cap(drawing):
         for side in (col(ItemRow.draw_key) >= start, col(ItemRow.draw_key) < start):
-            missing = quota.window - len(found)
+            missing = most - len(found)
             if missing:
                 found += _rows(session, query.where(of_cap, side).limit(missing))
     return found

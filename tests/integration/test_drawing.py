@@ -15,6 +15,7 @@ from quizbank.commands.exams import publish_exam
 from quizbank.commands.results import submit_attempt
 from quizbank.exams import ExamRules
 from quizbank.items import Item
+from quizbank.queries import candidates
 from quizbank.queries.candidates import Drawing, assembled, seen_items, whole_bank, windows
 from quizbank.tables import AttemptRow, FormRow, ItemRow
 from tests.factories import World, exam_rules, numeric, single_choice
@@ -182,8 +183,12 @@ def test_people_who_start_at_once_get_whole_forms_and_every_draw_is_counted(
     assert {one: count for one, count in drawn_counts(any_world).items() if count} == dict(shown)
 
 
-def test_a_form_that_no_window_holds_is_found_in_the_whole_bank(any_world: World) -> None:
+@pytest.mark.parametrize("widths", [(1,), (1, 16)])
+def test_a_form_that_no_window_holds_is_found_in_wider_ones_or_in_the_whole_bank(
+    any_world: World, widths: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A hundred items that are all enemies of the one that a second cell needs, but for two."""
+    monkeypatch.setattr(candidates, "_WIDTHS", widths)
     items = [
         single_choice(
             f"tt-01-{n:03d}",
