@@ -27,6 +27,7 @@ _SAID = (
     (r"Input should be a valid number", "write a number, for example 0.5."),
     (r"Input should be a valid string", "write or choose something here."),
     (r"Input should be greater than or equal to (\d+)", r"write \1 or more."),
+    (r"Input should be greater than (\d+)", r"write more than \1."),
     (r"Input should be less than or equal to (\d+)", r"write \1 or less."),
     (r"Input should be a valid integer", "write a whole number."),
 )

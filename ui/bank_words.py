@@ -11,6 +11,7 @@ KINDS = {
     "matching": "Matching",
     "ordering": "Ordering",
     "hotspot": "Hotspot",
+    "cloze": "Text with gaps",
     "essay": "Essay",
     "description": "Text to read",
     "case": "Case",

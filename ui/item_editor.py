@@ -10,6 +10,7 @@ from quizbank.kinds.item import Level, Pool
 from quizbank.sources import Source
 from ui.bank_words import LEVELS, POOLS
 from ui.editors import (
+    cloze,
     description,
     essay,
     hotspot,
@@ -26,6 +27,7 @@ from ui.item_draft import Draft
 from ui.picture_entry import offer_picture
 
 _EDITORS = {
+    "cloze": cloze.edit,
     "single_choice": single_choice.edit,
     "multiple_response": multiple_response.edit,
     "true_false": true_false.edit,

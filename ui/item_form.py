@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from quizbank.kinds.essay import count_words
 from quizbank.kinds.item import Explanation, Mark, Prompt, State, field_of
 from ui.kinds import (
+    cloze,
     description,
     essay,
     hotspot,
@@ -24,6 +25,7 @@ from ui.words import as_typed, count, plain
 Save = Callable[[JsonValue], None]
 
 _ASK = {
+    "cloze": cloze.ask,
     "single_choice": one_option.ask,
     "true_false": one_option.ask,
     "multiple_response": multiple_response.ask,
@@ -59,7 +61,8 @@ def ask(
     every question and whenever `response` must be read afresh.
     """
     # One element, not two: what an exam redraws at every click is kept small.
-    st.markdown(f"## {heading}\n\n{prompt.stem}" if heading else prompt.stem)
+    stem = cloze.numbered(prompt.stem) if prompt.gaps else prompt.stem
+    st.markdown(f"## {heading}\n\n{stem}" if heading else stem)
     return _ASK[prompt.kind](prompt, key, response, save, disabled)
 
 
@@ -82,9 +85,13 @@ def show_written(prompt: Prompt, response: JsonValue) -> None:
 
 def show_explanations(explanations: Sequence[Explanation]) -> None:
     """Show every option with its reason; the learner's choice and the key are named in words."""
+    part = ""
     for one in explanations:
         if one.figure:
             draw_marked(one.figure)
+        if one.part != part:
+            part = one.part
+            st.markdown(f"**{part}**")
         if one.note:
             with st.container(border=True):
                 st.markdown(f"**{one.text.strip()}**")

@@ -36,6 +36,11 @@ _FIELDS = {
     "choose": "How many places may be chosen",
     "others": "Other numbers",
     "tolerance_type": "What the tolerance is",
+    "gaps": "Gaps",
+    "units": "Other units",
+    "unit_rule": "How the unit is asked for",
+    "unit_penalty": "Percent that a unit costs",
+    "weight": "Weight beside the other gaps",
     "rubric": "Rubric",
     "model_answer": "A good answer",
     "template": "Text that the field begins with",
@@ -54,6 +59,7 @@ _PARTS = {
     "elements": "Element",
     "others": "Expected number",
     "regions": "Region",
+    "units": "Other unit",
     "rubric": "Criterion",
     "facts": "Fact",
     "consequences": "Consequence",
@@ -69,6 +75,7 @@ _PART_FIELDS = {
     "label": "what the list calls it",
     "shape": "shape",
     "coords": "place on the figure",
+    "factor": "what one of it is",
     "points": "points",
     "levels": "levels (points, a colon, what earns them)",
     "question": "question to ask",
@@ -91,6 +98,10 @@ def in_words(path: Sequence[str | int], sentence: str) -> str:
 def _where(path: Sequence[str | int]) -> str:
     if not path:
         return ""
+    if path[0] == "gaps" and len(path) > 1:
+        inner = _where(path[2:])
+        named = f"Gap {int(path[1]) + 1}"
+        return f"{named}, {inner[0].lower()}{inner[1:]}" if inner else named
     if path[0] == "stages" and len(path) > 1:
         # Inside a stage the fields are those of an item, and of its consequences.
         inner = _where(path[3:] if path[2:3] == ("item",) else path[2:])

@@ -6,7 +6,13 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.item import Prompt, field_of
-from quizbank.kinds.numbers import number_problem
+from quizbank.kinds.units import UnitRule, quantity_problem
+
+_ASKED = {
+    UnitRule.SHOWN: "a number",
+    UnitRule.OPTIONAL: "a number, and its unit if you like",
+    UnitRule.REQUIRED: "a number with its unit",
+}
 
 
 def ask(
@@ -25,9 +31,10 @@ def ask(
         if save:
             save(_response(st.session_state.get(key)))
 
+    rule = UnitRule(prompt.unit_rule)
     unit = f" in {prompt.unit}" if prompt.unit else ""
     typed = st.text_input(
-        f"Your answer{unit} (a number)",
+        f"Your answer{unit} ({_ASKED[rule]})",
         value=str(field_of(response, "text") or ""),
         key=key,
         on_change=changed,
@@ -35,7 +42,7 @@ def ask(
         max_chars=40,
         autocomplete="off",
     )
-    problem = number_problem(typed or "")
+    problem = quantity_problem(typed or "", prompt.unit, rule)
     if problem:
         st.warning(problem, icon=":material/edit:")
     return _response(typed)

@@ -376,5 +376,6 @@ def _items(draw: st.DrawFn, kinds: Sequence[str]) -> Item:
 items: st.SearchStrategy[Item] = _items((*KINDS, "case"))
 items_without_stages: st.SearchStrategy[Item] = _items(KINDS)
 cases: st.SearchStrategy[Item] = _items(("case",))
+texts_with_gaps: st.SearchStrategy[Item] = _items(("cloze",))
 # Those that a machine marks alone.
 machine_marked = items.filter(marked_by_machine)

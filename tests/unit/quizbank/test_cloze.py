@@ -12,7 +12,7 @@ from quizbank.items import Misfit, item_to_data, read_item
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.item import State
 from tests.factories import cloze
-from tests.unit.quizbank.strategies import items, json_values
+from tests.unit.quizbank.strategies import json_values, texts_with_gaps
 
 BODY: dict[str, Any] = cloze().model_dump(mode="json")
 CHOICE, WORD, NUMBER = BODY["gaps"]
@@ -79,7 +79,7 @@ def test_whatever_is_said_is_marked(said: dict[str, JsonValue]) -> None:
     assert len(cloze().explain({"gaps": said})) >= 5
 
 
-@given(items.filter(lambda item: item.kind == "cloze"), st.randoms())
+@given(texts_with_gaps, st.randoms())
 @settings(max_examples=60, deadline=None)
 def test_a_prompt_shows_the_gaps_in_the_order_of_the_text_and_no_key(
     item: Cloze, chance: Any
