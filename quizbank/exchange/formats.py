@@ -14,6 +14,13 @@ from quizbank.exchange.aiken import (
     read_aiken,
     write_aiken,
 )
+from quizbank.exchange.cloze_file import (
+    CLOZE_LEAVES_OUT,
+    cloze_file_changes,
+    read_cloze_file,
+    write_cloze_file,
+)
+from quizbank.exchange.cloze_writer import cloze_cannot_hold
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.gift import read_gift
 from quizbank.exchange.gift_writer import (
@@ -56,6 +63,7 @@ class Format(StrEnum):
     QTI = "qti"
     CSV = "csv"
     EXCEL = "excel"
+    CLOZE = "cloze"
 
 
 @dataclass(frozen=True)
@@ -179,6 +187,17 @@ CODECS: dict[Format, Codec] = {
         changes=sheet_changes,
         places_items=True,
     ),
+    Format.CLOZE: Codec(
+        name="Moodle text with gaps",
+        file_name="item.cloze.txt",
+        media_type="text/plain",
+        endings=(".cloze",),
+        read=_of_text(read_cloze_file),
+        write=_as_text(write_cloze_file),
+        leaves_out=CLOZE_LEAVES_OUT,
+        cannot_hold=cloze_cannot_hold,
+        changes=cloze_file_changes,
+    ),
 }
 ENDINGS = {ending: one for one, codec in CODECS.items() for ending in codec.endings}
 
@@ -187,6 +206,8 @@ ENDINGS = {ending: one for one, codec in CODECS.items() for ending in codec.endi
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)[\s/>]")
 _ROOTS = {b"quiz": Format.MOODLE_XML, b"question": Format.MOODLE_XML}
 _HEAD = 4_000
+# The beginning of a gap in Moodle's text with gaps.
+_GAP = re.compile(rb"\{\d{0,6}:(?:MULTI|SHORT|NUMERICAL|M[CRW]|SA|NM)[A-Z_]*:")
 
 
 def format_of(file_name: str, content: bytes) -> Format:
@@ -197,6 +218,8 @@ def format_of(file_name: str, content: bytes) -> Format:
         return _format_of_xml(content)
     if name.endswith(".txt") and not name.endswith(".gift.txt") and b"\nANSWER:" in content:
         return Format.AIKEN
+    if name.endswith(".txt") and _GAP.search(content):
+        return Format.CLOZE
     return by_ending
 
 

@@ -77,7 +77,8 @@ def test_an_item_without_a_source_says_so(world: World) -> None:
         }
 
 
-@pytest.mark.parametrize("file_format", [one for one in Format if one is not Format.YAML])
+# YAML loses nothing, and a file of a text with gaps holds one item alone.
+@pytest.mark.parametrize("file_format", sorted({*Format} - {Format.YAML, Format.CLOZE}))
 def test_the_whole_course_goes_out_and_most_of_it_comes_back(
     world: World, file_format: Format
 ) -> None:
