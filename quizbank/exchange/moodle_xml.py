@@ -75,6 +75,9 @@ class _Reader:
         for lost, lines in self._lost.items():
             self._collector.note(f"Left out, because items here have none: {lost}, on lines", lines)
         read = self._collector.outcome()
+        if not read.items and not read.problems:
+            message = "The file holds no question, which Moodle writes as <question type=…>."
+            return ItemsRead((), (Problem(1, message),))
         if not self._shelf.files:
             return read
         shown = frozenset[str]().union(*(named_files(one.item) for one in read.items))

@@ -335,6 +335,10 @@ def test_a_gap_without_its_word_is_refused() -> None:
     assert "no gap" in error_of(quiz(text.replace("[[9]]", "end")))
 
 
+def test_a_file_without_a_question_says_so() -> None:
+    assert "no question" in error_of("<quiz><item/></quiz>")
+
+
 def test_zero_is_a_number() -> None:
     assert one_of(quiz(question(answer(100, "0"), "numerical"))).key() == {"text": "0"}
 
