@@ -7,7 +7,7 @@ from quizbank.items import Item
 from quizbank.queries.bank import item_exists
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker, settle
-from tests.factories import matching, ordering, short_answer
+from tests.factories import cloze, matching, ordering, short_answer
 from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -53,3 +53,14 @@ def test_a_short_answer_is_typed(server: Server, walk: Walk) -> None:
     author.type("Your answer (a few words)", "the *epidermis*").sees("Not right.")
     author.sees("the *epidermis*")
     author.type("Your answer (a few words)", "Stratum  CORNEUM").sees("Right.")
+
+
+def test_gaps_are_filled_by_keyboard(server: Server, walk: Walk) -> None:
+    author = previewed(server, walk, cloze("kb-01-004", pool="check"))
+    choose(author, "Gap 1, after “Collagen lies in the”", "derm")
+    author.sees("Partly right.")
+    author.type("Gap 2, before “make it”", "Fibroblasts")
+    author.type("Gap 3, after “The sample is” (a number)", "7,500").sees(
+        "could be read in two ways"
+    )
+    author.type("Gap 3, after “The sample is” (a number)", "7,5").sees("Right.")
