@@ -124,7 +124,7 @@ def assemble(
     known = {one.id: one for one in candidates}
     order = shuffled(seed, "ties", sorted(known))
     ranked = sorted((known[one] for one in order), key=lambda one: one.cost)
-    fitting = [[one for one in ranked if quota.takes(one)] for quota in wanted.quotas]
+    fitting = _fitting(wanted, ranked)
     short = tuple(
         Shortage(Binding.COUNT, quota, len(there), quota.count)
         for quota, there in zip(wanted.quotas, fitting, strict=True)
@@ -138,6 +138,17 @@ def assemble(
     if greedy and _sum(one for _, one in greedy) == bound:
         return Assembly(greedy, proved=True)
     return _solved(wanted, fitting, feuds, bound)
+
+
+def _fitting(wanted: Wanted, ranked: Iterable[Candidate]) -> list[list[Candidate]]:
+    # Most candidates are of another objective, so they are sorted into these first.
+    near: dict[tuple[str, bool], list[Candidate]] = defaultdict(list)
+    for one in ranked:
+        near[one.objective, one.critical].append(one)
+    return [
+        [one for one in near[quota.cell.objective, quota.critical] if quota.takes(one)]
+        for quota in wanted.quotas
+    ]
 
 
 def _pairs(

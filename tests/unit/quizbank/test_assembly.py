@@ -92,7 +92,7 @@ def items_of(made: Assembly) -> tuple[Candidate, ...]:
 
 
 @given(banks, blueprints, seeds, st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_a_form_is_found_exactly_where_one_exists_and_it_is_a_best_one(
     bank: list[Candidate], wanted: Wanted, seed: int, exact: bool
 ) -> None:
@@ -113,7 +113,7 @@ def test_a_form_is_found_exactly_where_one_exists_and_it_is_a_best_one(
 
 
 @given(banks, blueprints, seeds)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_what_is_named_is_what_binds(bank: list[Candidate], wanted: Wanted, seed: int) -> None:
     shortages = assemble(bank, wanted, seed).shortages
     if not shortages:
