@@ -1,29 +1,33 @@
-"""One item: write it, see it as the trainee does, publish it, retire it, look back."""
+"""One item: write it, see it as the trainee does, send it for review, retire it, look back."""
 
 import streamlit as st
 
-from base.permissions import Permission
-from quizbank.commands.proposals import save_draft, send_for_review
-from quizbank.items import KINDS, Item, item_to_data
+from base.permissions import Actor, Permission
+from quizbank.commands.proposals import send_for_review
+from quizbank.items import KINDS
+from quizbank.proposals import Stage
 from quizbank.queries.bank import (
-    ItemDetail,
     bank_facets,
     free_item_id,
     item_at_version,
-    item_detail,
     item_exists,
     source_keys,
 )
+from quizbank.queries.item_page import ItemPage, item_page
 from quizbank.queries.proposals import find_newest_proposal
+from quizbank.queries.used_in import edit_impact
 from ui.act import act, look, refuse
 from ui.bank_words import KINDS as KIND_WORDS
-from ui.item_draft import Draft, draft_of, forget, load, new_draft
+from ui.item_draft import Draft, draft_of, forget, new_draft
 from ui.item_editor import Known
+from ui.item_impact import draw_uses
+from ui.item_saving import autosave, offer_saved
 from ui.item_status import ask_status
 from ui.item_view import draw_facts, draw_history, draw_preview, draw_standing
-from ui.item_workbench import ask_publish, draw_workbench, offer_drop, offer_newer
+from ui.item_workbench import ask_send, began_from, draw_workbench, taken_id
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
+from ui.review_parts import ask_author, draw_change
 
 
 def _draw_old(item_id: str, version_id: str) -> None:
@@ -39,55 +43,63 @@ def _draw_new(kind: str) -> None:
     with look(Permission.ITEM_WRITE) as tx:
         objectives = bank_facets(tx).objectives
         draft = new_draft(kind, next(iter(objectives), "MF-01"), tx.now.date())
-        known = Known(objectives, source_keys(tx), free_item_id(tx, draft.text("objective")))
     st.title(f"New item: {KIND_WORDS[kind].lower()}")
-    reading = draw_workbench(draft, known)
-    with look(Permission.ITEM_WRITE) as tx:
-        taken = item_exists(tx, draft.text("id"))
-    item = ask_publish(draft, reading, taken)
-    if item and _send(draft, item):
-        forget(draft)
-        go("item", id=item.id)
+    _draw_writing(draft, None)
 
 
 def _draw_item(item_id: str) -> None:
     with look(Permission.ITEM_READ) as tx:
-        detail = item_detail(tx, item_id)
-        known = Known(bank_facets(tx).objectives, source_keys(tx))
-        actor, today = tx.actor, tx.now.date()
+        page, actor, today = item_page(tx, item_id), tx.actor, tx.now.date()
     st.title(item_id)
     show_notice()
-    draw_standing(detail)
-    if actor.may(Permission.ITEM_WRITE):
-        _draw_writing(detail, known)
-    else:
-        draw_facts(detail.item, today)
-        draw_preview(detail.item)
-    draw_history(item_id, detail.versions)
-    if actor.may(Permission.ITEM_RETIRE):
-        ask_status(item_id, detail.status)
+    draw_standing(page)
+    if page.change and page.change.summary.stage is Stage.IN_REVIEW:
+        draw_change(page.change)
+        ask_author(page.change, actor)
+    elif actor.may(Permission.ITEM_WRITE):
+        _draw_writing(draft_of(page), page)
+    elif page.published:
+        draw_facts(page.published, today)
+        draw_preview(page.published)
+    elif page.change:
+        draw_change(page.change)
+    _draw_life(page, actor)
 
 
-def _draw_writing(detail: ItemDetail, known: Known) -> None:
-    draft = draft_of(detail.item, detail.version)
-    offer_newer(draft, detail)
+def _draw_life(page: ItemPage, actor: Actor) -> None:
+    draw_uses(page.uses, actor.may(Permission.RESULT_READ))
+    draw_history(page.item_id, page.versions)
+    if page.version:
+        ask_status(page, actor)
+
+
+def _draw_writing(draft: Draft, page: ItemPage | None) -> None:
+    with look(Permission.ITEM_WRITE) as tx:
+        free = free_item_id(tx, draft.text("objective"))
+        known = Known(bank_facets(tx).objectives, source_keys(tx), free)
+    if said := began_from(page):
+        st.info(said, icon=":material/group:")
+    if page:
+        offer_saved(draft, page)
     reading = draw_workbench(draft, known)
-    item = ask_publish(draft, reading)
-    if item and _send(draft, item):
-        load(draft, item, detail.version)
-        st.rerun()
-    if reading.changed:
-        offer_drop(draft, detail)
+    with look(Permission.ITEM_WRITE) as tx:
+        taken = taken_id(draft, item_exists(tx, draft.text("id")))
+        impact = edit_impact(tx, draft.item_id, draft.fields)
+    autosave(draft, taken)
+    note = ask_send(draft, reading, impact, taken)
+    if note is not None and _send(draft, note):
+        forget(draft)
+        go("item", id=draft.item_id)
+    if page and page.change:
+        ask_author(page.change, None, lambda: forget(draft))
 
 
-def _send(draft: Draft, item: Item) -> bool:
+def _send(draft: Draft, note: str) -> bool:
     acting = act()
     with acting as tx:
-        standing = find_newest_proposal(tx, item.id)
-        revision = standing.summary.revision if standing and standing.summary.is_open else 0
-        revision = save_draft(tx, item.id, draft.based_on, item_to_data(item), revision)
-        if saved := find_newest_proposal(tx, item.id):
-            send_for_review(tx, saved.summary.id, revision)
+        saved = find_newest_proposal(tx, draft.item_id)
+        if saved:
+            send_for_review(tx, saved.summary.id, draft.revision, note)
     if acting.committed:
         leave_notice("Sent for review. Somebody else reads it and publishes it.")
     return acting.committed

@@ -80,6 +80,8 @@ class ExamRules(Frozen):
     `exposure_cap` is the share of the exam's forms above which an item is drawn only where no
     other fits: it orders the choice, and never refuses a form.
     `descriptions` are items to read, shown before the questions in this order; they never count.
+    So many `pilots` of the exam's objectives are mixed in, where there are that many; they do not
+    count either.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -95,6 +97,7 @@ class ExamRules(Frozen):
     exposure_cap: Share | None = None
     descriptions: Annotated[tuple[Key, ...], Field(max_length=20)] = ()
     cut_basis: CutBasis | None = None
+    pilots: Annotated[int, Field(ge=0, le=50)] = 0
 
     @model_validator(mode="after")
     def _is_whole(self) -> "ExamRules":

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from accounts.queries import is_demo_academy
-from base.permissions import Actor
+from base.permissions import Actor, Permission
+from quizbank.queries.proposals import waiting_reviews
 from ui.act import look
 
 # WCAG 2.5.8 wants targets of 24 px; Streamlit's radio labels and small buttons are lower.
@@ -41,9 +42,12 @@ only.</p>
 """
 
 
-def draw_frame() -> Actor:
-    """Draw the frame and return who is at the screen."""
+def draw_frame() -> tuple[Actor, dict[str, int]]:
+    """Draw the frame and return who is at the screen, and how much waits for them by page."""
     with look() as tx:
         actor, demo = tx.actor, is_demo_academy(tx)
+        waiting: dict[str, int] = {}
+        if actor.may(Permission.ITEM_PUBLISH):
+            waiting["reviews"] = waiting_reviews(tx)
     st.html(_STYLE + (_DEMO if demo else ""))
-    return actor
+    return actor, waiting

@@ -12,6 +12,8 @@ _FIELDS = {
     "pool": "Pool",
     "level": "Level",
     "tags": "Topics",
+    "critical": "Critical",
+    "kind": "Kind",
     "sources": "Sources",
     "reviewed": "Reviewed on",
     "review_due": "Review due on",
@@ -66,6 +68,8 @@ _PARTS = {
 }
 _PART_FIELDS = {
     "text": "text",
+    "correct": "right answer",
+    "unsafe": "unsafe",
     "reason": "why it is right or wrong",
     "choice": "right choice",
     "fraction": "percent of the mark",
@@ -93,6 +97,16 @@ def in_words(path: Sequence[str | int], sentence: str) -> str:
     said = sentence.removeprefix(".".join(str(part) for part in path) + ": ")
     where = _where(path)
     return f"{where}: {said}" if where else _with_names(said)
+
+
+def place_in_words(path: Sequence[str | int]) -> str:
+    """Return the place of a change as the form would say it: "Option B, text"."""
+    if len(path) > 1 and isinstance(path[1], str):
+        # A part that went has no letter any more.
+        named = _PARTS.get(str(path[0]), str(path[0]).capitalize())
+        parts = [_PART_FIELDS.get(str(one), str(one)) for one in path[2:3]]
+        return ", ".join([f"{named} that went", *parts])
+    return _where(path)
 
 
 def _where(path: Sequence[str | int]) -> str:

@@ -1,22 +1,43 @@
-"""Taking an item out of use, and back: each asks once more."""
+"""Taking an item out of use, and back: each asks once more; and letting a pilot count."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
 from base.db import Tx
-from quizbank.commands.retiring import restore_item, retire_item
+from base.permissions import Actor, Permission
+from quizbank.commands.retiring import restore_item, retire_item, set_pilot
+from quizbank.proposals import ItemStatus
+from quizbank.queries.item_page import ItemPage
 from ui.act import act
 from ui.notice import leave_notice
 
 
-def ask_status(item_id: str, status: str) -> None:
-    """Draw the button that retires or restores the item."""
-    if status == "retired":
-        if st.button("Restore this item", icon=":material/unarchive:"):
-            _restore(item_id)
-    elif st.button("Retire this item", icon=":material/archive:"):
-        _retire(item_id)
+def ask_status(page: ItemPage, actor: Actor) -> None:
+    """Draw the buttons that change whether the item is drawn, and whether it counts."""
+    with st.container(horizontal=True):
+        if page.status == ItemStatus.RETIRED:
+            if actor.may(Permission.ITEM_PUBLISH) and st.button(
+                "Restore this item", icon=":material/unarchive:"
+            ):
+                _restore(page.item_id)
+            return
+        if actor.may(Permission.ITEM_RETIRE) and st.button(
+            "Retire this item", icon=":material/archive:"
+        ):
+            _retire(page.item_id)
+        if actor.may(Permission.ITEM_PUBLISH):
+            _ask_pilot(page)
+
+
+def _ask_pilot(page: ItemPage) -> None:
+    if page.status == ItemStatus.PILOT:
+        if st.button("Let it count", icon=":material/check_circle:"):
+            said = "New attempts score it from now on."
+            _change(lambda tx, one: set_pilot(tx, one, pilot=False), page.item_id, said)
+    elif st.button("Make it a pilot", icon=":material/science:"):
+        said = "A pilot: new attempts may draw it, and it counts for nothing."
+        _change(lambda tx, one: set_pilot(tx, one, pilot=True), page.item_id, said)
 
 
 @st.dialog("Retire this item?")

@@ -6,7 +6,8 @@ from datetime import date
 import streamlit as st
 
 from quizbank.items import Item, item_to_json
-from quizbank.queries.bank import ItemDetail, VersionSummary
+from quizbank.queries.bank import VersionSummary
+from quizbank.queries.item_page import ItemPage
 from ui.bank_words import CRITICAL_MARK, KINDS, LEVELS, POOLS, review_mark, status_mark
 from ui.item_form import ask, show_explanations, show_mark
 from ui.nav import link
@@ -39,13 +40,16 @@ def draw_facts(item: Item, today: date) -> None:
     st.markdown(" · ".join(facts))
 
 
-def draw_standing(detail: ItemDetail) -> None:
+def draw_standing(page: ItemPage) -> None:
     """Say whether the item is in use, and its version."""
-    st.markdown(f"{status_mark(detail.status)} · version {detail.version}")
+    version = f"version {page.version}" if page.version else "never published"
+    st.markdown(f"{status_mark(page.status)} · {version}")
 
 
 def draw_history(item_id: str, versions: Sequence[VersionSummary]) -> None:
     """List the published versions, newest first, each with who, when and how often used."""
+    if not versions:
+        return
     st.header("History")
     for place, one in enumerate(versions):
         with st.container(border=True, gap=None):
@@ -53,7 +57,12 @@ def draw_history(item_id: str, versions: Sequence[VersionSummary]) -> None:
                 st.markdown(f"**Version {one.number}**, the standing one")
             else:
                 link(f"**Version {one.number}**", "item", id=item_id, version=one.id)
-            st.markdown(f"{moment(one.published_at)} · by {plain(one.published_by)} · {_use(one)}")
+            st.markdown(f"{moment(one.published_at)} · {_hands(one)} · {_use(one)}")
+
+
+def _hands(one: VersionSummary) -> str:
+    said = f"by {plain(one.published_by)}"
+    return f"{said}, approved by {plain(one.approved_by)}" if one.approved_by else said
 
 
 def _use(one: VersionSummary) -> str:

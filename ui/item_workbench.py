@@ -1,11 +1,14 @@
 """The place where an item is written: the form, the live preview, and what is still missing."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from quizbank.items import Item
-from quizbank.queries.bank import ItemDetail
-from ui.item_draft import Draft, Reading, load, read_draft
+from quizbank.queries.item_page import ItemPage
+from quizbank.queries.used_in import EditImpact
+from ui.item_draft import Draft, Reading, is_unsaved, note_drawn, read_draft
 from ui.item_editor import Known, edit_item
+from ui.item_impact import draw_impact
 from ui.item_remarks import draw_remarks
 from ui.item_view import draw_preview
 
@@ -16,6 +19,7 @@ def draw_workbench(draft: Draft, known: Known) -> Reading:
     form, preview = st.columns([3, 2], gap="large")
     with form:
         edit_item(draft, known)
+    note_drawn(draft)
     reading = read_draft(draft)
     with preview:
         if reading.item:
@@ -27,47 +31,41 @@ def draw_workbench(draft: Draft, known: Known) -> Reading:
     return reading
 
 
-def ask_publish(draft: Draft, reading: Reading, taken: bool = False) -> Item | None:
-    """Say what is missing, and return the item once the author sends it."""
+def ask_send(draft: Draft, reading: Reading, impact: EditImpact, taken: bool) -> str | None:
+    """Say what is missing and what the change will do; returns the note once it is sent."""
     problems = [*reading.problems]
     if taken:
         problems.append("Id: another item has it already; write another.")
     if problems:
-        listed = "\n".join(f"- {problem}" for problem in problems)
-        st.warning(f"**Before this can be sent for review**\n\n{listed}", icon=":material/edit:")
+        _draw_problems(problems)
     elif not reading.changed:
         st.markdown("Nothing has been changed yet.")
-    elif draft.based_on:
-        st.markdown(
-            f"Running and past attempts keep version {draft.based_on}; "
-            "new ones draw the new version once somebody else has published it."
+    else:
+        draw_impact(impact, draft.based_on)
+    ready = not problems and reading.changed and draft.revision > 0 and not is_unsaved(draft)
+    note = ""
+    if ready:
+        note = st.text_area(
+            "Note for the reviewer (may stay empty)", key=draft.key("note"), height="content"
         )
-    ready = not problems and reading.changed
     icon = ":material/rate_review:"
     pressed = st.button("Send for review", type="primary", icon=icon, disabled=not ready)
-    return reading.item if pressed else None
+    return (note or "") if pressed else None
 
 
-def offer_drop(draft: Draft, detail: ItemDetail) -> None:
-    """Offer to go back to the published text."""
-    if st.button("Drop my changes", type="tertiary", icon=":material/undo:"):
-        load(draft, detail.item, detail.version)
-        st.rerun()
+def taken_id(draft: Draft, exists: bool) -> bool:
+    """Tell whether the id that was typed belongs to another item."""
+    return exists and draft.text("id") != draft.item_id
 
 
-def offer_newer(draft: Draft, detail: ItemDetail) -> None:
-    """Where somebody has published since, offer the two ways on; nothing typed is lost."""
-    if draft.based_on == detail.version:
-        return
-    st.warning(
-        f"Somebody has published version {detail.version} since you began from version "
-        f"{draft.based_on}. Your text is kept below.",
-        icon=":material/sync_problem:",
-    )
-    with st.container(horizontal=True):
-        if st.button(f"Keep my text, to publish it after version {detail.version}"):
-            draft.based_on = detail.version
-            st.rerun()
-        if st.button(f"Drop my text and load version {detail.version}"):
-            load(draft, detail.item, detail.version)
-            st.rerun()
+def began_from(page: ItemPage | None) -> str:
+    """Say who is writing with the reader, if anybody is."""
+    if page is None or page.change is None or page.change.summary.mine:
+        return ""
+    names = " and ".join(page.change.summary.authors)
+    return f"{names} began this draft. What you type goes into it, and you become an author of it."
+
+
+def _draw_problems(problems: Sequence[str]) -> None:
+    listed = "\n".join(f"- {problem}" for problem in problems)
+    st.warning(f"**Before this can be sent for review**\n\n{listed}", icon=":material/edit:")

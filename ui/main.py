@@ -16,7 +16,7 @@ from ui.nav import pages_for  # noqa: E402 after the path is set
 
 st.set_page_config(page_title="Pinpoint", page_icon=Path(__file__).with_name("icon.png"))
 st.logo(Path(__file__).with_name("icon.png"), size="large")
-visitor = draw_frame()
-page = st.navigation(list(pages_for(visitor).values()), position="top")
+visitor, waiting = draw_frame()
+page = st.navigation(list(pages_for(visitor, waiting).values()), position="top")
 keep_address()
 page.run()

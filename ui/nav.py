@@ -1,5 +1,6 @@
 """The pages of the app, who sees which in the menu, and how to get from one to another."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,8 @@ PLACES = (
     Place("marking", "Marking", "rate_review", Permission.RESULT_MARK),
     Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE),
     Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),
+    Place("reviews", "Reviews", "difference", Permission.ITEM_PUBLISH),
+    Place("review", "Review", "difference", Permission.ITEM_READ, menu=False),
     Place("results", "Results", "bar_chart", Permission.RESULT_READ),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ),
     Place("people", "People", "group", Permission.PERSON_MANAGE),
@@ -46,13 +49,14 @@ PLACES = (
 )
 
 
-def pages_for(actor: Actor) -> dict[str, StreamlitPage]:
+def pages_for(actor: Actor, waiting: Mapping[str, int] | None = None) -> dict[str, StreamlitPage]:
     """Return every page by name; those that the actor may not see stay out of the menu.
 
     All are registered for everybody, so that a link leads to the page's own sentence about what
-    is missing. Each page guards itself.
+    is missing. Each page guards itself. `waiting` says how much waits on a page, for its title.
     """
-    return {place.name: _page(place, actor) for place in PLACES}
+    counts = waiting or {}
+    return {place.name: _page(place, actor, counts.get(place.name, 0)) for place in PLACES}
 
 
 def go(name: str, **parameters: str) -> None:
@@ -70,11 +74,11 @@ def parameter(name: str, default: str = "") -> str:
     return st.query_params.get(name, default)
 
 
-def _page(place: Place, actor: Actor) -> StreamlitPage:
+def _page(place: Place, actor: Actor, waiting: int) -> StreamlitPage:
     shown = place.menu and (place.permission is None or actor.may(place.permission))
     return st.Page(
         PAGES / f"{place.name}.py",
-        title=place.title,
+        title=f"{place.title} ({waiting})" if waiting else place.title,
         icon=f":material/{place.icon}:",
         url_path="" if place.name == "home" else place.name,
         default=place.name == "home",

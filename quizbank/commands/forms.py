@@ -1,6 +1,6 @@
 """Drawing a form from the bank, and storing it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -12,6 +12,7 @@ from quizbank.assembly import Candidate
 from quizbank.exams import ExamRules, Purpose
 from quizbank.forms import shuffled
 from quizbank.queries.candidates import assembled, drawing_for
+from quizbank.queries.pilots import pilot_items
 from quizbank.queries.published import item_versions
 from quizbank.tables import ExamVersionRow, FormItemRow, FormRow, ItemRow
 
@@ -39,9 +40,12 @@ def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
     form = FormRow(id=new_id(), exam_version_id=exam_version_id, seed=seed, created_at=tx.now)
     tx.session.add(form)
     tx.session.flush()
-    _store_items(tx, form, [*texts, *in_form_order(seed, chosen)])
+    pilots = pilot_items(tx.session, rules, seed, today, chosen)
+    versions = in_form_order(seed, [*chosen, *pilots])
+    trial = frozenset(one.version_id for one in pilots)
+    _store_items(tx, form, [*texts, *versions], trial)
     if rules.purpose is Purpose.EXAM:
-        _count_drawn(tx, [one.id for one in chosen])
+        _count_drawn(tx, [one.id for one in (*chosen, *pilots)])
     return form.id
 
 
@@ -50,7 +54,7 @@ def in_form_order(seed: int, chosen: Sequence[Candidate]) -> tuple[str, ...]:
     return shuffled(seed, "items", [one.version_id for one in chosen])
 
 
-def _store_items(tx: Tx, form: FormRow, drawn: Sequence[str]) -> None:
+def _store_items(tx: Tx, form: FormRow, drawn: Sequence[str], trial: Set[str]) -> None:
     items = item_versions(tx.session, drawn)
     for position, version_id in enumerate(drawn, start=1):
         order = shuffled(form.seed, f"options {position}", items[version_id].option_ids())
@@ -60,7 +64,7 @@ def _store_items(tx: Tx, form: FormRow, drawn: Sequence[str]) -> None:
                 position=position,
                 item_version_id=version_id,
                 option_order=" ".join(order),
-                scored=items[version_id].kind != "description",
+                scored=version_id not in trial and items[version_id].kind != "description",
             )
         )
     tx.session.flush()

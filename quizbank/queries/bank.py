@@ -68,6 +68,7 @@ class VersionSummary:
     number: int
     published_at: datetime
     published_by: str
+    approved_by: str | None
     forms: int
     marked: int
 
@@ -150,7 +151,7 @@ def item_detail(tx: Tx, item_id: str) -> ItemDetail:
         item = newest_texts(tx.session, [item_id])[item_id].item
     if item is None:
         raise NotFound(f"{item_id} is a draft that is not finished yet. Open it in the bank.")
-    return ItemDetail(item, row.status, row.version, _history(tx, item_id))
+    return ItemDetail(item, row.status, row.version, item_history(tx, item_id))
 
 
 @needs(Permission.ITEM_READ)
@@ -246,7 +247,9 @@ def _summary(row: ItemRow, change: str | None) -> ItemSummary:
     )
 
 
-def _history(tx: Tx, item_id: str) -> tuple[VersionSummary, ...]:
+@needs(Permission.ITEM_READ)
+def item_history(tx: Tx, item_id: str) -> tuple[VersionSummary, ...]:
+    """Return the published versions of an item, newest first; none where it never was."""
     versions = tx.session.exec(
         select(ItemVersionRow)
         .where(ItemVersionRow.item_id == item_id)
@@ -273,6 +276,7 @@ def _history(tx: Tx, item_id: str) -> tuple[VersionSummary, ...]:
             one.number,
             one.published_at,
             one.published_by,
+            one.approved_by,
             forms.get(one.id, 0),
             marked.get(one.id, 0),
         )

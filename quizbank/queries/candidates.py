@@ -268,3 +268,9 @@ def _pairs(
 def _rows(session: Session, query: Executable) -> list[Found]:
     # Below the session's mapping: a thousand candidates are read at every start.
     return [tuple(row) for row in session.connection().execute(query)]
+
+
+def count_fitting(session: Session, drawing: Drawing, quota: Quota) -> int:
+    """Return how many items of the bank may be drawn for this quota."""
+    fitting = _fitting(drawing, quota).order_by(None).subquery()
+    return int(_rows(session, select(func.count()).select_from(fitting))[0][0])

@@ -1,0 +1,112 @@
+"""Where an item is used, and what changing it would do there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+from sqlalchemy import case, func
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.permissions import Permission, needs
+from quizbank.descriptions import Description, describe, describe_fields
+from quizbank.exams import ExamRules
+from quizbank.forms import quotas
+from quizbank.proposals import ItemStatus
+from quizbank.queries.candidates import Drawing, count_fitting
+from quizbank.queries.published import exam_version, item_version
+from quizbank.tables import AttemptRow, ExamRow, FormItemRow, ItemRow, ItemVersionRow
+
+
+@dataclass(frozen=True)
+class ItemUse:
+    """How often one version of an item stands in the forms of one exam; `running` are not ended."""
+
+    exam_id: str
+    exam: str
+    version: int
+    attempts: int
+    running: int
+
+
+@dataclass(frozen=True)
+class EditImpact:
+    """What a change of an item does once it is published.
+
+    `draws` are the exams that draw the item now, `running` the uses by attempts that go on, and
+    `short` says which cells would have too few items without it.
+    """
+
+    draws: tuple[str, ...]
+    running: tuple[ItemUse, ...]
+    short: tuple[str, ...]
+
+
+@needs(Permission.ITEM_READ)
+def item_uses(tx: Tx, item_id: str) -> tuple[ItemUse, ...]:
+    """Return the exams and versions that forms hold of this item, newest version first."""
+    running = func.sum(case((col(AttemptRow.closed_at).is_(None), 1), else_=0))
+    query = (
+        select_columns(
+            col(ExamRow.id), col(ExamRow.title), col(ItemVersionRow.number), func.count(), running
+        )
+        .select_from(FormItemRow)
+        .join(ItemVersionRow, col(ItemVersionRow.id) == col(FormItemRow.item_version_id))
+        .join(AttemptRow, col(AttemptRow.form_id) == col(FormItemRow.form_id))
+        .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
+        .where(col(ItemVersionRow.item_id) == item_id)
+        .group_by(col(ExamRow.id), col(ExamRow.title), col(ItemVersionRow.number))
+        .order_by(col(ItemVersionRow.number).desc(), col(ExamRow.title))
+    )
+    return tuple(ItemUse(*row) for row in tx.session.connection().execute(query))
+
+
+@needs(Permission.ITEM_READ)
+def edit_impact(tx: Tx, item_id: str, fields: Mapping[str, JsonValue]) -> EditImpact:
+    """Return what publishing these fields as the item's next version does; nothing for a new one.
+
+    Attempts always keep the version that they were drawn with.
+    """
+    row = tx.session.get(ItemRow, item_id)
+    if row is None or not row.version:
+        return EditImpact((), (), ())
+    before = describe(item_version(tx.session, row.version_id))
+    after = describe_fields(fields, tx.now.date())
+    drawn_from = _exams_that_draw(tx, row, before)
+    return EditImpact(
+        draws=tuple(rules.title for rules in drawn_from),
+        running=tuple(one for one in item_uses(tx, item_id) if one.running),
+        short=tuple(
+            said for rules in drawn_from for said in _cells_left_short(tx, rules, before, after)
+        ),
+    )
+
+
+def _exams_that_draw(tx: Tx, row: ItemRow, item: Description) -> Sequence[ExamRules]:
+    if row.status != ItemStatus.APPROVED or item.review_due <= tx.now.date():
+        return ()
+    versions = tx.session.exec(select(ExamRow.version_id).order_by(ExamRow.title)).all()
+    published = [exam_version(tx.session, one) for one in versions]
+    return [
+        rules
+        for rules in published
+        if rules.pool == item.pool and any(one.takes(item) for one in quotas(rules.cells))
+    ]
+
+
+def _cells_left_short(
+    tx: Tx, rules: ExamRules, before: Description, after: Description
+) -> list[str]:
+    today = tx.now.date()
+    stays = after.pool == rules.pool and after.review_due > today
+    drawing = Drawing(rules, seed=0, today=today)
+    short: list[str] = []
+    for quota in quotas(rules.cells):
+        if not quota.takes(before) or (stays and quota.takes(after)):
+            continue
+        left = count_fitting(tx.session, drawing, quota) - 1
+        if left < quota.count:
+            what = "critical" if quota.critical else "other"
+            short.append(f"{quota.name} of {rules.title}: {left} of {quota.count} {what} questions")
+    return short
