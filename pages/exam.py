@@ -21,6 +21,9 @@ def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
         f"To pass: {rules.cut} of {rules.size} marks"
         + (" and no critical question missed." if rules.critical_must_pass else ".")
     )
+    if rules.pilots:
+        trial = count(rules.pilots, "further question")
+        st.markdown(f"Up to {trial} may be on trial among them, and do not count for your result.")
     st.header("Rules")
     st.markdown("\n".join(f"- {rule}" for rule in rules.rules))
     if rules.retakes:
