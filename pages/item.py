@@ -3,7 +3,6 @@
 import streamlit as st
 
 from base.permissions import Actor, Permission
-from quizbank.commands.proposals import send_for_review
 from quizbank.items import KINDS
 from quizbank.proposals import Stage
 from quizbank.queries.bank import (
@@ -14,20 +13,19 @@ from quizbank.queries.bank import (
     source_keys,
 )
 from quizbank.queries.item_page import ItemPage, item_page
-from quizbank.queries.proposals import find_newest_proposal
 from quizbank.queries.used_in import edit_impact
-from ui.act import act, look, refuse
+from ui.act import look, refuse
 from ui.bank_words import KINDS as KIND_WORDS
 from ui.item_draft import Draft, draft_of, forget, new_draft
 from ui.item_editor import Known
 from ui.item_impact import draw_uses
-from ui.item_saving import autosave, offer_saved
+from ui.item_saving import autosave, offer_saved, send
 from ui.item_status import ask_status
 from ui.item_view import draw_facts, draw_history, draw_preview, draw_standing
 from ui.item_workbench import ask_send, began_from, draw_workbench, taken_id
 from ui.nav import go, link, parameter
-from ui.notice import leave_notice, show_notice
-from ui.review_parts import ask_author, draw_change
+from ui.notice import show_notice
+from ui.review_parts import ask_author, draw_change, draw_events
 
 
 def _draw_old(item_id: str, version_id: str) -> None:
@@ -79,30 +77,22 @@ def _draw_writing(draft: Draft, page: ItemPage | None) -> None:
         known = Known(bank_facets(tx).objectives, source_keys(tx), free)
     if said := began_from(page):
         st.info(said, icon=":material/group:")
-    if page:
-        offer_saved(draft, page)
+    above = st.container()
     reading = draw_workbench(draft, known)
+    if page:
+        with above:
+            offer_saved(draft, page)
     with look(Permission.ITEM_WRITE) as tx:
         taken = taken_id(draft, item_exists(tx, draft.text("id")))
         impact = edit_impact(tx, draft.item_id, draft.fields)
-    autosave(draft, taken)
+    autosave(draft, page, taken)
     note = ask_send(draft, reading, impact, taken)
-    if note is not None and _send(draft, note):
+    if note is not None and send(draft, note):
         forget(draft)
         go("item", id=draft.item_id)
     if page and page.change:
         ask_author(page.change, None, lambda: forget(draft))
-
-
-def _send(draft: Draft, note: str) -> bool:
-    acting = act()
-    with acting as tx:
-        saved = find_newest_proposal(tx, draft.item_id)
-        if saved:
-            send_for_review(tx, saved.summary.id, draft.revision, note)
-    if acting.committed:
-        leave_notice("Sent for review. Somebody else reads it and publishes it.")
-    return acting.committed
+        draw_events(page.change)
 
 
 with look(Permission.ITEM_READ):

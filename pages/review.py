@@ -69,7 +69,8 @@ def _draw(change: ProposalDetail) -> None:
 
 
 with look(Permission.ITEM_READ) as tx:
-    link("Reviews", "reviews", icon=":material/arrow_back:")
+    if tx.actor.may(Permission.ITEM_PUBLISH):
+        link("Reviews", "reviews", icon=":material/arrow_back:")
     wanted = parameter("change")
     found = proposal(tx, wanted) if wanted else None
 if found:

@@ -80,10 +80,7 @@ def draft_of(page: ItemPage) -> Draft:
     if key not in st.session_state:
         st.session_state[key] = Draft(key, page.item_id, page.version, {})
         load(st.session_state[key], page)
-    draft: Draft = st.session_state[key]
-    if not is_current(draft, page) and not is_unsaved(draft):
-        load(draft, page)
-    return draft
+    return st.session_state[key]
 
 
 def new_draft(kind: str, objective: str, today: date) -> Draft:
@@ -99,13 +96,13 @@ def load(draft: Draft, page: ItemPage) -> None:
     """Drop what was typed and begin from what is saved, or from what stands."""
     draft.standing = item_to_data(page.published) if page.published else {}
     draft.based_on, draft.revision, draft.saved_at = page.version, 0, None
-    draft.fields = dict(draft.standing)
+    draft.fields = deepcopy(draft.standing)
     if page.change:
         summary = page.change.summary
         draft.based_on, draft.revision = summary.based_on, summary.revision
-        draft.fields, draft.saved_at = dict(page.change.fields), summary.updated_at
+        draft.fields, draft.saved_at = deepcopy(page.change.fields), summary.updated_at
     elif page.dropped:
-        draft.fields = dict(page.dropped.fields)
+        draft.fields = deepcopy(page.dropped.fields)
     draft.saved = None
     draft.generation += 1
 

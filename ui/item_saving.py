@@ -3,23 +3,22 @@
 import streamlit as st
 
 from base.db import Tx
-from quizbank.commands.proposals import rename_draft, save_draft
+from quizbank.commands.proposals import rename_draft, save_draft, send_for_review
 from quizbank.queries.item_page import ItemPage
 from quizbank.queries.proposals import find_newest_proposal
 from ui.act import act, show_problem
-from ui.item_draft import Draft, is_current, is_unsaved, load, note_drawn, note_saved
+from ui.item_draft import Draft, is_current, is_unsaved, load, note_saved
+from ui.notice import leave_notice
 from ui.words import moment
 
-_TROUBLE = "draft-trouble"
 
-
-def autosave(draft: Draft, taken: bool) -> None:
+def autosave(draft: Draft, page: ItemPage | None, taken: bool) -> None:
     """Save what was typed since the last redraw, and say in words how it stands.
 
     A new item is saved as soon as it has an id that nobody else has, and some words.
     """
-    note_drawn(draft)
-    if is_unsaved(draft) and not taken and draft.text("stem"):
+    ours = page is None or is_current(draft, page)
+    if ours and is_unsaved(draft) and not taken and draft.text("stem"):
         _save(draft)
     if is_unsaved(draft):
         st.markdown(":orange[:material/sync_problem: **Not saved yet**]")
@@ -28,9 +27,16 @@ def autosave(draft: Draft, taken: bool) -> None:
 
 
 def offer_saved(draft: Draft, page: ItemPage) -> None:
-    """Where the draft or the item went on elsewhere, offer the two ways on; nothing is lost."""
+    """Where the draft or the item went on elsewhere, offer the two ways on; nothing is lost.
+
+    Asked after the form was drawn, which takes in what was typed. Where nothing was, the newer
+    text is loaded.
+    """
     if is_current(draft, page):
         return
+    if not is_unsaved(draft):
+        load(draft, page)
+        st.rerun()
     st.warning(
         "This item went on in another tab, or somebody else saved or published it. Your text is "
         "kept below, and is not saved.",
@@ -44,6 +50,18 @@ def offer_saved(draft: Draft, page: ItemPage) -> None:
         if st.button("Drop my text and load what is saved"):
             load(draft, page)
             st.rerun()
+
+
+def send(draft: Draft, note: str) -> bool:
+    """Send the saved draft for review; returns whether it was."""
+    acting = act()
+    with acting as tx:
+        saved = find_newest_proposal(tx, draft.item_id)
+        if saved:
+            send_for_review(tx, saved.summary.id, draft.revision, note)
+    if acting.committed:
+        leave_notice("Sent for review. Somebody else reads it and publishes it.")
+    return acting.committed
 
 
 def _save(draft: Draft) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from sqlmodel import col, select
 
 from quizbank.exchange.yaml_items import read_items
@@ -44,11 +45,28 @@ def test_an_edit_becomes_version_2_and_past_attempts_keep_version_1(
     field.press("Control+Enter")
     settle(author.page)
     author.sees_heading("As the trainee sees it").sees(REWORDED)
-    author.press("Publish as version 2").sees("Published as version 2.")
-    author.reload().sees("Version 2, the standing one").sees("drawn")
+    author.sees("Draft saved on").reload().sees(REWORDED).sees("What this change will do")
+    author.press("Send for review").sees("Sent for review.").sees_heading("What changes")
+    author.to("/reviews").sees("Nothing here.")
+    change = server.world.change_of(item.id)
+    author.to(f"/review?change={change.id}").sees("somebody else publishes it")
+    reviewer = walk("cato").to("/reviews").follow(item.id).sees("added").sees(REWORDED.strip())
+    reviewer.press("Approve and publish").sees("Published as version 2.")
+    author.to(f"/item?id={item.id}").sees("Version 2, the standing one").sees("drawn")
     kept = server.world.items_of(attempt)
     assert next(one for one in kept.values() if one.id == item.id).stem == item.stem
     author.follow("Version 1").sees_heading("an earlier version").sees_not(REWORDED)
+
+
+def test_of_two_tabs_the_second_is_told_and_loses_nothing(walk: Walk) -> None:
+    first = walk("bela").to("/item?id=mf-02-001")
+    second = Walker(first.page.context.new_page()).to("/item?id=mf-02-001")
+    first.type("Question", "Typed in the first tab").sees("Draft saved on")
+    second.type("Question", "Typed in the second tab").sees("went on in another tab")
+    second.press("Keep my text and save it over").sees("Draft saved on")
+    first.reload()
+    expect(first.page.get_by_label("Question", exact=True)).to_have_value("Typed in the second tab")
+    first.press("Drop this draft").press("Drop it").sees("Dropped.")
 
 
 def test_the_bank_filters_and_exports_what_is_shown(walk: Walk, tmp_path: Path) -> None:
@@ -81,8 +99,8 @@ def test_a_file_with_one_broken_item_is_shown_before_anything_is_imported(
     settle(author.page)
     author.press("Import 3 items").sees("Imported: 3 added, 0 changed, 0 unchanged.")
     author.to("/bank").type("Search", "tt-0").sees("3 of ")
-    author.follow("tt-04-001").press("Retire this item").press("Retire it")
-    author.sees("Retired: new attempts no longer draw it.").sees("Restore this item")
+    author.follow("tt-04-001").sees("never published").press("Drop this draft").press("Drop it")
+    author.sees("Dropped.").sees("Retired")
 
 
 def test_a_file_that_is_no_text_gets_a_sentence(walk: Walk, tmp_path: Path) -> None:

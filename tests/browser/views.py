@@ -13,6 +13,7 @@ from certs.queries import OwnCredential, credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
 from quizbank.items import Item
+from quizbank.queries.bank import item_detail
 from quizbank.tables import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
 from tests.factories import COURSE, EXAM
@@ -46,6 +47,7 @@ class Stories:
     person: str
     asked: Item
     kinds: dict[str, int]
+    change: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,14 @@ def tell(server: Server) -> Stories:
         person=person,
         asked=asked,
         kinds=kinds,
+        change=_propose(server),
     )
+
+
+def _propose(server: Server) -> str:
+    with server.world.looking("bela") as tx:
+        item = item_detail(tx, "mf-01-002").item
+    return server.world.propose("bela", item.model_copy(update={"stem": f"Now: {item.stem}"})).id
 
 
 def _enrol(server: Server, name: str) -> None:
@@ -156,6 +165,10 @@ VIEWS = (
     View("the item bank", "bela", _at("/bank"), lambda walker, _: walker.unfold("Filters")),
     View("the import", "bela", _at("/bank?view=import")),
     View("an item to edit", "bela", _at("/item?id=mf-01-001")),
+    View("the reviews", "cato", _at("/reviews")),
+    View("a review", "cato", lambda one: f"/review?change={one.change}"),
+    View("one's own review", "bela", lambda one: f"/review?change={one.change}"),
+    View("an item in review", "bela", _at("/item?id=mf-01-002")),
     View("an item to read", "cato", _at("/item?id=mf-01-001")),
     View("an old version", "bela", lambda one: f"/item?id=mf-01-001&version={one.old_version}"),
     View("a new single choice", "bela", _at("/item?new=single_choice")),

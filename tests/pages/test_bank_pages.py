@@ -2,9 +2,11 @@
 
 import pytest
 
+from quizbank.commands.proposals import save_draft
 from quizbank.commands.retiring import retire_item
 from quizbank.items import item_to_json
 from quizbank.queries.bank import item_detail
+from quizbank.queries.proposals import find_newest_proposal
 from tests.factories import World, single_choice
 from tests.pages.screens import Open, button, entries, field, press_in_dialog, words
 from ui.item_problems import in_words
@@ -159,30 +161,66 @@ def test_removing_the_right_answer_asks_for_another(world: World, open_page: Ope
     assert "Exactly one option must be correct, not 0." in words(app)
 
 
-def test_a_conflict_keeps_what_was_typed(world: World, open_page: Open):
+def saved(world: World, item_id: str = "tt-01-001") -> dict[str, object]:
+    with world.looking("bela") as tx:
+        found = find_newest_proposal(tx, item_id)
+    assert found is not None
+    return dict(found.fields)
+
+
+def elsewhere(world: World, stem: str, revision: int) -> None:
+    """Save into the same draft from another tab."""
+    fields = saved(world) | {"stem": stem}
+    with world.acting("bela") as tx:
+        save_draft(tx, "tt-01-001", 1, fields, revision)  # type: ignore[arg-type]
+
+
+def test_what_is_typed_is_there_again_on_another_device(world: World, open_page: Open):
     publish(world)
     app = open_page("item", "bela", id="tt-01-001")
+    field(app.text_area, "Question").set_value("Half a ques").run()
+    assert "Draft saved on 23 November 2026" in words(app)
+    assert saved(world)["stem"] == "Half a ques"
+    other = open_page("item", "bela", id="tt-01-001")
+    assert field(other.text_area, "Question").value == "Half a ques"
+    assert detail(world).item.stem == "Which layer holds most collagen?"
+
+
+def test_a_second_tab_keeps_what_was_typed_and_saves_it_over(world: World, open_page: Open):
+    publish(world)
+    app = open_page("item", "bela", id="tt-01-001")
+    field(app.text_area, "Question").set_value("First").run()
+    elsewhere(world, "Theirs", 1)
     field(app.text_area, "Question").set_value("Mine").run()
-    publish(world, stem="Theirs")
-    button(app, "Send for review").click().run()
-    assert "Nothing was overwritten" in words(app)
-    assert detail(world).item.stem == "Theirs"
+    assert "This item went on in another tab" in words(app)
+    assert saved(world)["stem"] == "Theirs"
     app.run()
     assert field(app.text_area, "Question").value == "Mine"
-    button(app, "Keep my text, to publish it after version 2").click().run()
-    button(app, "Send for review").click().run()
-    world.approve("cato", "tt-01-001")
-    assert detail(world).item.stem == "Mine"
+    button(app, "Keep my text and save it over").click().run()
+    app.run()
+    assert saved(world)["stem"] == "Mine"
 
 
-def test_the_newer_text_can_be_loaded_instead(world: World, open_page: Open):
+def test_what_is_saved_can_be_loaded_instead(world: World, open_page: Open):
     publish(world)
     app = open_page("item", "bela", id="tt-01-001")
+    field(app.text_area, "Question").set_value("First").run()
+    elsewhere(world, "Theirs", 1)
     field(app.text_area, "Question").set_value("Mine").run()
-    publish(world, stem="Theirs")
     app.run()
-    button(app, "Drop my text and load version 2").click().run()
+    button(app, "Drop my text and load what is saved").click().run()
     assert field(app.text_area, "Question").value == "Theirs"
+
+
+def test_in_review_the_form_gives_way_to_what_changes(world: World, open_page: Open):
+    publish(world)
+    world.propose("bela", single_choice(stem="Which layer holds least collagen?"))
+    app = open_page("item", "bela", id="tt-01-001")
+    assert not app.exception
+    assert not [one for one in app.text_area if one.label == "Question"]
+    assert "In review" in words(app)
+    button(app, "Take it back to change it").click().run()
+    assert field(app.text_area, "Question").value == "Which layer holds least collagen?"
 
 
 def test_an_untouched_draft_follows_the_newest_version(world: World, open_page: Open):

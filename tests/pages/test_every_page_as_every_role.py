@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from base.permissions import NOBODY
-from tests.factories import CAST, COURSE, EXAM, World
+from tests.factories import CAST, COURSE, EXAM, World, single_choice
 from tests.pages.screens import Open, entries, words
 from ui.nav import PLACES, Place
 
@@ -28,6 +28,8 @@ def test_a_page_opens_for_its_roles_alone(
     parameters = PARAMETERS.get(place.name, {})
     if place.name == "result" and name == "alba":
         parameters = {"attempt": world.earn("alba").attempt_id}
+    if place.name == "review":
+        parameters = {"change": world.propose("bela", single_choice()).id}
     app = open_page(place.name, name, **parameters)
     assert not app.exception
     assert "Traceback" not in words(app)
