@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from quizbank.exchange import qti_choices, qti_pairs, qti_typed
+from quizbank.exchange import qti_choices, qti_figures, qti_pairs, qti_typed
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_RUBRIC
 from quizbank.exchange.qti_item import Body, QtiItem, identifiers_of, keys_of, parts_of
 from quizbank.exchange.qti_texts import Content
@@ -204,5 +204,8 @@ _ALONE: dict[str, _Make] = {
     "associateinteraction": qti_pairs.associate,
     "gapmatchinteraction": qti_pairs.gap_match,
     "extendedtextinteraction": _essay,
+    "hotspotinteraction": qti_figures.hotspot,
+    "selectpointinteraction": qti_figures.points,
+    "positionobjectinteraction": qti_figures.points,
     "sliderinteraction": _slider,
 }

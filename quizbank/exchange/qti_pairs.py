@@ -1,5 +1,6 @@
 """Pairs of QTI: match, associate and gap match, as matching or as a cloze with lists."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -83,6 +84,10 @@ def gap_match(item: QtiItem, interaction: Element) -> Body:
     gaps = parts_of(interaction, "gap")
     board = _Board({wanted(one, "identifier"): () for one in gaps}, _contents(choices))
     points = _points(item, response, board)
+    used = Counter(_right(board, points).values())
+    scarce = [one for one in choices if used[wanted(one, "identifier")] > 1 and _once(one)]
+    if scarce:
+        raise Unfit(scarce[0].line, "A word that may be used once is right in several gaps.")
     cloze = as_cloze(item, response, board, points)
     prompt = interaction.first("prompt")
     inside: list[Element | str] = [
@@ -121,7 +126,7 @@ def as_cloze(item: QtiItem, response: Response, board: _Board, points: Points) -
         gap: Body = {"id": f"g{place + 1}", "kind": "choice", "options": options}
         gaps.append(gap | {"weight": weights[place]})
     body: Body = {"kind": "cloze", "gaps": gaps}
-    _prove(item, response, board, body, _cloze_response(board, keys))
+    _prove(item, response, board, body, _cloze_response(board, keys), _right(board, points))
     return body
 
 
@@ -172,7 +177,7 @@ def _matching(item: QtiItem, response: Response, board: _Board, earning: Points)
     def answer(filled: Mapping[str, str]) -> JsonValue:
         return {"pairs": {said[slot]: keys[choice] for slot, choice in filled.items()}}
 
-    _prove(item, response, board, body, answer)
+    _prove(item, response, board, body, answer, dict([*earning]))
     return body
 
 
@@ -200,12 +205,23 @@ def _mapped(response: Response, board: _Board, pairs: Sequence[tuple[str, str]])
     return points
 
 
-def _prove(item: QtiItem, response: Response, board: _Board, body: Body, answer: _Answer) -> None:
+def _right(board: _Board, points: Points) -> dict[str, str]:
+    return {slot: max(board.choices, key=lambda one: points[slot, one]) for slot in board.slots}
+
+
+def _prove(
+    item: QtiItem,
+    response: Response,
+    board: _Board,
+    body: Body,
+    answer: _Answer,
+    right: Mapping[str, str],
+) -> None:
     """Compare responses one by one; raises `Unfit` where one would be marked otherwise."""
     with_stem = {"stem": " ".join(f"[[g{n}]]" for n in range(1, len(board.slots) + 1))} | body
     if item.trial(with_stem) is None:
         return
-    responses = list(_fillings(item, board))
+    responses = [right, *_fillings(item, board)]
     points = [item.score({response.id: board.value(one)}) for one in responses]
     best = max(points, default=Fraction(0))
     expected = [

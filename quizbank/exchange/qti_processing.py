@@ -6,6 +6,7 @@ Only what can be decided from the response alone is run; everything else is refu
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from functools import lru_cache
 
 from quizbank.exchange.qti_operators import OPERATORS, computed
 from quizbank.exchange.qti_tree import Unfit, number, plain
@@ -70,6 +71,7 @@ class Processing:
         return [one for part in self.body for one in part.walk() if one.name == name]
 
 
+@lru_cache(maxsize=64)
 def standard(name: str, response: str) -> Element:
     """Return a standard template as an element, about this response."""
     read = parse_xml(_TEMPLATES[name].replace("RESPONSE", response))

@@ -15,7 +15,8 @@ from quizbank.kinds.item import Level, Pool
 QTI_LEAVES_OUT = (
     "QTI carries the question, its answers, shares, reasons, units and pictures. It leaves out "
     "pool, objective, level, topics, sources, review dates, enemies, expected time, and what is "
-    "critical or unsafe; and cases, and some markings that QTI has no words for."
+    "critical or unsafe; cases, texts without a question, cloze texts and hotspots; and some "
+    "markings that QTI has no words for."
 )
 # Files of a package are as old as zip files can be, so that equal items make equal files.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -87,7 +88,10 @@ def qti_cannot_hold(item: Item) -> str:
 
 def qti_changes(item: Item) -> tuple[str, ...]:
     """Return what of this item, beyond what QTI never carries, does not come back as it is."""
-    back = _back(item)
+    try:
+        back = _back(item)
+    except NotHeld:
+        return ()
     if back is None:
         return ()
     before, after = item_to_data(item), item_to_data(back)

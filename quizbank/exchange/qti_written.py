@@ -66,7 +66,7 @@ def written_item(item: Item, pictures: Pictures) -> str:
     """Return the item as an XML file; raises `NotHeld`."""
     write = _WRITERS.get(item.kind)
     if write is None:
-        raise NotHeld("QTI has no such kind of item")
+        raise NotHeld("this kind of item is not written as QTI")
     parts = Parts(pictures)
     write(item, parts)
     feedback = [

@@ -44,7 +44,8 @@ class ZipFiles:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._archive = self._open(content)
         for entry in self._archive.infolist() if self._archive else ():
-            if not entry.is_dir():
+            # An entry without a name, which a broken directory may have, is no file either.
+            if entry.filename and not entry.is_dir():
                 self._take(entry)
 
     @property

@@ -33,7 +33,7 @@ class Cloze(ItemBase):
 
     The stem names every gap once, as `[[g1]]`. What is said is an option's id or a list of them,
     or a text as typed, by the gap's kind. The mark is the mean of the gaps' marks by their
-    weights; a gap without an answer earns 0.
+    weights, never below 0; a gap without an answer earns 0.
     """
 
     kind: Literal["cloze"] = "cloze"
@@ -89,12 +89,12 @@ class Cloze(ItemBase):
         return {"gaps": {gap.id: gap.key() for gap in self.gaps}}
 
     def mark(self, response: JsonValue) -> Mark:
-        """The mean of the gaps' marks by their weights; feedback is named `g1/a`."""
+        """The mean of the gaps' marks by their weights, at least 0; feedback is named `g1/a`."""
         marks = [(gap, gap.mark(self._said(response, gap.id))) for gap in self.placed]
         if all(mark == OMITTED for _, mark in marks):
             return OMITTED
         earned = sum(Fraction(mark.fraction) * gap.weight for gap, mark in marks)
-        fraction = float(earned / sum(gap.weight for gap in self.gaps))
+        fraction = float(max(Fraction(0), earned) / sum(gap.weight for gap in self.gaps))
         feedback = tuple(f"{gap.id}/{one}" for gap, mark in marks for one in mark.feedback)
         unsafe = any(mark.unsafe for _, mark in marks)
         return Mark(fraction, state_of(fraction), feedback, unsafe)

@@ -54,6 +54,7 @@ GapWeight = Annotated[int, Field(ge=1, le=1000)]
 class ChoiceGap(Frozen):
     """Options to choose from. Said: an option's id, or with `several` a list of ids.
 
+    A wrong option with a weight below 0 takes that share of the gap from what the others earn.
     With `several`, options with weights are marked by these (keys add up to 1, wrong options earn
     nothing or less), options without by net correct; see multiple response.
     """
@@ -70,7 +71,7 @@ class ChoiceGap(Frozen):
             problems = problems_of_options(self.options)
             problems += problems_of_rule(self.options, self._rule)
         else:
-            problems = problems_of_one_key(self.options)
+            problems = problems_of_one_key(self.options, may_cost=True)
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -88,7 +89,7 @@ class ChoiceGap(Frozen):
         return [*right] if self.several else right[0]
 
     def mark(self, said: JsonValue) -> Mark:
-        """What the chosen option earns, or the chosen ones by the rule."""
+        """What the chosen option earns or costs (-1 to 1), or the chosen ones by the rule."""
         named = said if isinstance(said, list) else [said]
         chosen = [option for option in self.options if option.id in named]
         if not chosen or isinstance(said, list) != self.several:

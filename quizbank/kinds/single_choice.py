@@ -22,15 +22,18 @@ from quizbank.kinds.item import (
 )
 
 
-def problems_of_one_key(options: Sequence[Option]) -> list[str]:
-    """Return what keeps one of several options from being the right one."""
+def problems_of_one_key(options: Sequence[Option], may_cost: bool = False) -> list[str]:
+    """Return what keeps one of several options from being the right one.
+
+    `may_cost` allows wrong ones to take from what other parts of the item earn.
+    """
     problems = problems_of_options(options)
     keys = sum(option.correct for option in options)
     if keys != 1:
         problems.append(f"exactly one option must be correct, not {keys}")
     if any(option.correct and option.weight is not None for option in options):
         problems.append("the right option earns the whole mark; leave its weight out")
-    if any((option.weight or 0) < 0 for option in options):
+    if not may_cost and any((option.weight or 0) < 0 for option in options):
         problems.append("a weight here runs from 0 to 1; a mark is never below 0")
     return problems
 

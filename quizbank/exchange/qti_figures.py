@@ -1,0 +1,170 @@
+"""Places on pictures of QTI: hotspots, points, and objects put on a stage, as hotspots here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from pydantic import JsonValue
+
+from quizbank.exchange.defaults import NO_REASON
+from quizbank.exchange.qti_item import Body, QtiItem, identifiers_of, keys_of, parts_of
+from quizbank.exchange.qti_tree import Unfit, whole
+from quizbank.exchange.qti_values import Response, most, read_shape
+from quizbank.exchange.xml_reading import Element
+
+_MOST_COMPARED = 256
+_OTHERWISE = (
+    "Places that earn differently, cost something, or must all be found to earn anything are not "
+    "read: every right place earns the same here."
+)
+_NAMES_THE_KEY = (
+    "The file marks right places only, and the list of places for the keyboard would name them. "
+    "Add wrong places, and give each a label that says where it lies."
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A region before it is one: its label, where it is, what it earns."""
+
+    label: str
+    shape: str
+    coords: tuple[float, ...]
+    points: Fraction
+
+
+def hotspot(item: QtiItem, interaction: Element) -> Body:
+    """Return a hotspot whose regions are the choices; raises `Unfit`."""
+    response = item.response_of(interaction)
+    parts = parts_of(interaction, "hotspotchoice")
+    names = identifiers_of(parts)
+    one_only = response.cardinality == "single"
+    choose = 1 if one_only else most(interaction, "maxchoices") or len(parts)
+    points = {one: item.score({response.id: response.value(one)}) for one in names}
+    chosen = list(_subsets(names, choose))
+    if len(chosen) > _MOST_COMPARED:
+        raise Unfit(interaction.line, "Too many places may be chosen to prove that marks are kept.")
+    scores = [item.score({response.id: response.value(*one)}) for one in chosen]
+    best = max(scores, default=Fraction(0))
+    right = sum(earned > 0 for earned in points.values())
+    places = [
+        _Place(_label(one, name), *read_shape(one), points[name])
+        for one, name in zip(parts, names, strict=True)
+    ]
+    body = _body(item, interaction, places, min(choose, right) if not one_only else 1)
+    ids = keys_of(names, item.line)
+    for place, name in enumerate(names):
+        region = body["regions"]
+        if isinstance(region, list) and isinstance(told := region[place], dict):
+            told |= {
+                "id": ids[name],
+                "reason": item.reason({response.id: response.value(name)}),
+            }
+    expected: list[tuple[JsonValue, Fraction]] = [
+        ({"regions": [ids[one] for one in said]}, earned / best)
+        for said, earned in zip(chosen, scores, strict=True)
+        if best
+    ]
+    if not best or (item.trial(body) and not item.agrees(body, expected)):
+        raise Unfit(item.processing.line, _OTHERWISE)
+    return body
+
+
+def points(item: QtiItem, interaction: Element) -> Body:
+    """Return a hotspot whose regions are the areas that earn something; raises `Unfit`."""
+    response = item.response_of(interaction)
+    if item.processing.template != "map_response_point" or not response.areas:
+        raise Unfit(interaction.line, "Points are read where map_response_point marks them.")
+    places = [
+        _Place(f"Place {number}", one.shape, one.coords, one.value)
+        for number, one in enumerate(response.areas, 1)
+    ]
+    right = [one for one in places if one.points > 0]
+    _refuse_uneven(response, right)
+    choose = most(interaction, "maxchoices") if response.cardinality != "single" else 1
+    choose = min(choose or len(right), len(right))
+    if all(one.points > 0 for one in places):
+        # A point counts for the first region that holds it, so that this one comes last.
+        width, height, _ = _size(item, interaction)
+        rest = (0.0, 0.0, float(width), float(height))
+        places.append(_Place("Anywhere else", "rect", rest, Fraction(0)))
+        item.warnings.append(_NAMES_THE_KEY)
+    # The picture of a stage stands beside its interaction, and would be shown twice.
+    stem = item.stem({id(_drawn(item, interaction)): ""})
+    return _body(item, interaction, places, choose) | {"stem": stem}
+
+
+def _refuse_uneven(response: Response, right: Sequence[_Place]) -> None:
+    lower, upper = response.areas_bounds
+    total = sum((one.points for one in right), Fraction(0))
+    uneven = len({one.points for one in right}) != 1
+    costs = response.areas_default != 0 or any(one.value < 0 for one in response.areas)
+    if uneven or costs or (lower or 0) > 0 or (upper is not None and upper < total):
+        raise Unfit(response.line, _OTHERWISE)
+
+
+def _body(item: QtiItem, interaction: Element, places: Sequence[_Place], choose: int) -> Body:
+    width, height, figure = _size(item, interaction)
+    regions: list[JsonValue] = [
+        {
+            "id": f"r{number}",
+            "label": one.label,
+            "shape": "polygon" if one.shape == "poly" else one.shape,
+            "coords": [*_coords(one)],
+            "correct": one.points > 0,
+            "reason": NO_REASON,
+        }
+        for number, one in enumerate(places, 1)
+    ]
+    return {
+        "kind": "hotspot",
+        "figure": {"file": figure[0], "alt": figure[1], "width": width, "height": height},
+        "regions": regions,
+        "choose": choose,
+    }
+
+
+def _size(item: QtiItem, interaction: Element) -> tuple[int, int, tuple[str, str]]:
+    """Return the size in which the coordinates count, the picture's digest, and its words."""
+    drawn = _drawn(item, interaction)
+    name = drawn.get("data") or drawn.get("src")
+    found = item.texts.picture(name)
+    if found is None:
+        said = item.texts.warnings.pop()
+        raise Unfit(drawn.line, f"Places on a picture need it. {said}")
+    words = " ".join((drawn.get("alt") or drawn.full_text).split())
+    if not words:
+        item.warnings.append("The picture has no words for those who cannot see it; write some.")
+    width, height = whole(drawn, "width", found.width), whole(drawn, "height", found.height)
+    return width, height, (found.digest, words or "A picture without a description")
+
+
+def _drawn(item: QtiItem, interaction: Element) -> Element:
+    stages = [one for one in item.body.walk() if any(part is interaction for part in one.children)]
+    inside = stages if interaction.name == "positionobjectinteraction" else [interaction]
+    for one in inside:
+        for part in one.children:
+            if part.name in {"object", "img"}:
+                return part
+    raise Unfit(interaction.line, "The interaction shows no picture.")
+
+
+def _label(part: Element, name: str) -> str:
+    said = part.get("hotspotlabel") or part.get("arialabel") or part.full_text
+    return " ".join(said.split()) or name
+
+
+def _coords(place: _Place) -> tuple[float, ...]:
+    if place.shape != "rect" or place.label == "Anywhere else":
+        return place.coords
+    left, top, right, bottom = place.coords
+    return left, top, right - left, bottom - top
+
+
+def _subsets(names: Sequence[str], most_of_them: int) -> Iterator[tuple[str, ...]]:
+    for size in range(min(most_of_them, len(names)) + 1):
+        for count, one in enumerate(combinations(names, size)):
+            if count > _MOST_COMPARED:
+                return
+            yield one
