@@ -16,6 +16,7 @@ class Permission(StrEnum):
     COURSE_STUDY = "course:study"
     EXAM_SIT = "exam:sit"
     EXAM_WRITE = "exam:write"
+    EXAM_RATE = "exam:rate"
     CREDENTIAL_OWN = "credential:own"
     ITEM_READ = "item:read"
     ITEM_WRITE = "item:write"
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: _EVERYBODY
     | {
         Permission.COURSE_STUDY,
+        Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.ITEM_WRITE,
         Permission.ITEM_PUBLISH,
@@ -61,6 +63,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_STUDY,
         Permission.EXAM_WRITE,
+        Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.ITEM_PUBLISH,
         Permission.RESULT_READ,
@@ -78,6 +81,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_STUDY,
         Permission.EXAM_WRITE,
+        Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.RESULT_READ,
         Permission.CREDENTIAL_READ,

@@ -39,6 +39,7 @@ PLACES = (
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
     Place("marking", "Marking", "rate_review", Permission.RESULT_MARK),
     Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE),
+    Place("angoff", "Cut scores", "straighten", Permission.EXAM_RATE),
     Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),
     Place("reviews", "Reviews", "difference", Permission.ITEM_PUBLISH),
     Place("review", "Review", "difference", Permission.ITEM_READ, menu=False),

@@ -8,7 +8,7 @@ from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
 from base.permissions import Permission, needs
-from quizbank.exams import CutMethod, ExamRules
+from quizbank.exams import CutBasis, CutMethod, ExamRules
 from quizbank.origins import Origin
 from quizbank.tables import ExamRow, ExamVersionRow
 
@@ -59,6 +59,26 @@ def publish_blueprint(tx: Tx, exam_id: str, rules: ExamRules, based_on: int) -> 
             "Somebody published this exam at the same moment. "
             "Nothing was overwritten: reload the page and look at their version."
         ) from None
+
+
+def set_cut(tx: Tx, exam_id: str, cut: int, rationale: str) -> int:
+    """Publish the exam with the cut score of a study and return the version's number.
+
+    For the command that closes the study, which has checked who asks.
+    """
+    row = tx.session.get_one(ExamRow, exam_id)
+    standing = tx.session.get_one(ExamVersionRow, row.version_id)
+    rules = ExamRules.model_validate_json(standing.rules)
+    if not 0 < cut <= rules.size:
+        raise Invalid([f"The cut score must lie between 1 and {rules.size}, the exam's items."])
+    basis = CutBasis(
+        method=CutMethod.ANGOFF,
+        rationale=rationale,
+        signed_by=tx.actor.name,
+        signed_on=tx.now.date(),
+    )
+    changed = rules.model_copy(update={"cut": cut, "cut_basis": basis})
+    return _publish(tx, exam_id, row, changed, Origin.PERSON)
 
 
 def _signed(tx: Tx, rules: ExamRules, before: ExamRules) -> ExamRules:

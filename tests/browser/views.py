@@ -180,6 +180,7 @@ VIEWS = (
     View("many items at once", "bela", _at("/bulk")),
     View("the marking queue", "cato", _at("/marking")),
     View("the exams", "cato", _at("/exams")),
+    View("the cut scores", "cato", _at("/angoff")),
     View(
         "a blueprint",
         "cato",

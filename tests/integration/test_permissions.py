@@ -65,6 +65,11 @@ PARTS = {
     "quizbank.queries.proposals.find_open_row": "finds the change for a command that asked",
     "quizbank.queries.proposals.writers_of": "reads who wrote a change that was checked",
     "quizbank.queries.proposals.writers_of_version": "reads who wrote a version, for approving",
+    "quizbank.commands.exams.set_cut": "closing a study publishes the cut score that was signed",
+    "quizbank.queries.angoff.study_row": "reads a study for those whose right was checked",
+    "quizbank.queries.angoff.positions_of": "as above",
+    "quizbank.queries.angoff.ratings": "as above",
+    "quizbank.queries.angoff.finished_raters": "as above",
     "certs.commands.award.award": "part of submitting and of closing",
 }
 REFUSALS = ("Your account may not do this", "Sign in first")
@@ -192,6 +197,10 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "said": "Say which layer.",
         "role": Role.AUTHOR,
         "roles": (Role.LEARNER,),
+        "probability": 0.7,
+        "rationale": "Two raters agreed.",
+        "cut": 30,
+        "study_id": "no such study",
         "rules": exam_rules(),
         "seed": 1,
         "serial": own.standing.serial,

@@ -23,6 +23,7 @@ TABLE = {
     "course:study": "    x    x    x    .    .    x    x",
     "exam:sit": "        x    .    .    .    .    .    x",
     "exam:write": "      .    .    x    .    .    x    x",
+    "exam:rate": "       .    x    x    .    .    x    x",
     "credential:own": "  x    .    .    .    .    .    x",
     "item:read": "       .    x    x    .    x    x    x",
     "item:write": "      .    x    .    .    .    .    x",

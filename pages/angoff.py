@@ -1,0 +1,136 @@
+"""Cut scores: studies in which raters judge items in two rounds (modified Angoff)."""
+
+import streamlit as st
+
+from base.permissions import Permission
+from quizbank.commands.angoff import begin_second_round, close_study, open_study, rate_item
+from quizbank.exams import Purpose
+from quizbank.queries.angoff import Study, StudySummary, studies, study
+from quizbank.queries.blueprints import exam_summaries
+from ui.act import act, look
+from ui.angoff import (
+    STATES,
+    Signature,
+    ask_judgement,
+    ask_signature,
+    draw_outcome,
+    draw_progress,
+    draw_signed,
+)
+from ui.entries import Entry, draw_entries
+from ui.nav import go, link, parameter
+from ui.words import count, day, plain
+
+
+def _draw_list() -> None:
+    with look(Permission.EXAM_RATE) as tx:
+        found, leads = studies(tx), tx.actor.may(Permission.EXAM_WRITE)
+        exams = exam_summaries(tx) if leads else ()
+    st.title("Cut scores")
+    st.markdown(
+        "Raters say, item by item, how many of ten candidates who just deserve to pass answer it "
+        "right. Their judgements add up to a cut score (modified Angoff, two rounds)."
+    )
+    titles = {
+        one.standing.exam_id: one.standing.rules.title
+        for one in exams
+        if one.standing.rules.purpose is Purpose.EXAM
+    }
+    chosen = (
+        st.menu_button(
+            "Open a study",
+            list(titles),
+            format_func=lambda exam: titles[exam],
+            type="primary",
+            icon=":material/add:",
+        )
+        if titles
+        else None
+    )
+    if chosen:
+        _open(chosen)
+    if not found:
+        st.markdown("**There is no study yet.**")
+    draw_entries([_entry(one) for one in found], "studies")
+
+
+def _entry(one: StudySummary) -> Entry:
+    facts = [STATES[one.state], count(one.items, "item")]
+    if one.cut is None:
+        facts.append(f"{count(one.finished, 'rater')} finished this round")
+    else:
+        facts.append(f"cut score {one.cut}, signed by {plain(one.signed_by or '')}")
+    facts.append(f"opened {day(one.opened_at)} by {plain(one.opened_by)}")
+    return Entry(f"**{plain(one.exam_title)}**", "angoff", {"study": one.id}, tuple(facts))
+
+
+def _open(exam_id: str) -> None:
+    opened, acting = "", act()
+    with acting as tx:
+        opened = open_study(tx, exam_id)
+    if acting.committed:
+        go("angoff", study=opened)
+
+
+def _draw_study(study_id: str) -> None:
+    with look(Permission.EXAM_RATE) as tx:
+        now, leads = study(tx, study_id), tx.actor.may(Permission.EXAM_WRITE)
+    link("Back to the studies", "angoff", icon=":material/arrow_back:")
+    st.title(f"Cut score of {plain(now.exam_title)}")
+    draw_signed(now)
+    if now.state != "closed":
+        draw_progress(now)
+        _draw_judging(now)
+    if now.first:
+        draw_outcome("First round", now.first, now.form_items)
+    if now.state == "round 1" and leads:
+        st.button("Begin the second round", on_click=_begin, args=(now.id,))
+    if now.second:
+        draw_outcome("Second round", now.second, now.form_items)
+    if now.state == "round 2" and leads:
+        signed = ask_signature(now)
+        if signed:
+            _sign(now.id, signed)
+
+
+def _draw_judging(now: Study) -> None:
+    key = f"angoff-at-{now.id}-{now.round}"
+    at: int = st.session_state.setdefault(key, (now.unrated or (1,))[0])
+    judged = ask_judgement(now, at)
+    with st.container(horizontal=True):
+        st.button("Previous", on_click=_go_to, args=(key, at - 1), disabled=at == 1)
+        last = at == len(now.items)
+        st.button("Next", on_click=_go_to, args=(key, at + 1), disabled=last, type="primary")
+    if judged is not None:
+        _judge(now.id, at, judged)
+
+
+def _go_to(key: str, position: int) -> None:
+    st.session_state[key] = position
+
+
+def _judge(study_id: str, position: int, probability: float) -> None:
+    acting = act()
+    with acting as tx:
+        rate_item(tx, study_id, position, probability)
+    if acting.committed:
+        st.rerun()
+
+
+def _begin(study_id: str) -> None:
+    with act() as tx:
+        begin_second_round(tx, study_id)
+
+
+def _sign(study_id: str, signed: Signature) -> None:
+    acting = act()
+    with acting as tx:
+        close_study(tx, study_id, signed.cut, signed.rationale)
+    if acting.committed:
+        st.rerun()
+
+
+if parameter("study"):
+    _draw_study(parameter("study"))
+else:
+    _draw_list()
