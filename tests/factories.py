@@ -20,7 +20,7 @@ from certs.queries import OwnCredential, credential_of_attempt
 from courses.commands.study import answer_check, reach_end, start_final_exam
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
-from quizbank.commands.attempts import save_answer
+from quizbank.commands.attempts import answer_practice, save_answer
 from quizbank.commands.bank import load_items
 from quizbank.commands.exams import publish_exam
 from quizbank.commands.proposals import save_draft, send_for_review
@@ -136,7 +136,14 @@ class World:
         """Answer every item right, but for the positions in `wrong`, which are left out."""
         for position, item in self.items_of(attempt_id).items():
             if position not in wrong:
-                self.answer(name, attempt_id, position, item.key())
+                for response in steps_to(item, item.key()):
+                    self.answer(name, attempt_id, position, response)
+
+    def practise(self, name: str, attempt_id: str, position: int, response: JsonValue) -> None:
+        """Give one answer in practice at the attempt's standing revision."""
+        with self.acting(name) as tx:
+            revision = tx.session.get_one(AttemptRow, attempt_id).revision
+            answer_practice(tx, attempt_id, revision, position, response)
 
     def load_items(self, *items: Item) -> None:
         """Bring items into use, as a course's files do."""

@@ -17,7 +17,8 @@ from base.permissions import Permission, needs
 from quizbank.attempts import Action
 from quizbank.commands.forms import draw_form
 from quizbank.exams import Purpose
-from quizbank.queries.attempts import owned_attempt, position_exists, progress_of
+from quizbank.items import Item
+from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.published import exam_version
 from quizbank.tables import AttemptRow, ExamRow, StepRow
@@ -89,7 +90,8 @@ def save_answer(tx: Tx, attempt_id: str, revision: int, position: int, response:
     """Append an answer and return the attempt's new revision.
 
     `revision` is the one that the screen shows: `Conflict` where another tab went on since, and
-    `Expired` past the deadline. A response of None takes the answer back.
+    `Expired` past the deadline. A response of None takes the answer back. A case only goes on:
+    `Conflict` where a response changes a stage that is done, or skips ahead.
     """
     stored = json.dumps(response, ensure_ascii=False)
     if len(stored) > LARGEST_RESPONSE:
@@ -101,11 +103,15 @@ def save_answer(tx: Tx, attempt_id: str, revision: int, position: int, response:
 def answer_practice(
     tx: Tx, attempt_id: str, revision: int, position: int, response: JsonValue
 ) -> int:
-    """Append the one answer to a practice item, after which its feedback may be seen."""
+    """Append the one answer to a practice item, after which its feedback may be seen.
+
+    A case has one for every step; its feedback comes after the last one.
+    """
     attempt = owned_attempt(tx, attempt_id)
     if response is None:
         raise Invalid(["Choose an answer first."])
-    if position in progress_of(tx, attempt.id).responses:
+    standing = progress_of(tx, attempt.id).responses.get(position)
+    if standing is not None and item_at(tx, attempt.form_id, position).complete(standing):
         raise Conflict("This question is answered already; its feedback is shown now.")
     return _step(tx, attempt_id, revision, Action.ANSWERED, position, response)
 
@@ -145,8 +151,20 @@ def _step(
         raise _why_refused(tx, attempt_id)
     if not position_exists(tx, moved[0], position):
         raise NotFound("This attempt has no such question. Reload the page.")
+    if action is Action.ANSWERED:
+        _refuse_to_go_back(tx, attempt_id, item_at(tx, moved[0], position), position, response)
     _append(tx, attempt_id, revision + 1, tx.now, action, position, response)
     return revision + 1
+
+
+def _refuse_to_go_back(
+    tx: Tx, attempt_id: str, item: Item, position: int, response: JsonValue
+) -> None:
+    if not item.staged:
+        return
+    standing = progress_of(tx, attempt_id).responses.get(position)
+    if why := item.follows(standing, response):
+        raise Conflict(why)
 
 
 def _why_refused(tx: Tx, attempt_id: str) -> Conflict | Expired:

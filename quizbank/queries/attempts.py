@@ -18,7 +18,9 @@ from base.permissions import Permission, needs
 from quizbank.attempts import Action, Progress, Step, replay
 from quizbank.disclosure import Phase, may_see
 from quizbank.exams import ExamRules, Purpose
-from quizbank.kinds.item import Explanation, Mark, Prompt, State
+from quizbank.items import Item
+from quizbank.kinds.case_shown import Debrief
+from quizbank.kinds.item import Explanation, Mark, Prompt, State, field_of
 from quizbank.queries.published import exam_version, form_items, item_version
 from quizbank.tables import AttemptRow, DecisionRow, StepRow
 
@@ -27,11 +29,15 @@ NOT_YOURS = "There is no such attempt of yours. Go to your course and start from
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a learner may see after answering: the mark, every option's reason, the sources."""
+    """What a learner may see after answering: the mark, every option's reason, the sources.
+
+    A case has a debrief, which tells the reasons stage by stage.
+    """
 
     mark: Mark
     explanations: tuple[Explanation, ...]
     sources: tuple[str, ...]
+    debrief: Debrief | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,9 @@ class SittingItem:
 class Sitting:
     """A running or ended attempt as its learner sees it; positions count from 1.
 
-    `texts` are positions with a text that is only read. `marks` is the sum of an ended practice,
-    of so many questions that are marked by themselves; an exam's marks stand in its verdict.
+    `texts` are positions with a text that is only read; a case is `answered` once its last stage is
+    done. `marks` is the sum of an ended practice, of so many questions that are marked by
+    themselves; an exam's marks stand in its verdict.
     """
 
     attempt_id: str
@@ -153,7 +160,7 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         ended=attempt.closed_at is not None,
         size=len(places),
         texts=frozenset(place.position for place in places if not place.asks),
-        answered=frozenset(progress.responses),
+        answered=_answered(tx, attempt.form_id, progress),
         flagged=progress.flagged,
         item=_item(tx, attempt, rules, progress, position),
         marks=marks,
@@ -208,6 +215,21 @@ def position_exists(tx: Tx, form_id: str, position: int) -> bool:
     return 1 <= position <= len(form_items(tx.session, form_id))
 
 
+def item_at(tx: Tx, form_id: str, position: int) -> Item:
+    """Return the item, keys and all, at a position that exists. For this package."""
+    place = form_items(tx.session, form_id)[position - 1]
+    return item_version(tx.session, place.item_version_id)
+
+
+def _answered(tx: Tx, form_id: str, progress: Progress) -> frozenset[int]:
+    # Asked at every click, so only what is answered by stages has its item looked up.
+    return frozenset(
+        place
+        for place, response in progress.responses.items()
+        if field_of(response, "done") is None or item_at(tx, form_id, place).complete(response)
+    )
+
+
 def _standing(tx: Tx, attempt_id: str) -> _Standing:
     asked = {"attempt": attempt_id, "person": tx.actor.own_id}
     row = tx.session.connection().execute(_STANDING, asked).first()
@@ -222,18 +244,22 @@ def _item(
     if not position_exists(tx, attempt.form_id, position):
         return None
     response = progress.responses.get(position)
-    shown = may_see(rules.purpose, _phase(attempt, response))
+    item = item_at(tx, attempt.form_id, position)
+    shown = may_see(rules.purpose, _phase(attempt, item.complete(response)))
     if not shown.question:
         return None
-    place = form_items(tx.session, attempt.form_id)[position - 1]
-    item = item_version(tx.session, place.item_version_id)
+    order = form_items(tx.session, attempt.form_id)[position - 1].option_order
     feedback = None
     if shown.correctness and shown.reasons:
-        explained = item.explain(response, place.option_order)
-        feedback = Feedback(item.mark(response), explained, item.sources)
+        feedback = Feedback(
+            mark=item.mark(response),
+            explanations=item.explain(response, order),
+            sources=item.sources,
+            debrief=item.debrief(response, order),
+        )
     return SittingItem(
         position=position,
-        prompt=item.prompt(place.option_order),
+        prompt=item.prompt(order, response),
         response=response if shown.own_response else None,
         feedback=feedback,
     )
@@ -252,7 +278,7 @@ def _practice_marks(
     return sum(counted), len(counted)
 
 
-def _phase(attempt: _Standing, response: JsonValue) -> Phase:
+def _phase(attempt: _Standing, complete: bool) -> Phase:
     if attempt.closed_at is not None:
         return Phase.ENDED
-    return Phase.OPEN if response is None else Phase.ANSWERED
+    return Phase.ANSWERED if complete else Phase.OPEN

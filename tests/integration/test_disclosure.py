@@ -17,7 +17,7 @@ from quizbank.queries.attempts import Sitting, attempts_of_mine, sitting
 from quizbank.queries.bank import ItemFilter, bank_items, item_detail
 from quizbank.queries.checks import check_items, check_outcome
 from quizbank.queries.results import own_verdict
-from tests.factories import COURSE, EXAM, World
+from tests.factories import COURSE, EXAM, World, steps_to
 
 
 def secrets_of(items: Iterable[Item]) -> set[str]:
@@ -76,11 +76,11 @@ def test_practice_explains_a_question_once_it_is_answered_and_not_before(world: 
     with world.acting("alba") as tx:
         attempt = start_practice(tx, COURSE)
     items = world.items_of(attempt)
-    for revision, (position, item) in enumerate(items.items(), start=1):
+    for position, item in items.items():
         secrets = secrets_of([item])
         assert told(sat(world, attempt, position), secrets) == set()
-        with world.acting("alba") as tx:
-            answer_practice(tx, attempt, revision, position, item.key())
+        for response in steps_to(item, item.key()):
+            world.practise("alba", attempt, position, response)
         shown = sat(world, attempt, position).item
         assert shown is not None
         assert shown.feedback is not None
@@ -96,13 +96,13 @@ def test_practice_explains_a_question_once_it_is_answered_and_not_before(world: 
 def test_a_practice_answer_stands_once_its_feedback_was_shown(world: World) -> None:
     with world.acting("alba") as tx:
         attempt = start_practice(tx, COURSE)
-    key = world.items_of(attempt)[1].key()
+    position, item = next(one for one in world.items_of(attempt).items() if not one[1].staged)
     with pytest.raises(Invalid, match="Choose an answer first"), world.acting("alba") as tx:
-        answer_practice(tx, attempt, 1, 1, None)
+        answer_practice(tx, attempt, 1, position, None)
     with world.acting("alba") as tx:
-        answer_practice(tx, attempt, 1, 1, {"option": "zz"})
+        answer_practice(tx, attempt, 1, position, {"option": "zz"})
     with pytest.raises(Conflict, match="answered already"), world.acting("alba") as tx:
-        answer_practice(tx, attempt, 2, 1, key)
+        answer_practice(tx, attempt, 2, position, item.key())
 
 
 def test_an_exam_is_not_ended_as_practice_nor_practice_marked_as_an_exam(world: World) -> None:
