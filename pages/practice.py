@@ -1,5 +1,7 @@
 """A practice quiz: one question at a time, with every reason and the source after each answer."""
 
+from functools import partial
+
 import streamlit as st
 from pydantic import JsonValue
 
@@ -11,6 +13,7 @@ from quizbank.queries.attempts import Sitting, SittingItem, sitting
 from quizbank.queries.bank import sources
 from quizbank.queries.exams import exam_offer
 from ui.act import act, look
+from ui.debrief import draw_debrief
 from ui.item_form import ask, show_explanations, show_mark, show_written
 from ui.lesson_text import draw_sources
 from ui.nav import link, parameter
@@ -25,6 +28,21 @@ def _start(slug: str) -> None:
 def _answer(now: Sitting, position: int, response: JsonValue) -> None:
     with act() as tx:
         answer_practice(tx, now.attempt_id, now.revision, position, response)
+
+
+def _go_on(now: Sitting, position: int, response: JsonValue) -> None:
+    # One run may bring two steps, of typing and of a click; the second follows from the first.
+    reached = f"practice-revision-{now.attempt_id}"
+    revision = max(st.session_state.get(reached, 0), now.revision)
+    acting = act()
+    with acting as tx:
+        st.session_state[reached] = answer_practice(
+            tx, now.attempt_id, revision, position, response
+        )
+    if not acting.committed:
+        # Another tab went on: the fields are filled from what it saved.
+        st.session_state.pop(reached, None)
+        st.session_state["practice-refilled"] = st.session_state.get("practice-refilled", 0) + 1
 
 
 def _finish(now: Sitting) -> None:
@@ -43,7 +61,11 @@ def _draw_question(now: Sitting, item: SittingItem) -> None:
         _draw_next(now, item.position)
         return
     st.header(f"Question {now.number_of(item.position)} of {now.questions}")
-    key = f"practice-{now.attempt_id}-{item.position}"
+    refilled = st.session_state.get("practice-refilled", 0)
+    key = f"practice-{now.attempt_id}-{item.position}-{refilled}"
+    if item.feedback is None and item.prompt.kind == "case":
+        ask(item.prompt, key, item.response, partial(_go_on, now, item.position))
+        return
     if item.feedback is None:
         response = ask(item.prompt, key)
         st.button(
@@ -57,7 +79,10 @@ def _draw_question(now: Sitting, item: SittingItem) -> None:
     st.markdown(item.prompt.stem)
     show_written(item.prompt, item.response)
     show_mark(item.feedback.mark)
-    show_explanations(item.feedback.explanations)
+    if item.feedback.debrief:
+        draw_debrief(item.feedback.debrief)
+    else:
+        show_explanations(item.feedback.explanations)
     with look(Permission.COURSE_STUDY) as tx:
         cited = sources(tx, item.feedback.sources)
     draw_sources(cited)

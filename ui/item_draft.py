@@ -23,6 +23,7 @@ _FIRST_ROWS = {
     "ordering": {"elements": 4},
     "hotspot": {"regions": 3},
     "essay": {"rubric": 2},
+    "case": {"facts": 2, "stages": 2},
 }
 Fields = dict[str, JsonValue]
 
@@ -174,21 +175,25 @@ def empty_row(taken: list[Fields]) -> Fields:
     return {"id": free, "text": "", "reason": ""}
 
 
-def _empty(kind: str, objective: str, today: date) -> Fields:
-    fields: Fields = {
-        "kind": kind,
-        "id": "",
-        "pool": "exam",
-        "objective": objective,
-        "level": "apply",
-        "stem": "",
-        "sources": [],
-        "reviewed": today.isoformat(),
-        "review_due": (today + _REVIEW_EVERY).isoformat(),
-    }
+def empty_body(kind: str) -> Fields:
+    """Return what a new item of this kind begins with, beside the fields that all kinds have."""
+    fields: Fields = {"kind": kind, "stem": ""}
     for name, number in _FIRST_ROWS.get(kind, {}).items():
         rows: list[Fields] = []
         for _ in range(number):
             rows.append(empty_row(rows))
         fields[name] = [*rows]
     return fields
+
+
+def _empty(kind: str, objective: str, today: date) -> Fields:
+    return {
+        "id": "",
+        "pool": "exam",
+        "objective": objective,
+        "level": "apply",
+        "sources": [],
+        "reviewed": today.isoformat(),
+        "review_due": (today + _REVIEW_EVERY).isoformat(),
+        **empty_body(kind),
+    }

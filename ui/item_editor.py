@@ -10,6 +10,7 @@ from quizbank.kinds.item import Level, Pool
 from quizbank.sources import Source
 from ui.bank_words import LEVELS, POOLS
 from ui.editors import (
+    case,
     cloze,
     description,
     essay,
@@ -55,10 +56,7 @@ def edit_item(draft: Draft, known: Known) -> None:
 
     A new item has its id among the fields.
     """
-    draft.fields["stem"] = st.text_area(
-        "Question", value=draft.text("stem"), key=draft.key("stem"), height="content"
-    )
-    _EDITORS[str(draft.fields["kind"])](draft)
+    _edit_body(draft, "Question")
     offer_picture(draft)
     st.header("Where it belongs")
     _edit_place(draft, known)
@@ -67,6 +65,20 @@ def edit_item(draft: Draft, known: Known) -> None:
     _edit_review(draft)
     st.header("In a form")
     _edit_use(draft)
+
+
+def _edit_body(draft: Draft, label: str) -> None:
+    is_case = draft.fields["kind"] == "case"
+    draft.fields["stem"] = st.text_area(
+        "What the trainee reads first" if is_case else label,
+        value=draft.text("stem"),
+        key=draft.key("stem"),
+        height="content",
+    )
+    if is_case:
+        case.edit(draft, _edit_body)
+    else:
+        _EDITORS[str(draft.fields["kind"])](draft)
 
 
 def _edit_place(draft: Draft, known: Known) -> None:

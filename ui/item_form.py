@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from quizbank.kinds.essay import count_words
 from quizbank.kinds.item import Explanation, Mark, Prompt, State, field_of
 from ui.kinds import (
+    case,
     cloze,
     description,
     essay,
@@ -63,6 +64,8 @@ def ask(
     # One element, not two: what an exam redraws at every click is kept small.
     stem = cloze.numbered(prompt.stem) if prompt.gaps else prompt.stem
     st.markdown(f"## {heading}\n\n{stem}" if heading else stem)
+    if prompt.kind == "case":
+        return case.ask(prompt, key, response, save, disabled, ask)
     return _ASK[prompt.kind](prompt, key, response, save, disabled)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from pydantic import JsonValue
 
 from quizbank.items import Item, item_to_json
 from quizbank.queries.bank import VersionSummary
 from quizbank.queries.item_page import ItemPage
 from ui.bank_words import CRITICAL_MARK, KINDS, LEVELS, POOLS, review_mark, status_mark
+from ui.debrief import draw_debrief
 from ui.item_form import ask, show_explanations, show_mark
 from ui.nav import link
 from ui.words import count, moment, plain
@@ -17,15 +19,40 @@ from ui.words import count, moment, plain
 def draw_preview(item: Item) -> None:
     """Draw the question to try, and what the trainee reads after it."""
     st.header("As the trainee sees it")
+    # Another text is another question: it begins unanswered.
+    key = f"preview-{hash(item_to_json(item))}"
     with st.container(border=True):
-        # Another text is another question: it begins unanswered.
-        response = ask(item.prompt(), f"preview-{hash(item_to_json(item))}")
+        response = _walk(item, key) if item.staged else ask(item.prompt(), key)
     st.header("After the answer")
     if response is None:
         st.markdown("Answer above to see the mark. Every option is explained:")
     else:
         show_mark(item.mark(response))
-    show_explanations(item.explain(response))
+    debrief = item.debrief(response)
+    if debrief:
+        draw_debrief(debrief)
+    else:
+        show_explanations(item.explain(response))
+
+
+def _walk(item: Item, key: str) -> JsonValue:
+    # What a trainee's attempt would remember, this tab does.
+    walked = f"{key}-walked"
+    generation = st.session_state.setdefault(f"{walked}-times", 0)
+    standing: JsonValue = st.session_state.get(walked)
+
+    def save(response: JsonValue) -> None:
+        st.session_state[walked] = response
+
+    def begin() -> None:
+        st.session_state[walked] = None
+        st.session_state[f"{walked}-times"] += 1
+
+    prompt = item.prompt((), standing)
+    response = ask(prompt, f"{key}-{generation}", standing, save)
+    if response is not None:
+        st.button("Begin again", key=f"{key}-begin", icon=":material/replay:", on_click=begin)
+    return response
 
 
 def draw_facts(item: Item, today: date) -> None:

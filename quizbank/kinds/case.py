@@ -154,7 +154,7 @@ class Case(ItemBase):
             for fact in self.facts
             if fact.essential and fact.id not in way.asked
         )
-        return Debrief(stages, missed)
+        return Debrief(stages, sum(fact.essential for fact in self.facts), missed)
 
     def scored(self) -> tuple[Scored, ...]:
         """Every stage's answers with their share of the whole case."""

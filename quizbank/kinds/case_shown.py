@@ -45,7 +45,11 @@ class MissedFact:
 
 @dataclass(frozen=True)
 class Debrief:
-    """A case afterwards, stage by stage, and what should have been asked."""
+    """A case afterwards, stage by stage, and what should have been asked.
+
+    `essential` is how many facts had to be asked for, `missed` are those that were not.
+    """
 
     stages: tuple[StageTold, ...]
+    essential: int
     missed: tuple[MissedFact, ...]

@@ -11,6 +11,7 @@ from quizbank.queries.bank import item_detail
 from tests.factories import (
     FIGURE,
     World,
+    case,
     description,
     essay,
     hotspot,
@@ -35,6 +36,7 @@ MAKERS = (
     hotspot,
     essay,
     description,
+    case,
 )
 
 
@@ -66,7 +68,7 @@ def test_looking_at_an_item_of_any_kind_changes_nothing(
 ) -> None:
     app = shown(world, open_page, make())
     assert "Nothing has been changed yet." in words(app)
-    field(app.text_area, "Question").set_value("Reworded?").run()
+    app.text_area[0].set_value("Reworded?").run()
     assert item_of(world, send(world, app, make().id)) == make(stem="Reworded?")
 
 

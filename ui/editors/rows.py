@@ -11,11 +11,19 @@ from ui.item_problems import option_letter
 
 @dataclass(frozen=True)
 class Rows:
-    """A list in a draft: its field, what one is called, and how many there may be."""
+    """A list in a draft: its field, what one is called, and how many there may be.
+
+    Its rows have letters, or numbers where it is `numbered`.
+    """
 
     name: str
     word: str
     most: int
+    numbered: bool = False
+
+    def sign(self, place: int) -> str:
+        """Return the letter or number of the row at this place, counted from 0."""
+        return str(place + 1) if self.numbered else option_letter(place)
 
     def key(self, draft: Draft, part: str, row: Fields) -> str:
         """Return the key of one field of one row."""
@@ -23,12 +31,11 @@ class Rows:
 
 
 def edit_rows(draft: Draft, rows: Rows, edit: Callable[[str, Fields], None]) -> None:
-    """Draw every row in a frame; `edit` gets its letter, A for the first, and its fields."""
+    """Draw every row in a frame; `edit` gets its letter or number, and its fields."""
     for place, row in enumerate(list(draft.rows(rows.name))):
-        letter = option_letter(place)
         with st.container(border=True):
-            st.markdown(f"**{rows.word.capitalize()} {letter}**")
-            edit(letter, row)
+            st.markdown(f"**{rows.word.capitalize()} {rows.sign(place)}**")
+            edit(rows.sign(place), row)
             _draw_moves(draft, rows, place, row)
     article = "an" if rows.word[0] in "aeiou" else "a"
     st.button(
@@ -94,9 +101,7 @@ def choose_word(draft: Draft, field: str, label: str, words: Mapping[str, str]) 
 
 def _draw_moves(draft: Draft, rows: Rows, place: int, row: Fields) -> None:
     # The options came first and are known by their letter alone.
-    named = (
-        option_letter(place) if rows.name == "options" else f"{rows.word} {option_letter(place)}"
-    )
+    named = option_letter(place) if rows.name == "options" else f"{rows.word} {rows.sign(place)}"
     with st.container(horizontal=True):
         for way, to in (("up", -1), ("down", 1)):
             st.button(

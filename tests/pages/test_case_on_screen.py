@@ -1,0 +1,164 @@
+"""A case: written, tried by its author, and gone through in practice."""
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from quizbank.commands.bank import publish_item
+from quizbank.commands.exams import publish_exam
+from quizbank.queries.attempts import sitting
+from quizbank.queries.bank import item_detail
+from quizbank.queries.exams import exam_offer
+from tests.factories import PRACTICE, World, case, exam_rules
+from tests.pages.screens import Open, button, field, words
+
+ANSWER = "Capsules for acne, until six weeks ago."
+
+
+def labelled(found: Any, label: str) -> list[Any]:
+    return [one for one in found if one.label == label]
+
+
+def practising(world: World, open_page: Open) -> AppTest:
+    rules = exam_rules(
+        cells=[{"objective": "TT-01", "count": 1}],
+        purpose="practice",
+        cut=0,
+        minutes=None,
+        retakes=None,
+        consent="",
+    )
+    with world.as_system() as tx:
+        publish_item(tx, case(objective="TT-01"), 0)
+        publish_exam(tx, PRACTICE, rules)
+    app = open_page("practice", "alba")
+    button(app, "Start practising").click().run()
+    return app
+
+
+def attempt_of(world: World) -> Any:
+    with world.looking("alba") as tx:
+        running = exam_offer(tx, PRACTICE).running
+        assert running
+        return sitting(tx, running)
+
+
+def test_a_case_is_gone_through_in_practice(world: World, open_page: Open) -> None:
+    app = practising(world, open_page)
+    assert "### Stage 1 of 2" in words(app)
+    assert ANSWER not in words(app)
+    button(app, "Do you take any medicines?").click().run()
+    assert ANSWER in words(app)
+    assert not labelled(app.button, "Do you take any medicines?")
+    field(app.radio, "Choose one answer").set_value("proceed").run()
+    assert attempt_of(world).item.response == {
+        "asked": ["medicines"],
+        "stages": {"decide": {"option": "proceed"}},
+        "done": [],
+    }
+    assert "Not right." not in words(app)
+    button(app, "Go on to stage 2").click().run()
+    assert "### Stage 2 of 2" in words(app)
+    assert [(one.value, one.disabled) for one in app.radio] == [("proceed", True)]
+    for label in ("The last dose", "The advice given"):
+        field(app.checkbox, label).check().run()
+    button(app, "Finish the case").click().run()
+    said = words(app)
+    assert not app.exception
+    assert "Partly right." in said
+    assert "**What followed.** Her cheeks heal slowly, with marks." in said
+    assert "You asked everything that is essential here." in said
+
+
+def test_a_refresh_in_the_middle_loses_nothing(world: World, open_page: Open) -> None:
+    app = practising(world, open_page)
+    button(app, "What is your work?").click().run()
+    field(app.radio, "Choose one answer").set_value("defer").run()
+    again = open_page("practice", "alba")
+    assert "A baker." in words(again)
+    assert ANSWER not in words(again)
+    assert field(again.radio, "Choose one answer").value == "defer"
+    button(again, "Go on to stage 2").click().run()
+    button(again, "Finish the case").click().run()
+    said = words(again)
+    assert "You decided without asking this:" in said
+    assert "Why it matters: Isotretinoin in the last months means waiting." in said
+    assert "Not answered." in said
+
+
+def test_another_tab_that_went_on_is_shown_and_not_overwritten(
+    world: World, open_page: Open
+) -> None:
+    app = practising(world, open_page)
+    one = attempt_of(world)
+    done: Any = {"asked": [], "stages": {"decide": {"option": "defer"}}, "done": ["decide"]}
+    world.practise("alba", one.attempt_id, 1, done)
+    button(app, "What is your work?").click().run()
+    assert "another tab" in words(app)
+    assert "### Stage 2 of 2" in words(app)
+    assert attempt_of(world).item.response == done
+    button(app, "What is your work?").click().run()
+    assert attempt_of(world).item.response == done | {"asked": ["work"]}
+
+
+def test_its_author_walks_through_it(world: World, open_page: Open) -> None:
+    with world.acting("bela") as tx:
+        publish_item(tx, case(), 0)
+    app = open_page("item", "cato", id="tt-01-010")
+    assert "### Stage 1 of 2" in words(app)
+    field(app.radio, "Choose one answer").set_value("defer").run()
+    button(app, "Go on to stage 2").click().run()
+    assert "### Stage 2 of 2" in words(app)
+    button(app, "Begin again").click().run()
+    assert "### Stage 1 of 2" in words(app)
+    assert field(app.radio, "Choose one answer").value is None
+
+
+def test_a_case_is_written(world: World, open_page: Open) -> None:
+    app = open_page("item", "bela", new="case")
+    field(app.multiselect, "Sources").set_value(["S13"])
+    field(app.text_area, "What the trainee reads first").set_value("A client, 22.")
+    field(app.text_area, "Question to ask A").set_value("Any medicines?")
+    field(app.text_area, "Answer to A").set_value("Capsules.")
+    field(app.checkbox, "Essential: nobody should decide without A").check()
+    button(app, "Remove fact B").click().run()
+    assert "Fact A: an essential fact says why it matters; write the reason." in words(app)
+    field(app.text_area, "Why A matters").set_value("It means waiting.")
+    field(app.selectbox, "Kind of stage 1").select("true_false")
+    field(app.selectbox, "Kind of stage 2").select("short_answer").run()
+    field(app.text_area, "Question of stage 1").set_value("Needle today.")
+    field(app.radio, "Right answer").set_value(False)
+    for word in ("True", "False"):
+        field(app.text_area, f"Why “{word}” is right or wrong").set_value("So.")
+    field(app.text_area, "If “True” is chosen (stage 1)").set_value("She heals slowly.")
+    app.run()
+    assert "Stage 2, question: write something here." in words(app)
+    field(app.text_area, "Question of stage 2").set_value("How long is the wait, in months?")
+    field(app.text_input, "Text of answer A").set_value("6")
+    field(app.text_area, "Why answer A is right or wrong").set_value("By the label.").run()
+    item_id = str(field(app.text_input, "Id").value)
+    button(app, "Publish as version 1").click().run()
+    assert not app.exception
+    with world.looking("bela") as tx:
+        item: Any = item_detail(tx, item_id).item
+    assert [fact.essential for fact in item.facts] == [True]
+    assert [stage.item.kind for stage in item.stages] == ["true_false", "short_answer"]
+    assert [(one.when, one.text) for one in item.stages[0].consequences] == [
+        ("true", "She heals slowly.")
+    ]
+
+
+def test_an_option_that_is_gone_leaves_its_consequence_to_be_seen(
+    world: World, open_page: Open
+) -> None:
+    stages = case().model_dump(mode="json")["stages"]
+    stages[0]["item"]["options"].append({"id": "refer", "text": "Refer", "reason": "No need."})
+    with world.acting("bela") as tx:
+        publish_item(tx, case(stages=stages), 0)
+    app = open_page("item", "bela", id="tt-01-010")
+    labelled(app.button, "Remove A")[0].click().run()
+    assert "Stage 1: nothing here is called “proceed”" in words(app)
+    gone = "If “proceed” is chosen, which is gone: empty this (stage 1)"
+    assert field(app.text_area, gone).value == "Her cheeks heal slowly, with marks."
+    button(app, "Move stage 2 up").click().run()
+    assert "Stage 2: nothing here is called “proceed”" in words(app)
