@@ -1,7 +1,5 @@
 """A practice quiz: one question at a time, with every reason and the source after each answer."""
 
-from functools import partial
-
 import streamlit as st
 from pydantic import JsonValue
 
@@ -17,6 +15,7 @@ from ui.debrief import draw_debrief
 from ui.item_form import ask, show_explanations, show_mark, show_written
 from ui.lesson_text import draw_sources
 from ui.nav import link, parameter
+from ui.practice_case import go_through_case
 from ui.words import marks
 
 
@@ -28,21 +27,6 @@ def _start(slug: str) -> None:
 def _answer(now: Sitting, position: int, response: JsonValue) -> None:
     with act() as tx:
         answer_practice(tx, now.attempt_id, now.revision, position, response)
-
-
-def _go_on(now: Sitting, position: int, response: JsonValue) -> None:
-    # One run may bring two steps, of typing and of a click; the second follows from the first.
-    reached = f"practice-revision-{now.attempt_id}"
-    revision = max(st.session_state.get(reached, 0), now.revision)
-    acting = act()
-    with acting as tx:
-        st.session_state[reached] = answer_practice(
-            tx, now.attempt_id, revision, position, response
-        )
-    if not acting.committed:
-        # Another tab went on: the fields are filled from what it saved.
-        st.session_state.pop(reached, None)
-        st.session_state["practice-refilled"] = st.session_state.get("practice-refilled", 0) + 1
 
 
 def _finish(now: Sitting) -> None:
@@ -61,10 +45,9 @@ def _draw_question(now: Sitting, item: SittingItem) -> None:
         _draw_next(now, item.position)
         return
     st.header(f"Question {now.number_of(item.position)} of {now.questions}")
-    refilled = st.session_state.get("practice-refilled", 0)
-    key = f"practice-{now.attempt_id}-{item.position}-{refilled}"
+    key = f"practice-{now.attempt_id}-{item.position}"
     if item.feedback is None and item.prompt.kind == "case":
-        ask(item.prompt, key, item.response, partial(_go_on, now, item.position))
+        go_through_case(now, item, key)
         return
     if item.feedback is None:
         response = ask(item.prompt, key)

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from base.academy import SESSION_COOKIE
 from quizbank.items import Item
+from quizbank.kinds.case import Case
 from tests.server import Server
 
 CHROMIUM_ARGUMENTS = [
@@ -153,21 +154,46 @@ class Walker:
 
 
 def give(place: Locator, item: Item, response: JsonValue) -> None:
-    """Answer an item where it is drawn, by the texts of its options."""
+    """Answer an item where it is drawn, by the texts of its options; a case to its end."""
     assert isinstance(response, dict)
+    if isinstance(item, Case):
+        _go_through(place, item, response)
+        return
     texts = {choice.id: normal(choice.text) for choice in item.prompt().choices}
     if "text" in response:
-        field = place.get_by_test_id("stTextInput").locator("input")
+        field = _free(place, "stTextInput").locator("input")
         field.fill(str(response["text"]))
         field.press("Tab")
     elif "option" in response:
-        _click(place.get_by_test_id("stRadio").locator("label"), texts[str(response["option"])])
+        _click(_free(place, "stRadio").locator("label"), texts[str(response["option"])])
     elif isinstance(places := response.get("regions"), list) and len(places) == 1:
-        _click(place.get_by_test_id("stRadio").locator("label"), texts[str(places[0])])
+        _click(_free(place, "stRadio").locator("label"), texts[str(places[0])])
     elif isinstance(chosen := response["options"], list):
         for one in chosen:
-            _click(place.get_by_test_id("stCheckbox").locator("label"), texts[str(one)])
+            _click(_free(place, "stCheckbox").locator("label"), texts[str(one)])
             settle(place.page)
+
+
+def _go_through(place: Locator, case: Case, response: dict[str, JsonValue]) -> None:
+    asked, answers = response["asked"], response["stages"]
+    assert isinstance(asked, list)
+    assert isinstance(answers, dict)
+    for fact in case.facts:
+        if fact.id in asked:
+            place.get_by_role("button", name=normal(fact.question)).click()
+            settle(place.page)
+    for number, stage in enumerate(case.stages, start=1):
+        give(place, stage.item, answers[stage.id])
+        settle(place.page)
+        last = number == len(case.stages)
+        on = "Finish the case" if last else f"Go on to stage {number + 1}"
+        place.get_by_role("button", name=on).click()
+        settle(place.page)
+
+
+def _free(place: Locator, test_id: str) -> Locator:
+    """The fields that are not folded away, as those of a case's done stages are."""
+    return place.get_by_test_id(test_id).locator("xpath=self::*[not(ancestor::details)]")
 
 
 def _click(labels: Locator, text: str) -> None:

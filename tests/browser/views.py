@@ -132,7 +132,16 @@ def _question(kind: str) -> Callable[[Walker, Stories], object]:
 def _check_an_answer(walker: Walker, stories: Stories) -> None:
     give(walker.main, stories.asked, stories.asked.key())
     settle(walker.page)
-    walker.press("Check my answer").unfold("Sources")
+    if not stories.asked.staged:
+        walker.press("Check my answer")
+    walker.unfold("Sources")
+
+
+def _ask_and_go_on(walker: Walker, _stories: Stories) -> None:
+    walker.press("Do you take any medicines?")
+    walker.page.get_by_text("Decline, and suggest").first.click()
+    settle(walker.page)
+    walker.press("Go on to stage 2")
 
 
 VIEWS = (
@@ -193,6 +202,8 @@ VIEWS = (
         _at(f"/blueprint?exam={EXAM}"),
         lambda walker, _: walker.type("Questions of cell 1", "300"),
     ),
+    View("a new case", "bela", _at("/item?new=case")),
+    View("a case in its second stage", "cato", _at("/item?id=mf-05-029"), _ask_and_go_on),
     View("the results", "cato", _at("/results")),
     View("one result", "cato", lambda one: f"/results?attempt={one.failed}"),
     View("the certificates", "dina", _at("/credentials")),

@@ -1,0 +1,39 @@
+"""A case in practice: every step is saved as it is made, as an exam's answers are."""
+
+import streamlit as st
+from pydantic import JsonValue
+
+from quizbank.commands.attempts import answer_practice
+from quizbank.queries.attempts import Sitting, SittingItem
+from ui.act import act
+from ui.item_form import ask
+
+
+def go_through_case(now: Sitting, item: SittingItem, key: str) -> None:
+    """Draw the case as far as it has come; its feedback follows once its last stage is done."""
+    # Another tab may have gone on: then the fields are filled from what it saved.
+    refilled = st.session_state.get(_refilled(now), 0)
+    ask(
+        item.prompt,
+        f"{key}-{refilled}",
+        item.response,
+        lambda response: _save(now, item.position, response),
+    )
+
+
+def _save(now: Sitting, position: int, response: JsonValue) -> None:
+    # One run may bring two steps, of typing and of a click; the second follows from the first.
+    reached = f"practice-revision-{now.attempt_id}"
+    revision = max(st.session_state.get(reached, 0), now.revision)
+    acting = act()
+    with acting as tx:
+        st.session_state[reached] = answer_practice(
+            tx, now.attempt_id, revision, position, response
+        )
+    if not acting.committed:
+        st.session_state.pop(reached, None)
+        st.session_state[_refilled(now)] = st.session_state.get(_refilled(now), 0) + 1
+
+
+def _refilled(now: Sitting) -> str:
+    return f"practice-refilled-{now.attempt_id}"
