@@ -29,11 +29,11 @@ def _draw_stage(stage: StageTold) -> None:
 
 
 def _draw_questions(missed: Sequence[MissedFact]) -> None:
-    st.markdown("### What you asked")
+    st.markdown("### What had to be asked")
     if not missed:
-        st.markdown(":material/check_circle: You asked everything that is essential here.")
+        st.markdown(":material/check_circle: Everything that is essential here was asked.")
         return
-    st.markdown("You decided without asking this:")
+    st.markdown("This is essential here, and was not asked:")
     for fact in missed:
         with st.container(border=True):
             st.markdown(f":material/help: **{fact.question}**\n\n{fact.answer}")
