@@ -7,8 +7,6 @@ from pydantic import JsonValue
 
 from base.errors import Conflict
 from quizbank.commands.attempts import answer_practice, finish_practice, save_answer, start_attempt
-from quizbank.commands.bank import publish_item
-from quizbank.commands.exams import publish_exam
 from quizbank.commands.results import submit_attempt
 from quizbank.kinds.case import NOT_OPEN, SEALED, STAYS_ASKED
 from quizbank.kinds.item import State
@@ -36,9 +34,8 @@ def started(world: World, pool: str) -> str:
     rules = exam_rules(cells=CELLS, cut=1, critical_must_pass=False)
     if pool == "practice":
         rules = exam_rules(cells=CELLS, cut=0, purpose="practice", minutes=None, retakes=None)
-    with world.as_system() as tx:
-        publish_item(tx, case(objective="TT-01", pool=pool), 0)
-        publish_exam(tx, "cases", rules)
+    world.publish(case(objective="TT-01", pool=pool))
+    world.give_exam(rules, "cases")
     with world.acting("alba") as tx:
         return start_attempt(tx, "cases", consent=True)
 
@@ -150,8 +147,7 @@ def test_options_of_every_stage_are_shuffled_once_and_for_all(world: World) -> N
 
 
 def test_a_case_that_is_stored_says_nothing_twice(world: World) -> None:
-    with world.as_system() as tx:
-        publish_item(tx, case(), 0)
+    world.publish(case())
     with world.looking("system") as tx:
         found = tx.session.connection().exec_driver_sql(
             "SELECT payload FROM item_version WHERE item_id = 'tt-01-010'"

@@ -55,6 +55,7 @@ PARTS = {
     "quizbank.commands.publishing.publish_version": "approving and loading publish",
     "quizbank.queries.attempts.owned_attempt": "is itself the check whose attempt it is",
     "quizbank.queries.attempts.progress_of": "reads the steps of an attempt that was checked",
+    "quizbank.queries.attempts.item_at": "reads an item of an attempt that was checked",
     "quizbank.queries.attempts.position_exists": "reads a form of an attempt that was checked",
     "quizbank.queries.marking.part_to_mark": "finds what the commands and queries of marking asked",
     "quizbank.queries.marking.parts_of": "reads the texts of an attempt that was checked",

@@ -4,8 +4,6 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from quizbank.commands.bank import publish_item
-from quizbank.commands.exams import publish_exam
 from quizbank.queries.attempts import sitting
 from quizbank.queries.bank import item_detail
 from quizbank.queries.exams import exam_offer
@@ -28,9 +26,8 @@ def practising(world: World, open_page: Open) -> AppTest:
         retakes=None,
         consent="",
     )
-    with world.as_system() as tx:
-        publish_item(tx, case(objective="TT-01"), 0)
-        publish_exam(tx, PRACTICE, rules)
+    world.publish(case(objective="TT-01"))
+    world.give_exam(rules, PRACTICE)
     app = open_page("practice", "alba")
     button(app, "Start practising").click().run()
     return app
@@ -102,8 +99,7 @@ def test_another_tab_that_went_on_is_shown_and_not_overwritten(
 
 
 def test_its_author_walks_through_it(world: World, open_page: Open) -> None:
-    with world.acting("bela") as tx:
-        publish_item(tx, case(), 0)
+    world.publish(case())
     app = open_page("item", "cato", id="tt-01-010")
     assert "### Stage 1 of 2" in words(app)
     field(app.radio, "Choose one answer").set_value("defer").run()
@@ -137,8 +133,9 @@ def test_a_case_is_written(world: World, open_page: Open) -> None:
     field(app.text_input, "Text of answer A").set_value("6")
     field(app.text_area, "Why answer A is right or wrong").set_value("By the label.").run()
     item_id = str(field(app.text_input, "Id").value)
-    button(app, "Publish as version 1").click().run()
+    button(app, "Send for review").click().run()
     assert not app.exception
+    world.approve("cato", item_id)
     with world.looking("bela") as tx:
         item: Any = item_detail(tx, item_id).item
     assert [fact.essential for fact in item.facts] == [True]
@@ -153,8 +150,7 @@ def test_an_option_that_is_gone_leaves_its_consequence_to_be_seen(
 ) -> None:
     stages = case().model_dump(mode="json")["stages"]
     stages[0]["item"]["options"].append({"id": "refer", "text": "Refer", "reason": "No need."})
-    with world.acting("bela") as tx:
-        publish_item(tx, case(stages=stages), 0)
+    world.publish(case(stages=stages))
     app = open_page("item", "bela", id="tt-01-010")
     labelled(app.button, "Remove A")[0].click().run()
     assert "Stage 1: nothing here is called “proceed”" in words(app)

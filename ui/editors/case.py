@@ -49,10 +49,11 @@ def _edit_stage(draft: Draft, number: str, stage: Fields, edit_body: EditBody) -
 
 def _of_chosen_kind(draft: Draft, number: str, stage: Fields, body: Fields) -> Fields:
     kind = str(body.get("kind"))
+    offered = [one for one in PLAIN_KINDS if one in KINDS]
     chosen = st.selectbox(
         f"Kind of stage {number}",
-        PLAIN_KINDS,
-        index=PLAIN_KINDS.index(kind) if kind in PLAIN_KINDS else 0,
+        offered,
+        index=offered.index(kind),
         format_func=lambda one: KINDS[one],
         key=_STAGES.key(draft, "kind", stage),
     )
