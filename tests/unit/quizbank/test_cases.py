@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from quizbank.items import Item, Misfit, item_from_json, item_to_data, item_to_json, read_item
 from quizbank.kinds.case import NO_ANSWER, NOT_OPEN, SEALED, STAYS_ASKED, Case
 from quizbank.kinds.item import State
+from quizbank.kinds.plain_items import PLAIN_KINDS
 from tests.factories import case, description, essay, single_choice, steps_to
 from tests.unit.quizbank.strategies import cases, responses
 
@@ -269,8 +270,7 @@ def refusal(**changes: Any) -> list[tuple[tuple[str | int, ...], str]]:
         (
             {"kind": "case"},
             ("stages", 0, "item", "kind"),
-            "stages.0.item.kind must be one of single_choice, multiple_response, true_false, "
-            "numeric, short_answer, matching, ordering, essay, description.",
+            f"stages.0.item.kind must be one of {', '.join(PLAIN_KINDS)}.",
         ),
     ],
 )
