@@ -105,7 +105,7 @@ class Hotspot(ItemBase):
         """The ids of the regions, as written."""
         return tuple(one.id for one in self.regions)
 
-    def prompt(self, order: Sequence[str] = ()) -> Prompt:
+    def prompt(self, order: Sequence[str] = (), response: JsonValue = None) -> Prompt:  # noqa: ARG002 one signature for all kinds
         """What a learner sees: the figure, and the regions' names, never where they are."""
         choices = choices_of(self.regions, order)
         return Prompt(self.kind, self.stem, choices, figure=self._view(), most=self.choose)

@@ -43,7 +43,8 @@ def _edit_stage(draft: Draft, number: str, stage: Fields, edit_body: EditBody) -
     body: Fields = item if isinstance(item, dict) else empty_body(_FIRST_KIND)
     stage["item"] = body = _of_chosen_kind(draft, number, stage, body)
     name = f"{draft.name}-{draft.generation}-{stage['id']}-{body['kind']}"
-    edit_body(Draft(name, draft.based_on, body, draft.generation), f"Question of stage {number}")
+    inner = Draft(name, draft.item_id, draft.based_on, body)
+    edit_body(inner, f"Question of stage {number}")
     _edit_consequences(draft, number, stage, body)
 
 
