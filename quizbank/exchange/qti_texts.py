@@ -50,7 +50,8 @@ class Texts:
         """Return the content as plain text on one line, pictures in words."""
         shown = self._all(content, {})
         text = _PLACE.sub(self._in_words, html_as_plain(_markup(shown)))
-        return " ".join(text.split())
+        # A space that must not break is a character of its own.
+        return _SPACES.sub(" ", text).strip(" ")
 
     def picture(self, name: str) -> Picture | None:
         """Return a picture by its name in the file; a warning says why there is none."""
