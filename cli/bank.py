@@ -33,6 +33,7 @@ def import_file(
     file_format: Annotated[Format, typer.Option("--format")] = Format.YAML,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="All items or none.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Send them for review at once.")] = False,
     objective: Annotated[
         str, typer.Option(help="Where items belong whose file does not say.")
     ] = NO_OBJECTIVE,
@@ -54,7 +55,7 @@ def import_file(
         problems = import_problems(tx, read)
     if not dry_run and not (strict and errors_of(problems)):
         with writing() as tx:
-            import_items(tx, read, strict)
+            import_items(tx, read, strict, send)
     _report(file_format, ItemsRead(read.items, problems), as_json)
     if errors_of(problems):
         raise typer.Exit(1)

@@ -63,7 +63,7 @@ def _import(wish: Wish) -> None:
     outcome = None
     acting = act()
     with acting as tx:
-        outcome = import_items(tx, wish.read, wish.strict)
+        outcome = import_items(tx, wish.read, wish.strict, wish.send)
     if outcome and acting.committed:
         note_outcome(outcome)
         st.rerun()

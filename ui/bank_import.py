@@ -27,10 +27,11 @@ _OUTCOME = "bank-import-outcome"
 
 @dataclass(frozen=True)
 class Wish:
-    """What the author wants imported: what was read, and whether it is all or nothing."""
+    """What the author wants imported, whether it is all or nothing, and goes to review at once."""
 
     read: ItemsRead
     strict: bool
+    send: bool
 
 
 def ask_import(objectives: Sequence[str], sources: Sequence[Source], today: date) -> Wish | None:
@@ -176,9 +177,10 @@ def _ask_go(read: ItemsRead) -> Wish | None:
             "to import the items without problems.",
             icon=":material/info:",
         )
+    send = st.toggle("Send what is imported for review at once")
     label = f"Import {count(len(read.items), 'item')}"
     pressed = st.button(label, type="primary", disabled=blocked or not read.items)
-    return Wish(read, strict) if pressed else None
+    return Wish(read, strict, send) if pressed else None
 
 
 def _show_outcome() -> None:

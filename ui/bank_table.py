@@ -7,7 +7,16 @@ from datetime import date
 import streamlit as st
 
 from quizbank.queries.bank import BankFacets, ItemFilter, ItemSummary
-from ui.bank_words import CRITICAL_MARK, KINDS, POOLS, STATUSES, review_mark, status_mark
+from ui.bank_words import (
+    CHANGES,
+    CRITICAL_MARK,
+    KINDS,
+    POOLS,
+    STATUSES,
+    change_mark,
+    review_mark,
+    status_mark,
+)
 from ui.entries import Entry, draw_entries, short
 from ui.words import count, plain
 
@@ -44,6 +53,7 @@ def ask_view(facets: BankFacets) -> BankView:
         pool = _pick("Pool", POOLS)
         status = _pick("Status", STATUSES)
         critical = _pick("Critical", _CRITICAL)
+        change = _pick("Change on its way", CHANGES)
         review = _pick("Review", _REVIEW)
     wanted = ItemFilter(
         search=search or "",
@@ -52,6 +62,7 @@ def ask_view(facets: BankFacets) -> BankView:
         pool=pool,
         status=status,
         critical=None if critical is None else critical == "yes",
+        change=change,
     )
     return BankView(wanted, review is not None)
 
@@ -78,11 +89,12 @@ def _entry(item: ItemSummary, today: date) -> Entry:
     facts += [item.objective, item.level]
     if item.critical:
         facts.append(CRITICAL_MARK)
-    facts += [
-        status_mark(item.status),
-        f"version {item.version}",
-        review_mark(item.review_due, today),
-    ]
+    facts.append(status_mark(item.status))
+    if item.version:
+        facts.append(f"version {item.version}")
+        # Of an item that was never published, its status says it.
+        facts += [change_mark(item.change)] if item.change else []
+    facts.append(review_mark(item.review_due, today))
     label = f"**{item.id}** {plain(short(item.stem))}"
     return Entry(label, "item", {"id": item.id}, tuple(facts))
 

@@ -38,6 +38,19 @@ _STATUS_MARKS = {
 }
 
 
+CHANGES = {
+    "draft": "Being changed",
+    "in review": "Change in review",
+    "returned": "Change returned",
+}
+
+
+def change_mark(stage: str) -> str:
+    """Return the stage of a change on its way as Markdown: icon and words."""
+    icon = "rate_review" if stage == "in review" else "edit_note"
+    return f":blue[:material/{icon}: {CHANGES.get(stage, stage)}]"
+
+
 def status_mark(status: str) -> str:
     """Return the status as Markdown: icon and word."""
     return _STATUS_MARKS.get(status, status)

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from quizbank.items import Item, item_to_json
 from quizbank.queries.bank import VersionSummary
 from quizbank.queries.item_page import ItemPage
-from ui.bank_words import CRITICAL_MARK, KINDS, LEVELS, POOLS, review_mark, status_mark
+from ui.bank_words import CRITICAL_MARK, KINDS, LEVELS, POOLS, change_mark, review_mark, status_mark
 from ui.debrief import draw_debrief
 from ui.item_form import ask, show_explanations, show_mark
 from ui.nav import link
@@ -70,7 +70,10 @@ def draw_facts(item: Item, today: date) -> None:
 def draw_standing(page: ItemPage) -> None:
     """Say whether the item is in use, and its version."""
     version = f"version {page.version}" if page.version else "never published"
-    st.markdown(f"{status_mark(page.status)} · {version}")
+    facts = [status_mark(page.status), version]
+    if page.change and page.version:
+        facts.append(change_mark(page.change.summary.stage))
+    st.markdown(" · ".join(facts))
 
 
 def draw_history(item_id: str, versions: Sequence[VersionSummary]) -> None:

@@ -56,7 +56,7 @@ def test_what_is_past_review_says_so_in_words(world: World, open_page: Open):
     world.wait(days=400)
     app = open_page("bank", "bela")
     field(app.selectbox, "Review").select("past").run()
-    assert "154 past review" in words(app)
+    assert "155 past review" in words(app)
     assert "**Past review** since 22 November 2027" in words(app)
 
 
@@ -210,6 +210,19 @@ def test_what_is_saved_can_be_loaded_instead(world: World, open_page: Open):
     app.run()
     button(app, "Drop my text and load what is saved").click().run()
     assert field(app.text_area, "Question").value == "Theirs"
+
+
+def test_the_bank_shows_changes_on_their_way_in_words(world: World, open_page: Open):
+    world.propose("bela", single_choice("tt-01-002"))
+    publish(world)
+    world.propose("bela", single_choice(stem="Which layer holds least collagen?"))
+    app = open_page("bank", "cato")
+    field(app.selectbox, "Change on its way").select("in review").run()
+    assert not app.exception
+    said = words(app)
+    assert "**2 of " in said
+    assert "In use] · version 1 · :blue[:material/rate_review: Change in review]" in said
+    assert ":blue[:material/rate_review: In review]" in said
 
 
 def test_in_review_the_form_gives_way_to_what_changes(world: World, open_page: Open):

@@ -52,7 +52,8 @@ def _chosen(draft: Draft, gaps: list[Fields]) -> Fields:
 
 
 def _edit_gap(draft: Draft, gap: Fields) -> None:
-    inner = Draft(f"{draft.name}-{gap['id']}", draft.based_on, gap, draft.generation)
+    name = f"{draft.name}-{gap['id']}"
+    inner = Draft(name, draft.item_id, draft.based_on, gap, generation=draft.generation)
     with st.container(border=True):
         if gap["kind"] == "choice":
             _edit_choice(inner)
