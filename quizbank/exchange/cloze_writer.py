@@ -55,6 +55,13 @@ def cloze_changes(item: Cloze) -> tuple[str, ...]:
         "what the tolerance is (it becomes a number)": any(
             gap.tolerance_type is not Tolerance.NOMINAL for gap in numbers
         ),
+        "line breaks in its answers and reasons": any(
+            "\n" in said
+            for gap in item.gaps
+            for one in gap.scored()
+            for said in (one.text, one.reason)
+        )
+        or any("\n" in gap.reason_wrong for gap in numbers),
     }
     return tuple(name for name, changed in told.items() if changed)
 

@@ -26,6 +26,7 @@ READ_KINDS = frozenset(
         "description",
         "gapselect",
         "ddwtos",
+        "cloze",
     }
 )
 # Why a type has no place here; the others are not known at all.
@@ -35,7 +36,6 @@ _WHY_NOT = {
     "calculatedmulti": "its numbers are made anew for everybody",
     "random": "it stands for questions drawn from a category; a blueprint does that here",
     "randomsamatch": "it is made of other questions; write them as one matching question",
-    "cloze": "texts with gaps written into them are not read from here",
     "ddmarker": "markers on a picture are not read from here; draw a hotspot instead",
     "ddimageortext": "pictures cannot be dragged here",
 }

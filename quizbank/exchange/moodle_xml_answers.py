@@ -28,6 +28,7 @@ _TYPES = {
     "ordering": "ordering",
     "essay": "essay",
     "description": "description",
+    "cloze": "cloze",
 }
 KINDS_WRITTEN = frozenset(_TYPES)
 

@@ -9,6 +9,7 @@ from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_RUBRIC
 from quizbank.exchange.gift_syntax import GiftQuestion
 from quizbank.exchange.gift_text import Said
 from quizbank.exchange.moodle_bodies import Body, BodyWriter
+from quizbank.exchange.moodle_xml_cloze import cloze_of
 from quizbank.exchange.moodle_xml_gaps import gaps_of
 from quizbank.exchange.moodle_xml_syntax import Reading, is_true, kind_of, value_of
 from quizbank.exchange.moodle_xml_units import units_of
@@ -35,6 +36,11 @@ class XmlBodyWriter(BodyWriter):
         self._element = element
         self._said = said
 
+    def body(self) -> Body:
+        """Return the item's own fields; raises `Unfit`."""
+        # A text with gaps is converted around them and inside them, never as a whole.
+        return self._cloze() if self._question.kind == "cloze" else super().body()
+
     def _kinds(self) -> dict[str, Callable[[], Body]]:
         return super()._kinds() | {"gapselect": self._gaps, "ddwtos": self._gaps}
 
@@ -48,6 +54,13 @@ class XmlBodyWriter(BodyWriter):
     def _gaps(self) -> Body:
         stem = self._markdown(self._question.text)
         return gaps_of(self._element, stem, self._word, self._reason)
+
+    def _cloze(self) -> Body:
+        one = self._question
+        body = cloze_of(one.text, self._markdown, self._plain, self._markdown(one.general))
+        self.warnings += body.warnings
+        self.unexplained = body.unexplained
+        return body.fields
 
     def _word(self, element: Element) -> str:
         return self._plain(self._said(element, "html"))
@@ -98,7 +111,7 @@ def lost_of(element: Element) -> list[str]:
         and kind_of(element) not in {"truefalse", "essay", "description"},
         "marks other than 1 (forms weigh all items alike)": bool(grade)
         and _number(grade) != 1
-        and kind_of(element) not in {"essay", "description"},
+        and kind_of(element) not in {"essay", "description", "cloze"},
         "feedback on right, partly right and wrong answers as a whole": any(
             said.removeprefix("<p>").removesuffix("</p>").strip().lower() not in _USUAL
             for said in words

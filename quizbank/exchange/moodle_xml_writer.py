@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from quizbank.exchange.cloze_writer import cloze_cannot_hold, cloze_changes
 from quizbank.exchange.moodle_xml_answers import KINDS_WRITTEN, answers_of, type_of
+from quizbank.exchange.moodle_xml_cloze import cloze_text
 from quizbank.exchange.moodle_xml_parts import Parts, element, holds, text_element
 from quizbank.files import NO_PICTURES, Picture
 from quizbank.items import Item, item_to_json
+from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.essay import MOST_POINTS, Essay
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
@@ -48,6 +51,8 @@ def moodle_xml_cannot_hold(item: Item) -> str:
         return f"Moodle XML has no kind like {item.kind.replace('_', ' ')}"
     if not holds(item_to_json(item)):
         return "a text holds a character that no XML file may hold"
+    if isinstance(item, Cloze) and (why := cloze_cannot_hold(item)):
+        return why
     if isinstance(item, Essay) and item.total > MOST_POINTS:
         return f"its rubric gives more than {MOST_POINTS} points"
     return ""
@@ -76,7 +81,8 @@ def moodle_xml_changes(item: Item) -> tuple[str, ...]:
         and (len(item.rubric) > 1 or any(one.levels for one in item.rubric)),
         "that two people mark it": isinstance(item, Essay) and item.markers > 1,
     }
-    return tuple(name for name, changed in told.items() if changed)
+    gaps = cloze_changes(item) if isinstance(item, Cloze) else ()
+    return (*(name for name, changed in told.items() if changed), *gaps)
 
 
 def _category(path: str) -> str:
@@ -89,7 +95,7 @@ def _question(item: Item, pictures: Mapping[str, Picture]) -> str:
     grade = item.total if isinstance(item, Essay) else int(item.kind != "description")
     lines = [
         text_element("name", item.title or item.id),
-        parts.markdown("questiontext", item.stem),
+        parts.markdown("questiontext", cloze_text(item) if isinstance(item, Cloze) else item.stem),
         parts.markdown("generalfeedback", parts.reason(general)),
         element("defaultgrade", str(grade)),
         element("penalty", "0"),

@@ -39,6 +39,7 @@ KINDS = {
     "essay": {"essay"},
     "description": {"description"},
     "gapselect": {"cloze"},
+    "cloze": {"cloze"},
 }
 
 
@@ -179,8 +180,25 @@ def test_files_become_items(path: Any) -> None:
 @pytest.mark.parametrize("case", [*UNITS, *SAMPLES], ids=lambda case: case["test"])
 def test_what_moodle_reads_and_writes_becomes_items(case: dict[str, Any]) -> None:
     content = f"<quiz>{case['xml']}</quiz>".encode()
-    kinds = [kind_of(one) for one in parts(content)]
-    check_items(read(content), [kind for kind in kinds if kind in KINDS])
+    found = read(content)
+    assert found.errors == ()
+    check_items(found, [kind_of(one) for one in parts(content)])
+
+
+def test_gaps_have_the_answers_and_reasons_of_moodles_own_sample() -> None:
+    (case,) = (one for one in SAMPLES if "multianswer" in one["test"])
+    (one,) = read(f"<quiz>{case['xml']}</quiz>".encode()).items
+    assert one.item.mark({"gaps": {"g1": "owl", "g2": "c"}}).fraction == 1
+    assert one.item.mark({"gaps": {"g1": "cat", "g2": "c"}}).fraction == 0.5
+    told = [(part.text, part.reason.partition("\n")[0]) for part in one.item.scored()]
+    assert told == [
+        ("(1) Dog", "Wrong, silly!"),
+        ("(1) Owl", "Well done!"),
+        ("(1) *", "Wrong answer"),
+        ("(2) Bow-wow", "You seem to have a dog obsessions!"),
+        ("(2) Wiggly worm", "Now you are just being ridiculous!"),
+        ("(2) Pussy-cat", "Well done!"),
+    ]
 
 
 def test_an_identifier_with_signs_of_xml_is_kept_as_origin() -> None:

@@ -18,9 +18,11 @@ from quizbank.exchange.formats import Format, format_of, losses, read_file, writ
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.files import address_of, read_picture
 from quizbank.items import Item, item_to_data, read_item
+from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.essay import Essay
 from quizbank.kinds.single_choice import SingleChoice
 from tests.factories import (
+    cloze,
     essay,
     matching,
     multiple_response,
@@ -31,6 +33,9 @@ from tests.factories import (
     true_false,
 )
 from tests.unit.quizbank.strategies import items_without_stages as items
+from tests.unit.quizbank.strategies import texts_with_gaps
+from tests.unit.quizbank.test_cloze_syntax import carried as gaps_carried
+from tests.unit.quizbank.test_cloze_syntax import sayable as gaps_sayable
 
 DEFAULTS = Defaults(date(2026, 11, 23), objective="MF-01", sources=("S13",))
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -91,6 +96,8 @@ def carried(item: Item) -> Item:
     lost = ("critical", "unsafe_answer", "enemies", "seconds", "markers")
     for name in lost + (("tolerance",) if item.kind == "essay" else ()):
         data.pop(name, None)
+    if isinstance(item, Cloze):
+        data |= {name: gaps_carried(item)[name] for name in ("stem", "gaps")}
     for name in {"options", "answers", "others", "elements"} & {*data}:
         data[name] = [_plain_part(part, LETTERS[place]) for place, part in enumerate(data[name])]
     if item.kind == "ordering":
@@ -121,12 +128,14 @@ def sayable(item: Item) -> bool:
     """Whether Moodle XML says the item's marking as it is; the others are named."""
     rule = getattr(item, "rule", "weights")
     nominal = getattr(item, "tolerance_type", "nominal") == "nominal"
+    if isinstance(item, Cloze):
+        return gaps_sayable(item)
     one_key = not isinstance(item, SingleChoice) or all(one.weight != 1 for one in item.options)
     return rule == "weights" and nominal and one_key
 
 
-@given(items.filter(sayable))
-@settings(max_examples=100, deadline=None)
+@given(items.filter(sayable) | texts_with_gaps.filter(sayable))
+@settings(max_examples=120, deadline=None)
 def test_what_moodle_xml_carries_comes_back_equal(item: Item) -> None:
     back = read(write_file(Format.MOODLE_XML, [item]))
     if back.items:
@@ -161,6 +170,7 @@ ALL = [
     matching(),
     ordering(),
     essay(),
+    cloze(),
 ]
 
 
@@ -265,6 +275,8 @@ REFUSED = {
     "no stem": (question(STATEMENT, stem=""), "stem"),
     "calculated": (question("", "calculated"), "made anew"),
     "random": (question("", "random"), "blueprint"),
+    "a gap without a key": (question("", "cloze", stem="{1:MC:a~b}"), "no option earns"),
+    "no gap": (question("", "cloze", stem="Nothing."), "There is no gap"),
     "unheard of": (question("", "stack"), "“stack”"),
     "one pair": (
         question(
@@ -333,6 +345,86 @@ def test_a_gap_without_its_word_is_refused() -> None:
     text = question(WORDS.format("dragbox"), "ddwtos", stem="The [[9]].")
     assert "choice 9" in error_of(quiz(text))
     assert "no gap" in error_of(quiz(text.replace("[[9]]", "end")))
+
+
+GAPS = "<p>Is it {1:SA:=&lt;7#<b>Yes</b>~*} <i>or</i> {2:MC:~=a &amp; b~%25%c}?</p>"
+
+
+@pytest.mark.parametrize("kind", ["cloze", "multianswer"])
+def test_a_text_with_gaps_written_into_it_comes_in(kind: str) -> None:
+    general = "<generalfeedback format='html'><text>&lt;i&gt;So.&lt;/i&gt;</text></generalfeedback>"
+    item = one_of(quiz(question(general, kind, stem=GAPS)))
+    assert item.stem == "Is it [[g1]] *or* [[g2]]?"
+    assert item.key() == {"gaps": {"g1": "<7", "g2": "a"}}
+    told = [(one.text, one.fraction, one.reason) for one in item.scored()]
+    assert told[0] == ("(1) <7", 1 / 3, "**Yes**\n\n*So.*")
+    assert told[2:] == [("(2) a & b", 2 / 3, "*So.*"), ("(2) c", 0.25 * 2 / 3, NO_REASON)]
+
+
+@pytest.mark.parametrize(
+    ("text_format", "stem", "options"),
+    [
+        ("html", "**x** & <i>", ["a<i>", "*b*"]),
+        ("markdown", "<b>x</b> &amp; &lt;i&gt;", ["a<i>", "*b*"]),
+        ("plain_text", r"<b>x</b> &amp; &lt;i&gt;", ["a&lt;i&gt;", "*b*"]),
+        ("moodle_auto_format", "**x** & <i>", ["a<i>", "*b*"]),
+    ],
+)
+def test_gaps_are_read_in_the_format_of_their_text(
+    text_format: str, stem: str, options: list[str]
+) -> None:
+    text = quiz(question("", "cloze", stem="<b>x</b> &amp; &lt;i&gt; {1:MC:=a&lt;i&gt;~*b*}"))
+    item: Any = one_of(text.replace('format="html"', f'format="{text_format}"'))
+    assert item.stem == f"{stem} [[g1]]"
+    assert [one.text for one in item.gaps[0].options] == options
+
+
+def test_pictures_in_a_text_with_gaps_go_out_and_come_in() -> None:
+    picture = read_picture(png())
+    shown = f"![the skin]({address_of(picture.digest)})"
+    data: Any = item_to_data(cloze())
+    data["gaps"][0]["options"][0]["reason"] = f"See {shown}"
+    item = read_item({**data, "stem": f"{shown} {data['stem']}"})
+    found = read(write_file(Format.MOODLE_XML, [item], {picture.digest: picture}))
+    assert found.files == {picture.digest: picture}
+    back: Any = found.items[0].item
+    assert back.stem == item.stem
+    assert back.gaps[0].options[0].reason == f"See {shown}"
+
+
+def test_line_breaks_in_gaps_are_named_before_the_export() -> None:
+    data: Any = item_to_data(cloze())
+    data["gaps"][0]["options"][0]["reason"] = "One.\n\nTwo."
+    assert "line breaks" in losses(Format.MOODLE_XML, [read_item(data)])[0]
+
+
+HOSTILE_GAPS = {
+    "script in an answer": "{1:MC:=a<script>alert(1)</script>~b<img src=x onerror=alert(1)>}",
+    "script in a reason": "{1:SA:=a#<svg onload=alert(1)>~*#<iframe src=//e>}",
+    "script behind signs of HTML": "{1:MC:=&lt;script&gt;alert(1)&lt;/script&gt;~b}",
+    "a gap in a gap": "{1:SA:={1:SA:=a}}",
+    "a tag around the end": "{1:SA:=a<b title='}'>}</b>",
+    "the end of the section": "{1:SA:=a]]&gt;b}",
+    "a place that is no gap": "[[g1]] [[g2]] {1:SA:=a}",
+    "no end": "{1:SA:=" + "a~=" * 5_000,
+    "many gaps": "{1:SA:=a}" * 3_000,
+    "signs alone": "{1:MC:" + "\\" * 20_000 + "}",
+}
+
+
+@pytest.mark.parametrize("stem", HOSTILE_GAPS.values(), ids=HOSTILE_GAPS.keys())
+def test_hostile_gaps_are_cleaned_or_refused_and_stop_no_other(stem: str) -> None:
+    begin = time.process_time()
+    found = read(quiz(question("", "cloze", stem=stem), question(STATEMENT)))
+    assert time.process_time() - begin < 5
+    assert found.items[-1].item.kind == "true_false"
+    assert len(found.items) + len(found.errors) >= 2
+    for one in found.items[:-1]:
+        assert isinstance(one.item, Cloze)
+        assert one.item.mark(one.item.key()).fraction == 1
+        # Words in gaps are shown as they are; stem and reasons are Markdown, and hold no tag.
+        reasons = [part.reason for part in one.item.scored()]
+        assert not any("<" in text for text in (one.item.stem, *reasons))
 
 
 def test_a_file_without_a_question_says_so() -> None:
@@ -450,8 +542,9 @@ def test_mutated_files_end_in_a_report() -> None:
     picture = question(STATEMENT, stem='<img src="@@PLUGINFILE@@/a.png">', files=file(png()))
     gaps = question(WORDS.format("dragbox"), "ddwtos", stem="The [[1]] and [[3]].")
     units = question(UNITS.format(1, 0), "numerical")
+    written = question("", "cloze", stem=GAPS)
     seeds = [write_file(Format.MOODLE_XML, [item]) for item in ALL]
-    seeds += [quiz(one, one).encode() for one in (picture, gaps, units)]
+    seeds += [quiz(one, one).encode() for one in (picture, gaps, units, written)]
     words = [b"<", b">", b"&", b"<![CDATA[", b"]]>", b"</question>", b"<question>", b"\x00", b'"',
              b"<text>", b"\xff", b"&#0;", b"&nbsp;", b"<!DOCTYPE", b"100", b"*"]  # fmt: skip
     for _ in range(FUZZ_RUNS):
