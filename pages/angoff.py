@@ -5,21 +5,21 @@ import streamlit as st
 from base.permissions import Permission
 from quizbank.commands.angoff import begin_second_round, close_study, open_study, rate_item
 from quizbank.exams import Purpose
-from quizbank.queries.angoff import Study, StudySummary, studies, study
+from quizbank.queries.angoff import Study, studies, study
 from quizbank.queries.blueprints import exam_summaries
 from ui.act import act, look
 from ui.angoff import (
-    STATES,
+    HOW_IT_WORKS,
     Signature,
     ask_judgement,
     ask_signature,
     draw_outcome,
     draw_progress,
     draw_signed,
+    draw_studies,
 )
-from ui.entries import Entry, draw_entries
 from ui.nav import go, link, parameter
-from ui.words import count, day, plain
+from ui.words import plain
 
 
 def _draw_list() -> None:
@@ -27,10 +27,7 @@ def _draw_list() -> None:
         found, leads = studies(tx), tx.actor.may(Permission.EXAM_WRITE)
         exams = exam_summaries(tx) if leads else ()
     st.title("Cut scores")
-    st.markdown(
-        "Raters say, item by item, how many of ten candidates who just deserve to pass answer it "
-        "right. Their judgements add up to a cut score (modified Angoff, two rounds)."
-    )
+    st.markdown(HOW_IT_WORKS)
     titles = {
         one.standing.exam_id: one.standing.rules.title
         for one in exams
@@ -49,19 +46,7 @@ def _draw_list() -> None:
     )
     if chosen:
         _open(chosen)
-    if not found:
-        st.markdown("**There is no study yet.**")
-    draw_entries([_entry(one) for one in found], "studies")
-
-
-def _entry(one: StudySummary) -> Entry:
-    facts = [STATES[one.state], count(one.items, "item")]
-    if one.cut is None:
-        facts.append(f"{count(one.finished, 'rater')} finished this round")
-    else:
-        facts.append(f"cut score {one.cut}, signed by {plain(one.signed_by or '')}")
-    facts.append(f"opened {day(one.opened_at)} by {plain(one.opened_by)}")
-    return Entry(f"**{plain(one.exam_title)}**", "angoff", {"study": one.id}, tuple(facts))
+    draw_studies(found)
 
 
 def _open(exam_id: str) -> None:

@@ -1,14 +1,20 @@
 """A study that sets a cut score: judging one item at a time, and what the raters say together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from quizbank.queries.angoff import RatedItem, Study
+from quizbank.queries.angoff import RatedItem, Study, StudySummary
 from quizbank.standard_setting import CutScore, ItemSpread
+from ui.entries import Entry, draw_entries
 from ui.item_form import ask, show_explanations
 from ui.words import count, day, plain
 
+HOW_IT_WORKS = (
+    "Raters say, item by item, how many of ten candidates who just deserve to pass answer it "
+    "right. Their judgements add up to a cut score (modified Angoff, two rounds)."
+)
 _STEPS = tuple(range(0, 101, 10))
 STATES = {
     "round 1": ":blue[:material/looks_one: **First round**]",
@@ -23,6 +29,13 @@ class Signature:
 
     cut: int
     rationale: str
+
+
+def draw_studies(found: Sequence[StudySummary]) -> None:
+    """List the studies, newest first."""
+    if not found:
+        st.markdown("**There is no study yet.**")
+    draw_entries([_entry(one) for one in found], "studies")
 
 
 def draw_progress(study: Study) -> None:
@@ -143,3 +156,13 @@ def _line(one: ItemSpread) -> dict[str, object]:
         "Highest": one.highest,
         "To talk about": "far apart" if one.far_apart else "",
     }
+
+
+def _entry(one: StudySummary) -> Entry:
+    facts = [STATES[one.state], count(one.items, "item")]
+    if one.cut is None:
+        facts.append(f"{count(one.finished, 'rater')} finished this round")
+    else:
+        facts.append(f"cut score {one.cut}, signed by {plain(one.signed_by or '')}")
+    facts.append(f"opened {day(one.opened_at)} by {plain(one.opened_by)}")
+    return Entry(f"**{plain(one.exam_title)}**", "angoff", {"study": one.id}, tuple(facts))

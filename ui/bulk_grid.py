@@ -79,7 +79,7 @@ def _row(item: PlacedItem) -> dict[str, Any]:
 def _columns(objectives: Sequence[str]) -> dict[str, Any]:
     return {
         "Tick": st.column_config.CheckboxColumn(width="small", help="Tick to change several"),
-        "Id": st.column_config.TextColumn(width="small", pinned=True),
+        "Id": st.column_config.TextColumn(width=120, pinned=True),
         "Question": st.column_config.TextColumn(width="large"),
         "Objective": st.column_config.SelectboxColumn(options=[*objectives], required=True),
         "Topics": st.column_config.ListColumn(help="The first topic names what was missed"),

@@ -24,7 +24,12 @@ _WAYS_IN = """
   <a class="way" href="/verify" target="_self">Check a certificate</a>
 </nav>
 """
-_TRY_AS = (("learner", "trainee"), ("author", "instructor"), ("clinic", "clinic"))
+_TRY_AS = (
+    ("learner", "trainee"),
+    ("author", "instructor"),
+    ("examiner", "examiner"),
+    ("clinic", "clinic"),
+)
 
 
 def draw_ways_in() -> None:

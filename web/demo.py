@@ -11,7 +11,7 @@ from web.destinations import HOME
 from web.rendering import form_page
 from web.site import Visit
 
-ROLES = (Role.LEARNER, Role.AUTHOR, Role.CLINIC, Role.ADMINISTRATOR)
+ROLES = (Role.LEARNER, Role.AUTHOR, Role.EXAMINER, Role.CLINIC, Role.ADMINISTRATOR)
 
 
 def show(visit: Visit) -> Response:

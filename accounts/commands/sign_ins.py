@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, select, update
+from sqlmodel import case, col, func, select, update
 
 from accounts.emails import normal_email
 from accounts.tables import (
@@ -99,16 +99,18 @@ def sign_out_everywhere(tx: Tx) -> None:
 
 @public
 def demo_person(tx: Tx, role: Role) -> str:
-    """Return the id of the demo person to try the academy as; refused where there is no demo."""
+    """Return the id of the demo person to try the academy as; refused where there is no demo.
+
+    Of several with the role it is who has the fewest others.
+    """
+    held = func.count(col(RoleGrantRow.role))
     row = tx.session.exec(
         select(PersonRow.id)
         .join(RoleGrantRow, col(RoleGrantRow.person_id) == col(PersonRow.id))
-        .where(
-            col(PersonRow.demo),
-            RoleGrantRow.role == role,
-            col(RoleGrantRow.withdrawn_at).is_(None),
-        )
-        .order_by(col(PersonRow.email))
+        .where(col(PersonRow.demo), col(RoleGrantRow.withdrawn_at).is_(None))
+        .group_by(col(PersonRow.id), col(PersonRow.email))
+        .having(func.max(case((col(RoleGrantRow.role) == role, 1), else_=0)) == 1)
+        .order_by(held, col(PersonRow.email))
     ).first()
     if row is None or tx.config.production:
         raise NotAllowed("There is no demo here. Sign in or sign up instead.")

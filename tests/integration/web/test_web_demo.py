@@ -22,7 +22,15 @@ def test_button_of_a_streamlit_page_enters_too(world: World) -> None:
     assert SESSION_COOKIE in browser.cookies
 
 
-@pytest.mark.parametrize("role", ["", "system", "examiner", "auditor", "Learner", "x"])
+def test_the_examiner_is_somebody_else_than_the_instructor(world: World) -> None:
+    world.open(demo=True)
+    for role, name in (("author", "Bela Demo"), ("examiner", "Cato Demo")):
+        browser = world.browser()
+        browser.post("/auth/demo", data={"csrf": token_of(browser, "/auth/demo"), "role": role})
+        assert name in browser.get("/auth/logout").text
+
+
+@pytest.mark.parametrize("role", ["", "system", "auditor", "Learner", "x"])
 def test_other_roles_are_not_offered(world: World, role: str) -> None:
     world.open(demo=True)
     browser = world.browser()

@@ -73,6 +73,9 @@ class World:
             open_academy(tx, demo)
             if demo:
                 create_demo_person(tx, "Alba Demo", "alba-demo@example.org", (Role.LEARNER,))
+                both = (Role.AUTHOR, Role.EXAMINER)
+                create_demo_person(tx, "Bela Demo", "bela-demo@example.org", both)
+                create_demo_person(tx, "Cato Demo", "cato-demo@example.org", (Role.EXAMINER,))
 
 
 def _like_streamlit() -> list[Route]:
