@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, WebSocket, expect
 
 from quizbank.queries.bank import item_detail
-from tests.browser.screens import Walker, sign_in
+from tests.browser.screens import Walker, settle, sign_in
 from tests.browser.test_keyboard import Keyboard
 from tests.factories import PRACTICE, exam_rules
 from tests.server import Server, served
@@ -38,10 +38,13 @@ def as_one(browser: Browser, server: Server, name: str) -> Page:
 def write(keyboard: Keyboard, label: str, text: str) -> None:
     keyboard.to(label)
     keyboard.page.keyboard.type(text)
+    # What is typed is saved before the next field is sought.
+    keyboard.press("Control+Enter")
 
 
 def choose(keyboard: Keyboard, label: str, said: str) -> None:
-    write(keyboard, label, said)
+    keyboard.to(label)
+    keyboard.page.keyboard.type(said)
     keyboard.press("Enter")
 
 
@@ -49,6 +52,9 @@ def author_writes(page: Page) -> None:
     Walker(page).to("/item?new=case")
     keyboard = Keyboard(page)
     write(keyboard, "What the trainee reads first", "A client wants her scars needled.")
+    # What is typed first makes the draft, and the page goes on under the draft's own address.
+    page.wait_for_url("**/item?id=*")
+    settle(page)
     write(keyboard, "Question to ask A", "Any medicines?")
     write(keyboard, "Answer to A", MEDICINE)
     keyboard.to("Essential: nobody should decide without A")
@@ -74,7 +80,7 @@ def author_writes(page: Page) -> None:
     keyboard.press("Escape")
     keyboard.to("Send for review")
     keyboard.press("Enter")
-    page.wait_for_url("**/item?id=*")
+    expect(page.get_by_text("Sent for review.")).to_be_visible()
 
 
 def test_a_case_is_written_answered_and_read_by_keyboard(academy: Server, browser: Browser) -> None:
