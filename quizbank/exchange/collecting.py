@@ -28,12 +28,14 @@ class BodyMaker(Protocol):
 class Collector:
     """Collects items and problems of one file, and remembers the category that stands.
 
-    `prefix` begins the ids of items that have no identifier of their own.
+    `prefix` begins the ids of items that have no identifier of their own; `says` are the fields
+    that the format can say though others cannot.
     """
 
-    def __init__(self, prefix: str, defaults: Defaults) -> None:
+    def __init__(self, prefix: str, defaults: Defaults, says: frozenset[str] = frozenset()) -> None:
         self.problems: list[Problem] = []
         self._prefix = prefix
+        self._says = says
         self._defaults = defaults
         self._items: dict[str, LinedItem] = {}
         self._category = ""
@@ -56,7 +58,7 @@ class Collector:
         except Misfit as misfit:
             self.problems += [Problem(one.line, said) for _, said in misfit.problems]
             return False
-        self._items[item.id] = LinedItem(item, one.line, one.name or "", foreign=True)
+        self._items[item.id] = LinedItem(item, one.line, one.name or "", True, self._says)
         noticed = dict.fromkeys((*one.warnings, *writer.warnings))
         self.problems += [warning(one.line, said) for said in noticed]
         if writer.unexplained:

@@ -14,13 +14,15 @@ WARNING = "warning"
 class LinedItem:
     """An item, the line of its file that it begins on, and the name that the file gives it.
 
-    `foreign` tells that the file is not in this house's own format.
+    `foreign` tells that the file is not in this house's own format, and `says` which fields its
+    format can say all the same, of those that other systems' formats mostly cannot.
     """
 
     item: Item
     line: int
     name: str = ""
     foreign: bool = False
+    says: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

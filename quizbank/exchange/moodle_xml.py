@@ -29,6 +29,20 @@ READ_KINDS = frozenset(
         "cloze",
     }
 )
+# Of what other systems' formats mostly cannot say.
+_SAYS = frozenset(
+    {
+        "case_sensitive",
+        "unit",
+        "units",
+        "unit_rule",
+        "unit_penalty",
+        "penalty_of",
+        "min_words",
+        "max_words",
+        "template",
+    }
+)
 # Why a type has no place here; the others are not known at all.
 _WHY_NOT = {
     "calculated": "its numbers are made anew for everybody",
@@ -53,7 +67,7 @@ class _Reader:
     """Reads one file, question by question."""
 
     def __init__(self, defaults: Defaults) -> None:
-        self._collector = Collector("moodle", defaults)
+        self._collector = Collector("moodle", defaults, _SAYS)
         self._lost: dict[str, list[int]] = defaultdict(list)
         self._shelf = Shelf()
 

@@ -19,6 +19,8 @@ from quizbank.files import Picture
 from quizbank.items import Misfit, read_item
 
 _ITEM = "assessmentitem"
+# Of what other systems' formats mostly cannot say.
+_SAYS = frozenset({"case_sensitive", "unit"})
 _ROOTS = {
     "assessmenttest": "This is a test, which only names its items. Choose the package (.zip).",
     "manifest": "This is only the list of a package. Choose the package (.zip) itself.",
@@ -98,7 +100,7 @@ class _Reader:
         except Misfit as misfit:
             self.problems += [where.problem(root.line, said) for _, said in misfit.problems]
             return
-        self._items[made.id] = LinedItem(made, root.line, item.title, foreign=True)
+        self._items[made.id] = LinedItem(made, root.line, item.title, True, _SAYS)
         self._pictures |= texts.pictures
         self.problems += where.warnings(root.line, (*item.warnings, *texts.warnings))
         if item.unexplained:

@@ -8,7 +8,7 @@ from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON, NO_RUBRIC
 from quizbank.items import Item, Misfit, item_to_data, read_item
 
 Data = dict[str, JsonValue]
-# What other systems' files do not carry, so that the bank's word stands.
+# What other systems' files mostly do not carry, so that the bank's word stands.
 _OURS = (
     "enemies",
     "seconds",
@@ -21,15 +21,20 @@ _OURS = (
     "review_due",
     "unit",
     "unsafe_answer",
+    "units",
+    "unit_rule",
+    "unit_penalty",
+    "penalty_of",
     "case_sensitive",
 )
 _OF_ESSAYS = ("min_words", "max_words", "template", "markers", "tolerance")
 _REASONS = ("reason", "reason_wrong", "reason_true", "reason_false")
 
 
-def as_update(item: Item, standing: Item) -> Item:
-    """Return the imported item with all that its file does not say as it stands in the bank.
+def as_update(item: Item, standing: Item, says: frozenset[str] = frozenset()) -> Item:
+    """Return the imported item with all that its file cannot say as it stands in the bank.
 
+    `says` are the fields that the file's format can say, though others cannot.
     Where the two do not fit together (another kind, an unsafe answer that is right now), the
     imported one is returned with the place, sources and dates of the standing one alone.
     """
@@ -37,14 +42,14 @@ def as_update(item: Item, standing: Item) -> Item:
     placed = new | {name: old[name] for name in _OURS[:9] if name in old}
     if item.kind != standing.kind:
         return read_item(placed)
-    # What the file says of these all the same (Moodle XML knows capitals) stands as it says.
-    unsaid = {name: old[name] for name in _OURS if name in old and name not in new}
+    ours = (name for name in _OURS if name not in says and name not in new)
+    unsaid = {name: old[name] for name in ours if name in old}
     merged = _explained(placed | unsaid, old)
     for name, parts in new.items():
-        if isinstance(parts, list) and parts and isinstance(parts[0], dict):
+        if _is_parts(parts):
             merged[name] = _parts(cast(list[Data], parts), old.get(name))
     if item.kind == "essay":
-        merged |= _of_essay(new, old)
+        merged |= _of_essay(new, old, says)
     if not new.get("tags") and "tags" in old:
         merged["tags"] = old["tags"]
     try:
@@ -62,12 +67,22 @@ def _parts(parts: list[Data], standing: JsonValue) -> JsonValue:
     for part in parts:
         old = known.get((part.get("id"), part.get("text"), part.get("answer")), {})
         kept = {"unsafe": old["unsafe"]} if "unsafe" in old else {}
-        updated.append(_explained(part | kept, old))
+        nested = {
+            name: _parts(cast(list[Data], inner), old.get(name))
+            for name, inner in part.items()
+            if _is_parts(inner)
+        }
+        updated.append(_explained(part | kept, old) | nested)
     return updated
 
 
-def _of_essay(new: Data, old: Data) -> Data:
-    unsaid = [name for name in _OF_ESSAYS if name not in new and name in old]
+def _is_parts(value: JsonValue) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _of_essay(new: Data, old: Data, says: frozenset[str]) -> Data:
+    ours = [name for name in _OF_ESSAYS if name not in says and name not in new]
+    unsaid = [name for name in ours if name in old]
     unsaid += ["rubric"] if new["rubric"] == [*NO_RUBRIC] else []
     unsaid += ["model_answer"] if new["model_answer"] == NO_MODEL_ANSWER else []
     return {name: old[name] for name in unsaid}

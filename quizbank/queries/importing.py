@@ -58,7 +58,7 @@ def import_plan(tx: Tx, read: ItemsRead) -> ImportPlan:
         standing = newest.get(lined.item.id, NOTHING_YET)
         item = lined.item
         if lined.foreign and standing.item:
-            item = as_update(item, standing.item)
+            item = as_update(item, standing.item, lined.says)
         if standing.item == item:
             continue
         if standing.change and tx.actor.person_id not in standing.change.writers:

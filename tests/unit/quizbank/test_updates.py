@@ -1,0 +1,66 @@
+"""A file brought in again: what its format can say is followed, the rest stays as it is here."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from quizbank.exchange.defaults import Defaults
+from quizbank.exchange.formats import Format, read_file, write_file
+from quizbank.exchange.updates import as_update
+from quizbank.items import Item, item_to_data, read_item
+from tests.factories import cloze, essay, numeric, short_answer
+
+UNITS = {"unit": "mm", "units": [{"text": "cm", "factor": "10"}], "unit_rule": "required"}
+LIMITS = {"min_words": 20, "max_words": 90, "template": "First, "}
+
+
+def brought_again(file_format: Format, written: Item, standing: Item) -> Item:
+    content = write_file(file_format, [written])
+    (lined,) = read_file(file_format, content, Defaults(date(2026, 11, 23))).items
+    return as_update(lined.item, standing, lined.says)
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_capitals_follow_a_moodle_file_whichever_way_it_changed(written: bool) -> None:
+    standing = short_answer(case_sensitive=not written)
+    again = brought_again(Format.MOODLE_XML, short_answer(case_sensitive=written), standing)
+    assert item_to_data(again) == item_to_data(short_answer(case_sensitive=written))
+
+
+def test_capitals_stay_where_the_format_cannot_say_them() -> None:
+    standing = short_answer(case_sensitive=True)
+    assert brought_again(Format.GIFT, standing, standing) == standing
+
+
+def test_units_follow_a_moodle_file_that_has_none_any_more() -> None:
+    item = numeric(unit="", others=[])
+    assert brought_again(Format.MOODLE_XML, item, numeric(**UNITS, others=[])) == item
+
+
+def test_units_stay_where_the_format_cannot_say_them() -> None:
+    standing = numeric(**UNITS, others=[])
+    assert brought_again(Format.GIFT, standing, standing) == standing
+
+
+def test_limits_of_words_follow_a_moodle_file_and_stay_for_gift() -> None:
+    rubric: Any = [{"id": "a", "text": "Two layers", "points": 3}]
+    free, limited = essay(rubric=rubric), essay(rubric=rubric, **LIMITS)
+    plain = {name: item_to_data(free).get(name) for name in LIMITS}
+    again = item_to_data(brought_again(Format.MOODLE_XML, free, limited))
+    assert {name: again.get(name) for name in LIMITS} == plain
+    again = item_to_data(brought_again(Format.GIFT, free, limited))
+    assert {name: again[name] for name in LIMITS} == LIMITS
+
+
+def test_what_is_unsafe_in_a_gap_stays() -> None:
+    standing = cloze()
+    assert brought_again(Format.MOODLE_XML, standing, standing) == standing
+
+
+def test_a_right_answer_that_was_unsafe_follows_the_file() -> None:
+    data: Any = item_to_data(short_answer())
+    data["answers"][2] |= {"fraction": 1, "unsafe": False}
+    again = brought_again(Format.MOODLE_XML, read_item(data), short_answer())
+    assert again.mark({"text": "dermis"}).fraction == 1
+    assert not again.mark({"text": "dermis"}).unsafe
