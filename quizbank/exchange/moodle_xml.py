@@ -27,6 +27,7 @@ READ_KINDS = frozenset(
         "gapselect",
         "ddwtos",
         "cloze",
+        "ddmarker",
     }
 )
 # Of what other systems' formats mostly cannot say.
@@ -50,7 +51,6 @@ _WHY_NOT = {
     "calculatedmulti": "its numbers are made anew for everybody",
     "random": "it stands for questions drawn from a category; a blueprint does that here",
     "randomsamatch": "it is made of other questions; write them as one matching question",
-    "ddmarker": "markers on a picture are not read from here; draw a hotspot instead",
     "ddimageortext": "pictures cannot be dragged here",
 }
 
@@ -111,4 +111,4 @@ class _Reader:
                 self._lost[lost].append(element.line)
 
     def _writer(self, question: GiftQuestion, element: Element) -> XmlBodyWriter:
-        return XmlBodyWriter(question, element, self._shelf.said)
+        return XmlBodyWriter(question, element, self._shelf.said, self._shelf.picture)

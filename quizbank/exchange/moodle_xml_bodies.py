@@ -11,9 +11,12 @@ from quizbank.exchange.gift_text import Said
 from quizbank.exchange.moodle_bodies import Body, BodyWriter
 from quizbank.exchange.moodle_xml_cloze import cloze_of
 from quizbank.exchange.moodle_xml_gaps import gaps_of
+from quizbank.exchange.moodle_xml_markers import markers_of
 from quizbank.exchange.moodle_xml_syntax import Reading, is_true, kind_of, value_of
 from quizbank.exchange.moodle_xml_units import units_of
+from quizbank.exchange.texts import as_markdown
 from quizbank.exchange.xml_reading import Element
+from quizbank.files import Picture
 from quizbank.kinds.essay import MOST_POINTS
 
 # Moodle's own words for the whole answer say nothing that the mark does not say.
@@ -31,10 +34,17 @@ _WHOLE = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 class XmlBodyWriter(BodyWriter):
     """Turns one question of Moodle XML into the fields of an item."""
 
-    def __init__(self, question: GiftQuestion, element: Element, said: Reading) -> None:
+    def __init__(
+        self,
+        question: GiftQuestion,
+        element: Element,
+        said: Reading,
+        picture: Callable[[Element], Picture | None],
+    ) -> None:
         super().__init__(question)
         self._element = element
         self._said = said
+        self._picture = picture
 
     def body(self) -> Body:
         """Return the item's own fields; raises `Unfit`."""
@@ -42,7 +52,8 @@ class XmlBodyWriter(BodyWriter):
         return self._cloze() if self._question.kind == "cloze" else super().body()
 
     def _kinds(self) -> dict[str, Callable[[], Body]]:
-        return super()._kinds() | {"gapselect": self._gaps, "ddwtos": self._gaps}
+        placed = {"ddmarker": self._markers}
+        return super()._kinds() | placed | {"gapselect": self._gaps, "ddwtos": self._gaps}
 
     def _short_answer(self) -> Body:
         minds_case = is_true(self._element, "usecase", False)
@@ -61,6 +72,16 @@ class XmlBodyWriter(BodyWriter):
         self.warnings += body.warnings
         self.unexplained = body.unexplained
         return body.fields
+
+    def _markers(self) -> Body:
+        said = Said("", "plain")
+        read = markers_of(
+            self._element, self._word, self._picture, lambda right: self._reason(said, right)
+        )
+        self.warnings += read.warnings
+        asked = self._markdown(self._question.text)
+        # What is put down there is part of the question.
+        return read.fields | {"stem": f"{asked}\n\n**{as_markdown(read.marker)}**"}
 
     def _word(self, element: Element) -> str:
         return self._plain(self._said(element, "html"))

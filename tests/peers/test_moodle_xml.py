@@ -1,5 +1,6 @@
 """Moodle XML: our reading against Moodle's own files, and what they become as items."""
 
+import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -40,6 +41,7 @@ KINDS = {
     "description": {"description"},
     "gapselect": {"cloze"},
     "cloze": {"cloze"},
+    "ddmarker": {"hotspot"},
 }
 
 
@@ -170,11 +172,36 @@ def check_items(found: ItemsRead, kinds: list[str]) -> None:
 def test_files_become_items(path: Any) -> None:
     found = read(path.read_bytes())
     kinds = [kind_of(one) for one in parts(path.read_bytes()) if kind_of(one) != "category"]
-    check_items(found, [kind for kind in kinds if kind in KINDS])
-    refused = [kind for kind in kinds if kind not in KINDS]
-    assert len(found.errors) == len(refused)
-    for problem, kind in zip(found.errors, refused, strict=True):
-        assert kind in problem.message
+    if kinds == ["ddmarker"]:
+        # Its landmarks and stations would have to be told apart, which points on a figure cannot.
+        (error,) = found.errors
+        assert "2 different markers cannot be told apart" in error.message
+        return
+    check_items(found, kinds)
+    assert found.errors == ()
+
+
+MARKERS = (FIXTURES / "moodle-xml/qtype_ddmarker.xml").read_text()
+DRAGS = re.findall(r"<drag>.*?</drag>", MARKERS, re.DOTALL)
+DROPS = re.findall(r"<drop>.*?</drop>", MARKERS, re.DOTALL)
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_one_of_moodles_markers_is_a_place_to_find_on_its_map(kept: int) -> None:
+    text = MARKERS
+    for part in [one for one in DRAGS if f"<no>{kept}<" not in one]:
+        text = text.replace(part, "")
+    for part in [one for one in DROPS if f"<choice>{kept}<" not in one]:
+        text = text.replace(part, "")
+    found = read(text.encode())
+    assert found.errors == ()
+    item = found.items[0].item
+    (picture,) = found.files.values()
+    assert (picture.width, picture.height) == (544, 389)
+    right = [[322, 213]] if kept == 1 else [[144, 84], [195, 180], [267, 302]]
+    assert item.mark({"points": [*right]}).fraction == 1
+    assert item.mark({"points": right[:1]}).fraction == pytest.approx(1 / len(right))
+    assert item.mark({"points": [[5, 5]]}).fraction == 0
 
 
 @pytest.mark.parametrize("case", [*UNITS, *SAMPLES], ids=lambda case: case["test"])

@@ -427,6 +427,81 @@ def test_hostile_gaps_are_cleaned_or_refused_and_stop_no_other(stem: str) -> Non
         assert not any("<" in text for text in (one.item.stem, *reasons))
 
 
+MARKER = "<drag><no>1</no><text>Dermis &amp;lt;7</text><noofdrags>{0}</noofdrags></drag>"
+PLACES = {"circle": "30,20;10", "rectangle": "30,20;10,5", "polygon": "0,0;9,0;0,9"}
+
+
+def place(shape: str, coords: str, marker: int = 1) -> str:
+    return f"<drop><shape>{shape}</shape><coords>{coords}</coords><choice>{marker}</choice></drop>"
+
+
+def marked(*places: str, times: object = 1, picture: str = "", marker: str = MARKER) -> str:
+    inside = (picture or file(png(60, 40))) + marker.format(times) + "".join(places)
+    return question(inside, "ddmarker", stem="Where is it?")
+
+
+@pytest.mark.parametrize(
+    ("shape", "inside", "outside"),
+    [
+        ("circle", [[40, 20], [30, 10]], [[41, 20], [38, 28]]),
+        ("rectangle", [[30, 20], [40, 25]], [[41, 20], [30, 26], [29, 20]]),
+        ("polygon", [[0, 0], [4.5, 4.5]], [[5, 5], [9, 9]]),
+    ],
+)
+def test_one_marker_becomes_a_place_to_find(shape: str, inside: Any, outside: Any) -> None:
+    found = read(quiz(marked(place(shape, PLACES[shape]))))
+    item = found.items[0].item
+    assert item.stem == "Where is it?\n\n**Dermis <7**"
+    assert (set(found.files), found.errors) == ({read_picture(png(60, 40)).digest}, ())
+    assert {item.mark({"points": [one]}).fraction for one in inside} == {1}
+    assert {item.mark({"points": [one]}).fraction for one in outside} == {0}
+    said = " ".join(one.message for one in found.problems)
+    assert "right places only" in said
+    assert "no words" in said
+
+
+def test_a_marker_with_several_places_earns_a_share_for_each() -> None:
+    item = one_of(quiz(marked(place("circle", "10,10;5"), place("circle", "40,10;5"), times=2)))
+    points = ([10, 10], [40, 10], [1, 39])
+    chosen = [points[:2], points[:1], [points[0], points[2]], points[2:]]
+    assert [item.mark({"points": [*one]}).fraction for one in chosen] == [1, 0.5, 0.5, 0]
+
+
+@pytest.mark.parametrize("times", [3, 0])
+def test_more_markers_than_places_are_told(times: int) -> None:
+    found = read(quiz(marked(place("circle", "10,10;5"), times=times)))
+    assert found.items[0].item.key() == {"regions": ["r1"]}
+    assert any("more markers than places" in one.message for one in found.problems)
+
+
+def test_places_that_overlap_are_told() -> None:
+    found = read(quiz(marked(place("circle", "10,10;5"), place("circle", "12,10;5"), times=2)))
+    assert any("overlap" in one.message for one in found.problems)
+
+
+SPOT = place("circle", "10,10;5")
+NO_MARKERS = {
+    "two markers": (marked(SPOT, marker=MARKER + MARKER), "2 different markers"),
+    "too few": (marked(SPOT, place("circle", "40,10;5")), "1 times only"),
+    "no marker": (marked(SPOT, marker="<drag/>"), "no marker"),
+    "no place": (marked(), "no place"),
+    "another marker's place": (marked(place("circle", "1,1;1", 2)), "is not there"),
+    "a star": (marked(place("star", "1,1;1")), "no shape"),
+    "words": (marked(place("circle", "a,b;c")), "no coordinates"),
+    "no end of numbers": (marked(place("circle", "1e999,1;1")), "no coordinates"),
+    "half a circle": (marked(place("circle", "1,1")), "3 numbers"),
+    "no size": (marked(place("rectangle", "1,1;0,5")), "above 0"),
+    "outside": (marked(place("circle", "900,900;5")), "outside the figure"),
+    "no picture": (marked(SPOT, picture="<file/>"), "under the markers"),
+    "an SVG": (marked(SPOT, picture=file(b"<svg/>")), "under the markers"),
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), NO_MARKERS.values(), ids=NO_MARKERS.keys())
+def test_markers_that_are_no_places_are_refused(text: str, sentence: str) -> None:
+    assert sentence in error_of(quiz(text))
+
+
 def test_a_file_without_a_question_says_so() -> None:
     assert "no question" in error_of("<quiz><item/></quiz>")
 
@@ -544,7 +619,7 @@ def test_mutated_files_end_in_a_report() -> None:
     units = question(UNITS.format(1, 0), "numerical")
     written = question("", "cloze", stem=GAPS)
     seeds = [write_file(Format.MOODLE_XML, [item]) for item in ALL]
-    seeds += [quiz(one, one).encode() for one in (picture, gaps, units, written)]
+    seeds += [quiz(one, one).encode() for one in (picture, gaps, units, written, marked(SPOT))]
     words = [b"<", b">", b"&", b"<![CDATA[", b"]]>", b"</question>", b"<question>", b"\x00", b'"',
              b"<text>", b"\xff", b"&#0;", b"&nbsp;", b"<!DOCTYPE", b"100", b"*"]  # fmt: skip
     for _ in range(FUZZ_RUNS):
