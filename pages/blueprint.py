@@ -16,11 +16,13 @@ from quizbank.queries.blueprints import (
     sample_forms,
     takers_of,
 )
+from quizbank.queries.texts_to_read import texts_in_use
 from ui.act import act, look, refuse
 from ui.exam_cells import Known, draw_counts, edit_cells
 from ui.exam_check import ask_publish, draw_check, draw_samples, offer_newer
 from ui.exam_draft import ExamDraft, draft_of, read_draft
 from ui.exam_rules import edit_rules
+from ui.exam_unscored import draw_pilots, edit_unscored
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import day, plain
@@ -32,6 +34,7 @@ def _draw(exam_id: str) -> None:
         titles = objective_titles(tx, exam_id)
         objectives = {one: titles.get(one, "") for one in [*titles, *bank_facets(tx).objectives]}
         known, names = Known(objectives, known_tags(tx)), names_of(tx, takers_of(tx, exam_id))
+        texts = texts_in_use(tx)
     st.title(plain(standing.rules.title))
     show_notice()
     st.markdown(
@@ -43,6 +46,7 @@ def _draw(exam_id: str) -> None:
     st.header("Blueprint")
     taker = _ask_taker(names)
     places = edit_cells(draft, known)
+    trial = edit_unscored(draft, texts)
     st.header("Rules")
     edit_rules(draft)
     reading = read_draft(draft, today)
@@ -53,6 +57,7 @@ def _draw(exam_id: str) -> None:
         shortages, said = check.shortages, plain(names.get(taker or "", ""))
         for place, cell, counts in zip(places, draft.cells, check.cells, strict=True):
             draw_counts(place, cell, counts, said)
+        draw_pilots(trial, reading.rules, check.pilots)
         st.header("Can a form be drawn?")
         draw_check(reading.rules, check, said)
         if not shortages:

@@ -14,6 +14,7 @@ from quizbank.forms import shuffled
 from quizbank.queries.candidates import assembled, drawing_for
 from quizbank.queries.pilots import pilot_items
 from quizbank.queries.published import item_versions
+from quizbank.queries.texts_to_read import versions_to_read
 from quizbank.tables import ExamVersionRow, FormItemRow, FormRow, ItemRow
 
 
@@ -26,9 +27,10 @@ def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
     """
     exam_id = tx.session.get_one(ExamVersionRow, exam_version_id).exam_id
     person, today = tx.actor.person_id, tx.now.date()
-    texts, missing = _texts_to_read(tx, rules)
+    texts, missing = versions_to_read(tx.session, rules.descriptions, today)
     if missing:
-        raise Unavailable(f"{' '.join(missing)} Tell an instructor; nothing was started.")
+        said = "; ".join(missing)
+        raise Unavailable(f"T{said[1:]}. Tell an instructor; nothing was started.")
     made = assembled(tx.session, drawing_for(tx.session, rules, seed, today, exam_id, person))
     if made.shortages:
         raise Unavailable(
@@ -68,22 +70,6 @@ def _store_items(tx: Tx, form: FormRow, drawn: Sequence[str], trial: Set[str]) -
             )
         )
     tx.session.flush()
-
-
-def _texts_to_read(tx: Tx, rules: ExamRules) -> tuple[list[str], list[str]]:
-    """Return the versions of the texts that stand first, and what is missing, as sentences."""
-    rows = tx.session.exec(select(ItemRow).where(col(ItemRow.id).in_(rules.descriptions))).all()
-    in_use = {
-        row.id: row.version_id
-        for row in rows
-        if row.kind == "description" and row.status == "approved" and row.review_due > tx.now.date()
-    }
-    missing = [
-        f"The text {one}, which this exam shows first, is not in use or past its review date."
-        for one in rules.descriptions
-        if one not in in_use
-    ]
-    return [in_use[one] for one in rules.descriptions if one in in_use], missing
 
 
 def _count_drawn(tx: Tx, item_ids: Sequence[str]) -> None:

@@ -13,13 +13,10 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.exams import Cell, ExamRules
 from quizbank.expected_time import expected_seconds
-from quizbank.queries.candidates import (
-    Drawing,
-    assembled,
-    drawing_for,
-    of_cell,
-)
+from quizbank.queries.candidates import Drawing, assembled, drawing_for, of_cell
+from quizbank.queries.pilots import count_pilots
 from quizbank.queries.published import exam_version, item_versions
+from quizbank.queries.texts_to_read import versions_to_read
 from quizbank.tables import (
     AttemptRow,
     ExamRow,
@@ -76,7 +73,7 @@ class BlueprintCheck:
     """How a blueprint stands against the bank.
 
     `enemies` are pairs that can both be drawn, at most `MOST_LISTED`; `most_drawn` are the items
-    that stand in the most forms.
+    that stand in the most forms; `pilots` is how many items are on trial for it.
     """
 
     cells: tuple[CellCounts, ...]
@@ -85,6 +82,7 @@ class BlueprintCheck:
     enemies: tuple[tuple[str, str], ...]
     most_drawn: tuple[tuple[str, int], ...]
     attempts: int
+    pilots: int
 
 
 @dataclass(frozen=True)
@@ -158,11 +156,12 @@ def blueprint_check(
         cells=tuple(
             _counts(tx, rules, cell, drawing.seen if taker else None) for cell in rules.cells
         ),
-        shortages=tuple(str(one) for one in made.shortages),
+        shortages=(*map(str, made.shortages), *_missing_texts(tx, rules)),
         seen=sum(one.seen for _, one in made.chosen),
         enemies=_enemies(tx, rules),
         most_drawn=_most_drawn(tx, rules),
         attempts=_attempts(tx, exam_id),
+        pilots=count_pilots(tx.session, rules, today),
     )
 
 
@@ -213,7 +212,12 @@ def _standing(tx: Tx, exam_id: str) -> ExamStanding:
 
 
 def _shortages(tx: Tx, drawing: Drawing) -> tuple[str, ...]:
-    return tuple(str(one) for one in assembled(tx.session, drawing).shortages)
+    short = assembled(tx.session, drawing).shortages
+    return (*map(str, short), *_missing_texts(tx, drawing.rules))
+
+
+def _missing_texts(tx: Tx, rules: ExamRules) -> list[str]:
+    return versions_to_read(tx.session, rules.descriptions, tx.now.date())[1]
 
 
 def _attempts(tx: Tx, exam_id: str) -> int:

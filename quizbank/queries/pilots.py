@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from quizbank.assembly import Candidate
@@ -25,17 +26,7 @@ def pilot_items(
     """
     if not rules.pilots:
         return []
-    rows = session.exec(
-        select(ItemRow)
-        .where(
-            ItemRow.pool == rules.pool,
-            ItemRow.status == ItemStatus.PILOT,
-            col(ItemRow.objective).in_(rules.objectives),
-            col(ItemRow.kind).not_in(_NEVER),
-            col(ItemRow.review_due) > today,
-        )
-        .order_by(col(ItemRow.id))
-    ).all()
+    rows = session.exec(select(ItemRow).where(_on_trial(rules, today)).order_by(ItemRow.id)).all()
     known = {row.id: row for row in rows}
     order = sorted(shuffled(seed, "pilots", list(known)), key=lambda one: known[one].drawn)
     enemies = _enemies(session, [*known, *(one.id for one in chosen)])
@@ -45,6 +36,25 @@ def pilot_items(
             met.add(item_id)
             taken.append(_candidate(known[item_id]))
     return taken
+
+
+def count_pilots(session: Session, rules: ExamRules, today: date) -> int:
+    """Return how many items on trial a form of these rules may take from.
+
+    For queries that have asked who acts.
+    """
+    query = select(func.count()).select_from(ItemRow).where(_on_trial(rules, today))
+    return session.exec(query).one()
+
+
+def _on_trial(rules: ExamRules, today: date) -> ColumnElement[bool]:
+    return and_(
+        col(ItemRow.pool) == rules.pool,
+        col(ItemRow.status) == ItemStatus.PILOT,
+        col(ItemRow.objective).in_(rules.objectives),
+        col(ItemRow.kind).not_in(_NEVER),
+        col(ItemRow.review_due) > today,
+    )
 
 
 def _enemies(session: Session, ids: Sequence[str]) -> dict[str, set[str]]:

@@ -7,11 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from quizbank.commands.exams import publish_blueprint
 from quizbank.exams import ExamRules
+from quizbank.proposals import ItemStatus
 from quizbank.queries.blueprints import exam_standing
-from tests.factories import EXAM, PRACTICE, World
+from tests.factories import EXAM, PRACTICE, World, description, single_choice
 from tests.pages.screens import Open, button, entries, field, words
 
 CELL_1 = "Questions of cell 1"
+TEXTS = "Texts to read before the questions, in the order chosen"
+PILOTS = "Questions on trial in each form"
 
 
 def standing(world: World) -> tuple[int, ExamRules]:
@@ -126,6 +129,39 @@ def test_what_a_trainee_has_not_seen_is_counted(world: World, open_page: Open) -
     assert "unseen by Alba" in words(app)
     assert "For Alba it shows " in words(app)
     assert "**Exposure:** 1 form of this exam so far." in words(app)
+
+
+def test_texts_are_shown_in_the_order_chosen_and_questions_on_trial_are_counted(
+    world: World, open_page: Open
+) -> None:
+    world.publish(description("tt-01-001"), description("tt-01-002", stem="Then the device."))
+    world.publish(single_choice("tt-01-801"), status=ItemStatus.PILOT)
+    app = open_page("blueprint", "cato", exam=EXAM)
+    assert "1 question of these objectives is on trial." in words(app)
+    app = change(app, "multiselect", TEXTS, ["tt-01-002", "tt-01-001"])
+    app = change(app, "number_input", PILOTS, 1)
+    assert "They are mixed in among the others" in words(app)
+    app = change(app, "number_input", PILOTS, 2)
+    assert "**Fewer than asked**" in words(app)
+    button(app, "Publish as version 2").click().run()
+    rules = standing(world)[1]
+    assert (rules.descriptions, rules.pilots) == (("tt-01-002", "tt-01-001"), 2)
+    again = open_page("blueprint", "cato", exam=EXAM)
+    assert field(again.multiselect, TEXTS).value == ["tt-01-002", "tt-01-001"]
+    assert field(again.number_input, PILOTS).value == 2
+
+
+def test_a_text_that_went_out_of_use_is_named_and_can_be_dropped(
+    world: World, open_page: Open
+) -> None:
+    gone = standing(world)[1].model_copy(update={"descriptions": ("tt-01-009",)})
+    with world.acting("cato") as tx:
+        publish_blueprint(tx, EXAM, gone, 1)
+    assert "The text tt\\-01\\-009" in words(open_page("exams", "cato"))
+    app = open_page("blueprint", "cato", exam=EXAM)
+    assert "**A form can be drawn: no.** The text tt-01-009, which this exam" in words(app)
+    app = change(app, "multiselect", TEXTS, [])
+    assert "**A form can be drawn: yes.**" in words(app)
 
 
 def test_who_is_overtaken_keeps_what_they_typed_and_decides(world: World, open_page: Open) -> None:
