@@ -1,14 +1,16 @@
 """Bringing many items in: a course's files are published, everything else becomes drafts."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from base.audit import record
 from base.db import Tx
-from base.errors import Invalid
+from base.errors import Conflict, Invalid
 from base.ids import new_id
 from base.lined_yaml import Problem
 from base.permissions import Permission, needs
@@ -18,11 +20,20 @@ from quizbank.commands.publishing import Hand, publish_version
 from quizbank.exchange.defaults import NO_SOURCE
 from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.files import named_files
-from quizbank.items import Item, item_from_json
+from quizbank.items import Item, item_from_json, item_to_json
 from quizbank.origins import Origin
-from quizbank.queries.importing import import_plan
+from quizbank.queries.importing import ImportPlan, PlannedItem, import_plan
 from quizbank.sources import Source
 from quizbank.tables import ItemRow, ItemVersionRow, SourceRow
+
+# The share of the time that an import takes to compare its file with the bank.
+_PLANNED = 0.4
+# PostgreSQL's code for a value that must be unique and is there already.
+_TAKEN = "23505"
+_AT_ONCE = (
+    "Somebody else brought in or began to write items of this file at the same moment, so nothing "
+    "was imported. Import the file again: what is in the bank by now is then compared with it."
+)
 
 
 @dataclass(frozen=True)
@@ -43,31 +54,69 @@ class ImportOutcome:
     problems: tuple[Problem, ...]
 
 
+def unheard(_share: float) -> None:
+    """Take the share of an import that is done, and tell nobody."""
+
+
 @needs(Permission.ITEM_WRITE)
-def import_items(tx: Tx, read: ItemsRead, strict: bool, send: bool = False) -> ImportOutcome:
+def import_items(
+    tx: Tx,
+    read: ItemsRead,
+    strict: bool,
+    send: bool = False,
+    progress: Callable[[float], None] = unheard,
+) -> ImportOutcome:
     """Make drafts of what was understood of a file; with `strict`, none if anything was not.
 
     A new item becomes a draft, a changed one a change of what is published; with `send`, they go
     to the reviewers at once. The same file again changes nothing. Warnings keep nothing out. Of
     a file of another system, what it cannot say stays as it is in the bank: where an item
-    belongs, its sources and dates, reasons that were added here.
+    belongs, its sources and dates, reasons that were added here. `progress` is told the share
+    that is done, 0 to 1. Raises `Conflict`, and nothing was done, where somebody else brings in
+    or writes the same items at the same moment.
     """
     plan = import_plan(tx, read)
     errors = errors_of(plan.problems)
     if strict and errors:
         raise Invalid([f"Line {one.line}: {one.message}" for one in errors])
-    if any(NO_SOURCE.key in planned.item.sources for planned in plan.planned):
-        _add_source(tx, NO_SOURCE)
-        tx.session.flush()
-    shown = frozenset[str]().union(*(named_files(planned.item) for planned in plan.planned))
-    store_pictures(tx, [picture for digest, picture in read.files.items() if digest in shown])
-    draft_items(tx, plan.planned, send)
+    progress(_PLANNED)
+    try:
+        _store(tx, read, plan, send, lambda share: progress(_PLANNED + (1 - _PLANNED) * share))
+    except IntegrityError as error:
+        # Only PostgreSQL lets two write at once; each planned before it saw the other's rows.
+        if getattr(error.orig, "sqlstate", "") != _TAKEN:
+            raise
+        raise Conflict(_AT_ONCE) from error
     added = sum(planned.is_new for planned in plan.planned)
     counts = LoadCounts(added, len(plan.planned) - added, plan.unchanged, plan.kept)
     if plan.planned:
         facts = {"added": counts.added, "changed": counts.changed, "sent": send}
-        record(tx, "item:import", new_id(), facts)
+        record(tx, "item:import", new_id(), facts | {"items": digest_of(plan.planned)})
     return ImportOutcome(counts, plan.problems)
+
+
+def _store(
+    tx: Tx, read: ItemsRead, plan: ImportPlan, send: bool, progress: Callable[[float], None]
+) -> None:
+    if any(NO_SOURCE.key in planned.item.sources for planned in plan.planned):
+        _add_source(tx, NO_SOURCE)
+        tx.session.flush()
+    if read.files:
+        shown = frozenset[str]().union(*(named_files(planned.item) for planned in plan.planned))
+        store_pictures(tx, [picture for digest, picture in read.files.items() if digest in shown])
+    draft_items(tx, plan.planned, send, progress)
+
+
+def digest_of(planned: Iterable[PlannedItem]) -> str:
+    """Return the SHA-256, in hex, over the JSON of these items in the order of their ids.
+
+    One entry of the audit log thus tells of every item of a file what it said as it came in;
+    the drafts themselves carry the same instant and the same author.
+    """
+    digest = hashlib.sha256()
+    for one in sorted(planned, key=lambda one: one.item.id):
+        digest.update(item_to_json(one.item).encode() + b"\n")
+    return digest.hexdigest()
 
 
 @needs(Permission.CONTENT_LOAD)

@@ -1,95 +1,157 @@
-"""Making drafts of many items at once, in a few statements for all of them."""
+"""Making drafts of many items at once, in a few statements for each few hundred of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from base.db import Tx
+from sqlalchemy import func
+from sqlmodel import col, delete, insert, select, update
+
+from base.db import Row, Tx
+from base.errors import Conflict
 from base.ids import new_id
-from quizbank.commands.draft_rows import held_proposal, move, payload_of
-from quizbank.commands.events import add_event
-from quizbank.commands.publishing import describe_row, new_item_row
-from quizbank.descriptions import describe
+from quizbank.commands.draft_rows import payload_of
+from quizbank.commands.publishing import item_columns
+from quizbank.descriptions import Description, describe
 from quizbank.items import item_to_data
 from quizbank.proposals import ReviewAction, Stage, status_of_new
 from quizbank.queries.importing import PlannedItem
+from quizbank.queries.newest import OpenChange
 from quizbank.tables import ItemEnemyRow, ItemProposalRow, ItemRow, ItemTagRow, ReviewEventRow
 
+Values = Mapping[str, object]
+_AT_ONCE = 500
 
-def draft_items(tx: Tx, planned: Sequence[PlannedItem], send: bool) -> None:
+
+def draft_items(
+    tx: Tx, planned: Sequence[PlannedItem], send: bool, progress: Callable[[float], None]
+) -> None:
     """Make each planned item a draft of the actor's, or what its open draft says from now on.
 
-    With `send` they go to the reviewers; one that was in review is taken back before. For
-    commands that have checked the items and who acts.
+    With `send` they go to the reviewers; one that was in review is taken back before. `progress`
+    is told the share that is done. Raises `Conflict` where a draft went on since it was planned.
+    For commands that have checked the items and who acts.
     """
     stage = Stage.IN_REVIEW if send else Stage.DRAFT
-    begun = [one for one in planned if one.newest.change is None]
-    _add_items(tx, [one for one in begun if not one.newest.known], stage)
-    _begin(tx, begun, stage)
-    for one in begun:
-        if one.newest.known and not one.newest.version:
-            row = tx.session.get_one(ItemRow, one.item.id)
-            row.status = status_of_new(stage)
-            describe_row(tx, row, describe(one.item))
-    for one in planned:
-        if one.newest.change:
-            _write_over(tx, one, one.newest.change.id, send)
+    # In one order for everybody, so that two imports of the same items do not wait for each other.
+    ordered = sorted(planned, key=lambda one: one.item.id)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
+        _describe(tx, some, stage)
+        _begin(tx, [one for one in some if one.newest.change is None], stage)
+        _write_over(tx, some, stage)
+        progress((start + len(some)) / len(ordered))
 
 
-def _add_items(tx: Tx, fresh: Sequence[PlannedItem], stage: Stage) -> None:
-    described = {one.item.id: describe(one.item) for one in fresh}
-    tx.session.add_all(
-        new_item_row(one, said, status_of_new(stage)) for one, said in described.items()
-    )
-    tx.session.flush()
-    tx.session.add_all(
-        ItemTagRow(item_id=one, tag=tag) for one, said in described.items() for tag in said.tags
-    )
-    tx.session.add_all(
-        ItemEnemyRow(item_id=one, enemy_id=enemy)
+def _describe(tx: Tx, some: Sequence[PlannedItem], stage: Stage) -> None:
+    """Let the rows of items that nobody has published say what their drafts say."""
+    unpublished = [one for one in some if not one.newest.version]
+    described = {one.item.id: describe(one.item) for one in unpublished}
+    columns = {one: item_columns(one, said) for one, said in described.items()}
+    standing = [one.item.id for one in unpublished if one.newest.known]
+    status = status_of_new(stage)
+    if standing:
+        changes = [{**columns[one], "status": status} for one in standing]
+        tx.session.exec(update(ItemRow), params=changes)
+        for row in (ItemTagRow, ItemEnemyRow):
+            tx.session.exec(delete(row).where(col(row.item_id).in_(standing)))
+    fresh = {"status": status, "version": 0, "version_id": "", "drawn": 0}
+    _insert(tx, ItemRow, [columns[one] | fresh for one in columns.keys() - {*standing}])
+    _insert(tx, ItemTagRow, list(_tags(described)))
+    _insert(tx, ItemEnemyRow, list(_enemies(described)))
+
+
+def _tags(described: Mapping[str, Description]) -> Iterator[Values]:
+    return ({"item_id": one, "tag": tag} for one, said in described.items() for tag in said.tags)
+
+
+def _enemies(described: Mapping[str, Description]) -> Iterator[Values]:
+    return (
+        {"item_id": one, "enemy_id": enemy}
         for one, said in described.items()
         for enemy in said.enemies
     )
 
 
 def _begin(tx: Tx, begun: Sequence[PlannedItem], stage: Stage) -> None:
-    rows = [
-        ItemProposalRow(
-            id=new_id(),
-            item_id=one.item.id,
-            based_on=one.newest.version,
-            payload=payload_of(one.item.id, item_to_data(one.item)),
-            state=stage,
-            author_id=tx.actor.person_id,
-            author=tx.actor.name,
-            created_at=tx.now,
-            updated_at=tx.now,
-            revision=1,
-        )
-        for one in begun
-    ]
-    tx.session.add_all(rows)
-    tx.session.flush()
-    if stage is Stage.IN_REVIEW:
-        tx.session.add_all(_sent(tx, row.id) for row in rows)
-    tx.session.flush()
-
-
-def _sent(tx: Tx, proposal_id: str) -> ReviewEventRow:
-    return ReviewEventRow(
-        proposal_id=proposal_id,
-        number=1,
-        at=tx.now,
-        action=ReviewAction.SENT,
-        comment="",
-        person_id=tx.actor.person_id,
-        person=tx.actor.name,
+    ids = {one.item.id: new_id() for one in begun}
+    head = {"state": stage, "author_id": tx.actor.person_id, "author": tx.actor.name}
+    head |= {"created_at": tx.now, "updated_at": tx.now, "revision": 1}
+    _insert(
+        tx,
+        ItemProposalRow,
+        [
+            {
+                "id": ids[one.item.id],
+                "item_id": one.item.id,
+                "based_on": one.newest.version,
+                "payload": _payload(one),
+                **head,
+            }
+            for one in begun
+        ],
     )
+    if stage is Stage.IN_REVIEW:
+        _insert(tx, ReviewEventRow, [_event(tx, one, 1, ReviewAction.SENT) for one in ids.values()])
 
 
-def _write_over(tx: Tx, one: PlannedItem, proposal_id: str, send: bool) -> None:
-    draft = held_proposal(tx, proposal_id)
-    if draft.state == Stage.IN_REVIEW:
-        add_event(tx, draft.id, ReviewAction.TAKEN_BACK)
-    draft.payload = payload_of(one.item.id, item_to_data(one.item))
-    move(tx, draft, Stage.IN_REVIEW if send else Stage.DRAFT)
-    if send:
-        add_event(tx, draft.id, ReviewAction.SENT)
+def _write_over(tx: Tx, some: Sequence[PlannedItem], stage: Stage) -> None:
+    over = [(one, one.newest.change) for one in some if one.newest.change]
+    if not over:
+        return
+    _hold(tx, [change for _, change in over])
+    head = {"state": stage, "updated_at": tx.now}
+    drafts = [
+        {"id": change.id, "payload": _payload(one), "revision": change.revision + 1, **head}
+        for one, change in over
+    ]
+    tx.session.exec(update(ItemProposalRow), params=drafts)
+    _insert(tx, ReviewEventRow, list(_moves(tx, [change for _, change in over], stage)))
+
+
+def _hold(tx: Tx, changes: Sequence[OpenChange]) -> None:
+    """Hold the drafts until the transaction ends; `Conflict` where one is not as planned."""
+    rows = tx.session.exec(
+        select(ItemProposalRow.id, ItemProposalRow.state, ItemProposalRow.revision)
+        .where(col(ItemProposalRow.id).in_([change.id for change in changes]))
+        .order_by(col(ItemProposalRow.item_id))
+        .with_for_update()
+    ).all()
+    if {*rows} != {(change.id, change.stage, change.revision) for change in changes}:
+        raise Conflict(
+            "Somebody went on with one of these drafts at the same moment, so nothing was "
+            "imported. Import the file again."
+        )
+
+
+def _moves(tx: Tx, changes: Sequence[OpenChange], stage: Stage) -> Iterator[Values]:
+    sent = [ReviewAction.SENT] if stage is Stage.IN_REVIEW else []
+    numbered = (
+        select(ReviewEventRow.proposal_id, func.max(col(ReviewEventRow.number)))
+        .where(col(ReviewEventRow.proposal_id).in_([change.id for change in changes]))
+        .group_by(ReviewEventRow.proposal_id)
+    )
+    last = dict(tx.session.exec(numbered).all())
+    for change in changes:
+        back = [ReviewAction.TAKEN_BACK] if change.stage is Stage.IN_REVIEW else []
+        for number, action in enumerate([*back, *sent], last.get(change.id, 0) + 1):
+            yield _event(tx, change.id, number, action)
+
+
+def _event(tx: Tx, proposal_id: str, number: int, action: ReviewAction) -> Values:
+    return {
+        "proposal_id": proposal_id,
+        "number": number,
+        "at": tx.now,
+        "action": action,
+        "comment": "",
+        "person_id": tx.actor.person_id,
+        "person": tx.actor.name,
+    }
+
+
+def _payload(one: PlannedItem) -> str:
+    return payload_of(one.item.id, item_to_data(one.item))
+
+
+def _insert(tx: Tx, row: type[Row], values: Sequence[Values]) -> None:
+    if values:
+        tx.session.exec(insert(row), params=values)

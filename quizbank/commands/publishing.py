@@ -1,6 +1,7 @@
 """Making the next version of an item: the one place where what learners meet changes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col, select, update
 
@@ -63,22 +64,24 @@ def publish_version(
 
 def new_item_row(item_id: str, description: Description, status: ItemStatus) -> ItemRow:
     """Return the row of an item without a version, not yet added to the session."""
-    return ItemRow(
-        id=item_id,
-        kind=description.kind,
-        pool=description.pool,
-        objective=description.objective,
-        level=description.level,
-        critical=description.critical,
-        status=status,
-        review_due=description.review_due,
-        draw_key=draw_key(item_id),
-        version=0,
-        version_id="",
-        stem=description.stem,
-        searchable=description.searchable,
-        seconds=description.seconds,
-    )
+    return ItemRow(**item_columns(item_id, description), status=status, version=0, version_id="")
+
+
+def item_columns(item_id: str, description: Description) -> dict[str, Any]:
+    """Return what an item's row says that its description says, by column."""
+    return {
+        "id": item_id,
+        "kind": description.kind,
+        "pool": description.pool,
+        "objective": description.objective,
+        "level": description.level,
+        "critical": description.critical,
+        "review_due": description.review_due,
+        "draw_key": draw_key(item_id),
+        "stem": description.stem,
+        "searchable": description.searchable,
+        "seconds": description.seconds,
+    }
 
 
 def describe_row(tx: Tx, row: ItemRow, description: Description) -> None:

@@ -1,6 +1,6 @@
 """Pictures that items show, as they were stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -11,6 +11,8 @@ from base.permissions import Permission, needs
 from quizbank.files import Picture, named_files, read_picture
 from quizbank.items import Item
 from quizbank.tables import ItemFileRow
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,28 @@ def pictures_of(tx: Tx, items: Iterable[Item]) -> dict[str, Picture]:
 def unknown_files(session: Session, item: Item, brought: Mapping[str, Picture]) -> str:
     """Say which pictures the item shows that neither the academy nor its file has; else empty."""
     named = named_files(item) - brought.keys()
-    if not named:
-        return ""
-    known = session.exec(select(ItemFileRow.digest).where(col(ItemFileRow.digest).in_(named)))
-    unknown = named - set(known)
+    return missing_sentence(item.id, named - stored_files(session, named))
+
+
+def stored_files(session: Session, digests: Collection[str]) -> frozenset[str]:
+    """Return those of the digests whose pictures the academy has, in a few queries for all."""
+    asked = sorted(digests)
+    found: set[str] = set()
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        found |= {
+            *session.exec(select(ItemFileRow.digest).where(col(ItemFileRow.digest).in_(some)))
+        }
+    return frozenset(found)
+
+
+def missing_sentence(item_id: str, unknown: Set[str]) -> str:
+    """Say that the item shows these pictures, and what to do; empty where there are none."""
     if not unknown:
         return ""
     pictures = "a picture" if len(unknown) == 1 else f"{len(unknown)} pictures"
     first = min(unknown)[:12]
     return (
-        f"{item.id} shows {pictures} that the academy does not have (/files/{first}…). "
+        f"{item_id} shows {pictures} that the academy does not have (/files/{first}…). "
         "Add the picture again where it belongs, or take it out of the text."
     )

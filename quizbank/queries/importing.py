@@ -10,10 +10,11 @@ from base.permissions import Permission, needs
 from quizbank.exchange.defaults import NO_SOURCE
 from quizbank.exchange.items_read import ItemsRead, LinedItem
 from quizbank.exchange.updates import as_update
+from quizbank.files import named_files
 from quizbank.items import Item
 from quizbank.proposals import Stage
 from quizbank.queries.bank import unknown_sentence
-from quizbank.queries.files import unknown_files
+from quizbank.queries.files import missing_sentence, stored_files
 from quizbank.queries.newest import Newest, OpenChange, newest_texts
 from quizbank.tables import SourceRow
 
@@ -73,11 +74,13 @@ def import_plan(tx: Tx, read: ItemsRead) -> ImportPlan:
 def _citing_and_showing(tx: Tx, read: ItemsRead) -> tuple[list[LinedItem], list[Problem]]:
     # The import itself adds the source that stands for none.
     known = {*tx.session.exec(select(SourceRow.key)), NO_SOURCE.key}
+    named = [named_files(lined.item) - read.files.keys() for lined in read.items]
+    stored = stored_files(tx.session, frozenset[str]().union(*named))
     sound, problems = list[LinedItem](), list[Problem]()
-    for lined in read.items:
+    for lined, pictures in zip(read.items, named, strict=True):
         if unknown := [key for key in lined.item.sources if key not in known]:
             problems.append(Problem(lined.line, unknown_sentence(lined.item.id, unknown)))
-        elif missing := unknown_files(tx.session, lined.item, read.files):
+        elif missing := missing_sentence(lined.item.id, pictures - stored):
             problems.append(Problem(lined.line, missing))
         else:
             sound.append(lined)

@@ -20,6 +20,7 @@ class OpenChange:
 
     id: str
     stage: Stage
+    revision: int
     writers: dict[str | None, str]
 
 
@@ -84,7 +85,7 @@ def _open_changes(session: Session, ids: Sequence[str]) -> dict[str, tuple[OpenC
     ).all()
     changes = {
         row.item_id: (
-            OpenChange(row.id, Stage(row.state), {row.author_id: row.author}),
+            OpenChange(row.id, Stage(row.state), row.revision, {row.author_id: row.author}),
             row.payload,
         )
         for row in found
