@@ -9,7 +9,18 @@ import typer
 from base.academy import academy
 from base.clock import utc_now
 from base.errors import Invalid
-from cli.shell import AsJson, group, reading, say, say_json, say_problem, sentences, writing
+from base.lined_yaml import Problem
+from cli.shell import (
+    AsJson,
+    group,
+    progress_bar,
+    reading,
+    say,
+    say_json,
+    say_problem,
+    sentences,
+    writing,
+)
 from courses.content_check import check_content
 from quizbank.commands.bank import import_items
 from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
@@ -51,11 +62,10 @@ def import_file(
     defaults = Defaults(utc_now().date(), objective, pool, sources=keys)
     with sentences():
         read = read_file(file_format, _content(file), defaults)
-    with reading() as tx:
-        problems = import_problems(tx, read)
-    if not dry_run and not (strict and errors_of(problems)):
-        with writing() as tx:
-            import_items(tx, read, strict, send)
+    problems = _problems(read) if dry_run or strict else ()
+    if not dry_run and not errors_of(problems):
+        with progress_bar("Importing", not as_json) as progress, writing() as tx:
+            problems = import_items(tx, read, strict, send, progress).problems
     _report(file_format, ItemsRead(read.items, problems), as_json)
     if errors_of(problems):
         raise typer.Exit(1)
@@ -109,6 +119,11 @@ def _report(file_format: Format, read: ItemsRead, as_json: bool) -> None:
         say(f"{number} {kind}")
     for problem in read.problems:
         say_problem(f"line {problem.line}: {problem.severity}: {problem.message}")
+
+
+def _problems(read: ItemsRead) -> tuple[Problem, ...]:
+    with reading() as tx:
+        return import_problems(tx, read)
 
 
 def _content(file: Path) -> bytes:

@@ -4,13 +4,14 @@ Exit codes: 0 success, 1 a negative verdict or problems found, 2 bad usage.
 """
 
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 from pydantic import JsonValue
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from base.academy import academy
@@ -55,6 +56,15 @@ def reading() -> Generator[Tx, None, None]:
         here = academy()
         with here.database.read(SYSTEM, utc_now(), here.config) as tx:
             yield tx
+
+
+@contextmanager
+def progress_bar(label: str, shown: bool) -> Generator[Callable[[float], None], None, None]:
+    """Show a bar on standard error that is told the share done, 0 to 1; only on a terminal."""
+    hidden = not (shown and _err.is_terminal)
+    with Progress(console=_err, transient=True, disable=hidden) as bars:
+        task = bars.add_task(label, total=1.0)
+        yield lambda share: bars.update(task, completed=share)
 
 
 def say(text: str) -> None:

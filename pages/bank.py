@@ -11,6 +11,7 @@ from ui.bank_export import draw_export
 from ui.bank_import import Wish, ask_import, note_outcome
 from ui.bank_table import LIMIT, ask_view, draw_bank
 from ui.bank_words import KINDS as KIND_WORDS
+from ui.import_bar import ImportBar
 from ui.nav import go, link, parameter
 
 
@@ -60,12 +61,15 @@ def _draw_import() -> None:
 
 
 def _import(wish: Wish) -> None:
-    outcome = None
+    outcome, bar = None, ImportBar()
     acting = act()
     with acting as tx:
-        outcome = import_items(tx, wish.read, wish.strict, wish.send)
-    if outcome and acting.committed:
-        note_outcome(outcome)
+        outcome = import_items(tx, wish.read, wish.strict, wish.send, bar)
+    done = outcome if acting.committed else None
+    if done:
+        note_outcome(done)
+    bar.end()
+    if done:
         st.rerun()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from base.lined_yaml import Problem
 from quizbank.commands.bank import ImportOutcome
 from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
 from quizbank.exchange.formats import CODECS, ENDINGS, Format, format_of, read_file
@@ -17,7 +18,11 @@ from ui.bank_words import KINDS, POOLS
 from ui.entries import short
 from ui.words import count
 
-LARGEST_MB = 2
+LARGEST_MB = 20
+# A second or two for each few thousand, in which nobody else can save anything on SQLite.
+MOST_AT_ONCE = 20_000
+# More than these are a table.
+_MOST_SENTENCES = 10
 _WEIGHTS = {"error": "left out", "warning": "to check"}
 _Asked = tuple[str, Format, Defaults]
 _READ = "bank-import-read"
@@ -129,7 +134,8 @@ def _understood(asked: _Asked, content: bytes) -> ItemsRead:
     kept: tuple[_Asked, ItemsRead] | None = st.session_state.get(_READ)
     if kept is None or kept[0] != asked:
         _, file_format, defaults = asked
-        kept = (asked, read_file(file_format, content, defaults))
+        with st.spinner("Reading the file …"):
+            kept = (asked, read_file(file_format, content, defaults))
         st.session_state[_READ] = kept
     return kept[1]
 
@@ -140,15 +146,7 @@ def _draw_preview(read: ItemsRead) -> None:
         f"{count(len(read.errors), 'problem')} found.**"
     )
     if read.problems:
-        st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
-            [
-                {"Line": one.line, "Weight": _WEIGHTS[one.severity], "What": one.message}
-                for one in sorted(read.problems, key=lambda problem: problem.line)
-            ],
-            hide_index=True,
-            column_config={"Line": st.column_config.NumberColumn(width="small")},
-            alt="Problems of the file, by line.",
-        )
+        _draw_problems(read.problems)
     if read.items:
         st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
             [
@@ -168,9 +166,28 @@ def _draw_preview(read: ItemsRead) -> None:
         )
 
 
+def _draw_problems(problems: Sequence[Problem]) -> None:
+    st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
+        [
+            {"Line": one.line, "Weight": _WEIGHTS[one.severity], "What": one.message}
+            for one in sorted(problems, key=lambda problem: problem.line)
+        ],
+        hide_index=True,
+        column_config={"Line": st.column_config.NumberColumn(width="small")},
+        alt="Problems of the file, by line.",
+    )
+
+
 def _ask_go(read: ItemsRead) -> Wish | None:
     strict = st.toggle("All or nothing: import nothing while there is any problem", value=True)
     blocked = strict and bool(read.errors)
+    too_many = len(read.items) > MOST_AT_ONCE
+    if too_many:
+        st.warning(
+            f"Bring in at most {MOST_AT_ONCE:,} items at once: split the file, or ask the academy "
+            "to import it on the command line.",
+            icon=":material/warning:",
+        )
     if blocked:
         st.info(
             "Correct the lines above and choose the file again, or switch “All or nothing” off "
@@ -179,7 +196,7 @@ def _ask_go(read: ItemsRead) -> Wish | None:
         )
     send = st.toggle("Send what is imported for review at once")
     label = f"Import {count(len(read.items), 'item')}"
-    pressed = st.button(label, type="primary", disabled=blocked or not read.items)
+    pressed = st.button(label, type="primary", disabled=blocked or too_many or not read.items)
     return Wish(read, strict, send) if pressed else None
 
 
@@ -192,7 +209,12 @@ def _show_outcome() -> None:
         f"Imported: {counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged.",
         icon=":material/check_circle:",
     )
-    for problem in errors_of(outcome.problems):
+    errors = errors_of(outcome.problems)
+    if len(errors) > _MOST_SENTENCES:
+        st.warning(f"{len(errors):,} lines were left out.", icon=":material/edit:")
+        _draw_problems(errors)
+        return
+    for problem in errors:
         st.warning(f"Line {problem.line} was left out. {problem.message}", icon=":material/edit:")
 
 

@@ -92,6 +92,7 @@ def import_items(
     if plan.planned:
         facts = {"added": counts.added, "changed": counts.changed, "sent": send}
         record(tx, "item:import", new_id(), facts | {"items": digest_of(plan.planned)})
+    progress(1)
     return ImportOutcome(counts, plan.problems)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from sqlalchemy import text
 from sqlmodel import select
 from typer.testing import CliRunner, Result
@@ -223,6 +224,18 @@ def test_in_words_the_counts_go_to_one_stream_and_the_problems_to_the_other(
     assert "1 single_choice" in told.stdout
     assert "broken" in told.stderr
     assert "line " in told.stderr
+
+
+def test_a_terminal_sees_how_far_an_import_is_and_json_stays_json(
+    world: World, run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Importing" not in run("items", "import", file).stderr
+    monkeypatch.setattr("cli.shell._err", Console(stderr=True, force_terminal=True))
+    told = run("items", "import", file)
+    assert "Importing" in told.stderr
+    assert "100%" in told.stderr
+    assert "Importing" not in told.stdout
+    assert "Importing" not in run("items", "import", file, "--json").stderr
 
 
 def test_a_dry_run_reports_and_imports_nothing(world: World, run: Run, file: Path) -> None:

@@ -1,8 +1,13 @@
 """Bringing GIFT and Aiken in through the page."""
 
+import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+
 from quizbank.queries.bank import ItemFilter, bank_items
 from tests.factories import World
 from tests.pages.screens import Open, button, field, words
+from ui.import_bar import ImportBar
 
 GIFT = b"""// [id:Q-7]
 ::Depth::Which layer holds most collagen?{=The dermis#It does. ~The epidermis#It holds little.}
@@ -66,3 +71,51 @@ def test_a_sheet_says_itself_where_its_items_belong(world: World, open_page: Ope
     button(app, "Import 1 item").click().run()
     assert not app.exception
     assert len(set(imported(world, "MF-02")) - before) == 1
+
+
+def test_many_lines_that_were_left_out_are_a_table(open_page: Open) -> None:
+    file = GIFT + b"\n" + b"Which layer is dead?{~dermis ~fat}\n\n" * 30
+    app = open_page("bank", "bela", view="import")
+    app.file_uploader[0].set_value([("quiz.gift", file, "text/plain")]).run()
+    app.toggle[0].set_value(False).run()
+    button(app, "Import 1 item").click().run()
+    assert not app.exception
+    assert "31 lines were left out." in words(app)
+    assert len(app.warning) == 1
+    assert len(app.dataframe[0].value) == 31
+
+
+def test_more_than_fits_at_once_is_said_before_the_button(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.bank_import.MOST_AT_ONCE", 1)
+    app = open_page("bank", "bela", view="import")
+    app.file_uploader[0].set_value([("quiz.txt", AIKEN + b"\n" + AIKEN * 2, "text/plain")]).run()
+    assert "Bring in at most 1 items at once" in words(app)
+    assert button(app, "Import 3 items").disabled
+
+
+def test_what_is_pressed_while_a_file_comes_in_waits_for_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = list[float]()
+
+    class Bar:
+        def progress(self, share: float, text: str) -> None:
+            assert text
+            drawn.append(share)
+            if share == 0.5:
+                # As Streamlit does where somebody pressed something since.
+                raise RerunException(RerunData())
+
+    def bar_of(_share: float, text: str) -> Bar:
+        assert text
+        return Bar()
+
+    monkeypatch.setattr("streamlit.progress", bar_of)
+    bar = ImportBar()
+    for share in (0.4, 0.5, 0.9, 1.0):
+        bar(share)
+    assert drawn == [0.4, 0.5]
+    with pytest.raises(RerunException):
+        bar.end()
