@@ -14,6 +14,7 @@ from PIL import Image
 from pydantic import JsonValue
 
 from quizbank.items import Item
+from quizbank.picture_metadata import ORIENTATION, without_metadata
 
 LARGEST_PICTURE_MB = 5
 LARGEST_MEGAPIXELS = 25
@@ -25,8 +26,8 @@ _TYPES = {
     "WEBP": ("image/webp", "webp"),
 }
 MEDIA_TYPES = tuple(media_type for media_type, _ in _TYPES.values())
-# The Exif tag of a camera that was held upright, and its values that swap width and height.
-_ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})
+# How a camera is held that swaps width and height.
+_TURNED = frozenset({5, 6, 7, 8})
 _TOO_MANY = (
     f"The picture has more than {LARGEST_MEGAPIXELS} million pixels. Make it smaller and try again."
 )
@@ -41,7 +42,7 @@ class NoPicture(ValueError):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as it came, its size in pixels as browsers show it, and the SHA-256 of it."""
+    """A picture, its size in pixels as browsers show it, and the SHA-256 of its bytes."""
 
     digest: str
     media_type: str
@@ -60,13 +61,19 @@ NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
 
 
 def read_picture(content: bytes) -> Picture:
-    """Return the picture that these bytes are; raises `NoPicture` with a sentence."""
+    """Return the picture that these bytes are; raises `NoPicture` with a sentence.
+
+    It comes without what cameras write beside it, such as where it was taken.
+    """
     if len(content) > LARGEST_PICTURE_MB * 1_000_000:
         raise NoPicture(
             f"The picture is larger than {LARGEST_PICTURE_MB} MB. Save it smaller and try again."
         )
     try:
-        media_type, width, height = _decoded(content)
+        media_type, width, height, orientation = _decoded(content)
+        clean = without_metadata(content, media_type, orientation)
+        if clean != content:
+            media_type, width, height, _ = _decoded(clean)
     except NoPicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -77,7 +84,7 @@ def read_picture(content: bytes) -> Picture:
             "This is no picture that can be shown: it must be a whole PNG, JPEG, GIF or WebP. "
             "Save it in one of these formats and try again."
         ) from None
-    return Picture(hashlib.sha256(content).hexdigest(), media_type, content, width, height)
+    return Picture(hashlib.sha256(clean).hexdigest(), media_type, clean, width, height)
 
 
 def address_of(digest: str) -> str:
@@ -128,13 +135,16 @@ def _texts(data: JsonValue) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _decoded(content: bytes) -> tuple[str, int, int]:
+def _decoded(content: bytes) -> tuple[str, int, int, int]:
     with Image.open(io.BytesIO(content), formats=list(_TYPES)) as image:
         width, height = image.size
         # The head says the size, so that nothing too large is ever unpacked.
         if width * height > LARGEST_MEGAPIXELS * 1_000_000:
             raise NoPicture(_TOO_MANY)
         image.load()
-        if image.getexif().get(_ORIENTATION) in _TURNED:
+        orientation = image.getexif().get(ORIENTATION, 1)
+        if orientation in _TURNED:
             width, height = height, width
-        return _TYPES[str(image.format)][0], width, height
+        # Phones write several pictures into one file, of which browsers show the first.
+        media_type, _ = _TYPES["JPEG" if image.format == "MPO" else str(image.format)]
+        return media_type, width, height, orientation

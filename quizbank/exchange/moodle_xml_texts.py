@@ -58,7 +58,7 @@ class Shelf:
             return raw
         text = _INLINE.sub(lambda found: self._inline(found, element.line), raw.text)
         beside = {_name(one): one for one in element.all("file")}
-        used: set[str] = set()
+        used: dict[str, str] = {}
         text = _NAMED.sub(lambda found: self._named(found, beside, used, element.line), text)
         self.problems += [
             warning(one.line, f"The file {name[:80]} is shown nowhere; it was left out.")
@@ -77,24 +77,17 @@ class Shelf:
         return self._kept(element.text, f"The file {name}", element.line)
 
     def _named(
-        self, found: re.Match[str], beside: dict[str, Element], used: set[str], line: int
+        self, found: re.Match[str], beside: dict[str, Element], used: dict[str, str], line: int
     ) -> str:
         name = unquote(found[1]).strip("/")
         if name not in beside:
             message = f"The text names the file {name[:80]}, which is not there."
             self.problems.append(warning(line, message))
             return found[0]
-        if name in used:
-            known = self._known(beside[name])
-            return address_of(known) if known else found[0]
-        used.add(name)
-        picture = self.picture(beside[name])
-        return address_of(picture.digest) if picture else found[0]
-
-    def _known(self, element: Element) -> str | None:
-        content = _decoded(element.text)
-        known = (one.digest for one in self.files.values() if one.content == content)
-        return next(known, None)
+        if name not in used:
+            picture = self.picture(beside[name])
+            used[name] = address_of(picture.digest) if picture else found[0]
+        return used[name]
 
     def _inline(self, found: re.Match[str], line: int) -> str:
         picture = self._kept(found[1], "A picture inside the text", line)
