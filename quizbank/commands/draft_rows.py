@@ -11,6 +11,7 @@ from base.db import Tx
 from base.errors import Conflict, Invalid, NotAllowed, NotFound
 from quizbank.commands.publishing import describe_row, new_item_row
 from quizbank.descriptions import describe_fields
+from quizbank.exchange.defaults import lacks_source
 from quizbank.items import Item, Misfit, read_item
 from quizbank.kinds.item import Key
 from quizbank.proposals import OPEN, ItemStatus, Stage, status_of_new
@@ -80,14 +81,21 @@ def check_standing(tx: Tx, draft: ItemProposalRow) -> ItemRow:
 
 
 def sound_item(tx: Tx, draft: ItemProposalRow) -> Item:
-    """Return what the change says as an item; `Invalid` with everything that is missing."""
+    """Return what the change says as an item; `Invalid` with everything that is missing.
+
+    Asked at sending and again at approving: an import may send what nobody has looked at.
+    """
     try:
         item = read_item(json.loads(draft.payload))
     except Misfit as misfit:
         raise Invalid([sentence for _, sentence in misfit.problems]) from None
-    unknown = (unknown_sources(tx.session, item), unknown_files(tx.session, item, {}))
-    if any(unknown):
-        raise Invalid([one for one in unknown if one])
+    missing = (
+        unknown_sources(tx.session, item),
+        lacks_source(item),
+        unknown_files(tx.session, item, {}),
+    )
+    if any(missing):
+        raise Invalid([one for one in missing if one])
     return item
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from pydantic import JsonValue
 
-from quizbank.kinds.item import Level, Pool
+from quizbank.kinds.item import ItemBase, Level, Pool
 from quizbank.sources import Seen, Source
 
 NO_REASON = "No reason was given in the imported file."
@@ -51,3 +51,16 @@ class Defaults:
         if self.sources == (NO_SOURCE.key,):
             left_out.append(f"source (it is {NO_SOURCE.key} until you choose one)")
         return f"Files of this format name no {' and no '.join(left_out)}." if left_out else ""
+
+
+def lacks_source(item: ItemBase) -> str:
+    """Return why an item may not stand in exams, as a sentence; empty where it may.
+
+    What decides about a certificate rests on a source; practice may wait for one.
+    """
+    if item.pool is not Pool.EXAM or {*item.sources} != {NO_SOURCE.key}:
+        return ""
+    return (
+        f"{item.id} is for exams, and no source was given in the file that it came from. "
+        "Cite the one that its key rests on, or choose practice as its pool."
+    )

@@ -26,7 +26,9 @@ from certs.status import Status
 from manage import app
 from quizbank.commands.retiring import retire_item
 from quizbank.exchange.yaml_items import write_items
+from quizbank.proposals import Stage
 from quizbank.queries.bank import ItemFilter, bank_facets, bank_items, item_detail
+from quizbank.queries.proposals import waiting_reviews
 from tests.conftest import HOUSE
 from tests.factories import World, numeric, single_choice, true_false
 
@@ -272,6 +274,21 @@ def test_an_unknown_source_is_in_the_report_too(
     assert "S98" in problem["message"]
     assert problem["line"] == 2
     assert imported(world) == ([] if strict else ["tt-01-003"])
+
+
+@pytest.mark.parametrize(
+    ("words", "stage", "waiting"), [((), Stage.DRAFT, 0), (("--send",), Stage.IN_REVIEW, 3)]
+)
+def test_an_import_waits_as_drafts_or_goes_to_the_reviewers(
+    world: World, run: Run, file: Path, words: tuple[str, ...], stage: Stage, waiting: int
+) -> None:
+    run("items", "import", file, *words)
+    assert {world.change_of(one).stage for one in imported(world)} == {stage}
+    with world.looking("cato") as tx:
+        assert waiting_reviews(tx) == waiting
+    if words:
+        # Nobody who reads wrote it: the command line is no person.
+        assert world.approve("bela", "tt-01-001") == 1
 
 
 def test_what_is_exported_is_imported_again_without_a_change(

@@ -4,7 +4,9 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
+from quizbank.proposals import Stage
 from quizbank.queries.bank import ItemFilter, bank_items
+from quizbank.queries.proposals import waiting_reviews
 from tests.factories import World
 from tests.pages.screens import Open, button, field, words
 from ui.import_bar import ImportBar
@@ -51,6 +53,21 @@ def test_an_aiken_file_is_known_by_its_words_and_comes_in_once(
         assert f"Imported: {expected}." in words(app)
     (one,) = imported(world, "IMPORT-00")
     assert one.startswith("aiken-")
+
+
+@pytest.mark.parametrize(("send", "stage"), [(False, Stage.DRAFT), (True, Stage.IN_REVIEW)])
+def test_an_import_waits_for_its_author_or_goes_to_the_reviewers(
+    world: World, open_page: Open, send: bool, stage: Stage
+) -> None:
+    app = open_page("bank", "bela", view="import")
+    app.file_uploader[0].set_value([("quiz.txt", AIKEN, "text/plain")]).run()
+    field(app.toggle, "Send what is imported for review at once").set_value(send).run()
+    button(app, "Import 1 item").click().run()
+    assert not app.exception
+    (one,) = imported(world, "IMPORT-00")
+    assert world.change_of(one).stage is stage
+    with world.looking("cato") as tx:
+        assert waiting_reviews(tx) == send
 
 
 def test_another_format_can_be_chosen(open_page: Open) -> None:
