@@ -24,8 +24,8 @@ def draw_impact(impact: EditImpact, based_on: int) -> None:
     if impact.short:
         listed = "\n".join(f"- {plain(one)}" for one in impact.short)
         st.warning(
-            f"**It leaves too few questions**\n\n{listed}\n\n"
-            "Such an exam cannot be started until there are enough.",
+            f"**After it, no form can be drawn**\n\n{listed}\n\n"
+            "Nobody can start such an exam until the bank has more.",
             icon=":material/playlist_remove:",
         )
 

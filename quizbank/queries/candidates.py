@@ -45,7 +45,8 @@ class Drawing:
     """One draw: for what, on which day, by which seed, and what its person has seen.
 
     `forms` is how many forms of the exam there are, for the share of them that an item stands in;
-    `also` counts draws that stand nowhere yet.
+    `also` counts draws that stand nowhere yet; `instead` says of items, by id, as what they may be
+    drawn once they are changed, None where they may not be drawn any more.
     """
 
     rules: ExamRules
@@ -54,12 +55,18 @@ class Drawing:
     seen: frozenset[str] = frozenset()
     forms: int = 0
     also: Mapping[str, int] = field(default_factory=dict[str, int])
+    instead: Mapping[str, Candidate | None] = field(default_factory=dict[str, Candidate | None])
 
     @property
     def wanted(self) -> Wanted:
         """What the form must be."""
         budget = self.rules.time_budget
         return Wanted(quotas(self.rules.cells), budget * 60 if budget else None)
+
+    @property
+    def changed(self) -> list[Candidate]:
+        """The items that may be drawn as they would be after their change."""
+        return [one for one in self.instead.values() if one]
 
     @property
     def most_drawn(self) -> int | None:
@@ -138,6 +145,7 @@ def whole_bank(session: Session, drawing: Drawing) -> list[Candidate]:
     hostile = or_(
         col(ItemRow.id).in_(select(col(ItemEnemyRow.item_id))),
         col(ItemRow.id).in_(select(col(ItemEnemyRow.enemy_id))),
+        _among({enemy for one in drawing.changed for enemy in one.enemies}),
     )
     alike: list[Any] = [ItemRow.objective, ItemRow.critical, ItemRow.level, ItemRow.kind, hostile]
     alike += [_tagged(tag) for tag in _asked_tags(drawing.rules)]
@@ -192,6 +200,7 @@ def _drawable(drawing: Drawing) -> ColumnElement[bool]:
         # A text to read fills no place of a question.
         col(ItemRow.kind) != "description",
         col(ItemRow.review_due) > drawing.today,
+        *([~_among(drawing.instead)] if drawing.instead else []),
     )
 
 
@@ -233,7 +242,7 @@ def _candidates(session: Session, drawing: Drawing, rows: Iterable[Found]) -> li
     tags = _pairs(session, ids, ItemTagRow.item_id, ItemTagRow.tag, asked) if asked else {}
     enemies = _pairs(session, ids, ItemEnemyRow.item_id, ItemEnemyRow.enemy_id)
     most = drawing.most_drawn
-    return [
+    found = [
         Candidate(
             id=item_id,
             version_id=version_id,
@@ -250,6 +259,7 @@ def _candidates(session: Session, drawing: Drawing, rows: Iterable[Found]) -> li
         )
         for item_id, version_id, objective, level, kind, critical, seconds, drawn in listed
     ]
+    return found + drawing.changed
 
 
 def _pairs(
@@ -268,9 +278,3 @@ def _pairs(
 def _rows(session: Session, query: Executable) -> list[Found]:
     # Below the session's mapping: a thousand candidates are read at every start.
     return [tuple(row) for row in session.connection().execute(query)]
-
-
-def count_fitting(session: Session, drawing: Drawing, quota: Quota) -> int:
-    """Return how many items of the bank may be drawn for this quota."""
-    fitting = _fitting(drawing, quota).order_by(None).subquery()
-    return int(_rows(session, select(func.count()).select_from(fitting))[0][0])

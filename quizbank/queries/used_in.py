@@ -1,7 +1,7 @@
 """Where an item is used, and what changing it would do there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 from sqlalchemy import case, func
@@ -10,11 +10,13 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs
+from quizbank.assembly import Candidate
 from quizbank.descriptions import Description, describe, describe_fields
 from quizbank.exams import ExamRules
+from quizbank.expected_time import expected_seconds
 from quizbank.forms import quotas
 from quizbank.proposals import ItemStatus
-from quizbank.queries.candidates import Drawing, count_fitting
+from quizbank.queries.candidates import Drawing, assembled
 from quizbank.queries.published import exam_version, item_version
 from quizbank.tables import AttemptRow, ExamRow, FormItemRow, ItemRow, ItemVersionRow
 
@@ -35,7 +37,7 @@ class EditImpact:
     """What a change of an item does once it is published.
 
     `draws` are the exams that draw the item now, `running` the uses by attempts that go on, and
-    `short` says which cells would have too few items without it.
+    `short` says why no form could be drawn any more, cell by cell.
     """
 
     draws: tuple[str, ...]
@@ -74,12 +76,13 @@ def edit_impact(tx: Tx, item_id: str, fields: Mapping[str, JsonValue]) -> EditIm
     before = describe(item_version(tx.session, row.version_id))
     after = describe_fields(fields, tx.now.date())
     drawn_from = _exams_that_draw(tx, row, before)
+    short: list[str] = []
+    if _drawn_as(before) != _drawn_as(after):
+        short = [said for rules in drawn_from for said in _cut_short(tx, rules, row, after)]
     return EditImpact(
         draws=tuple(rules.title for rules in drawn_from),
         running=tuple(one for one in item_uses(tx, item_id) if one.running),
-        short=tuple(
-            said for rules in drawn_from for said in _cells_left_short(tx, rules, before, after)
-        ),
+        short=tuple(short),
     )
 
 
@@ -91,22 +94,40 @@ def _exams_that_draw(tx: Tx, row: ItemRow, item: Description) -> Sequence[ExamRu
     return [
         rules
         for rules in published
-        if rules.pool == item.pool and any(one.takes(item) for one in quotas(rules.cells))
+        if row.id in rules.descriptions
+        or (rules.pool == item.pool and any(one.takes(item) for one in quotas(rules.cells)))
     ]
 
 
-def _cells_left_short(
-    tx: Tx, rules: ExamRules, before: Description, after: Description
-) -> list[str]:
+def _drawn_as(item: Description) -> Description:
+    # What is left then decides about no draw.
+    return replace(item, stem="", searchable="")
+
+
+def _cut_short(tx: Tx, rules: ExamRules, row: ItemRow, after: Description) -> list[str]:
+    """Return why no form can be drawn after the change, where it is the change that does it."""
     today = tx.now.date()
-    stays = after.pool == rules.pool and after.review_due > today
-    drawing = Drawing(rules, seed=0, today=today)
-    short: list[str] = []
-    for quota in quotas(rules.cells):
-        if not quota.takes(before) or (stays and quota.takes(after)):
-            continue
-        left = count_fitting(tx.session, drawing, quota) - 1
-        if left < quota.count:
-            what = "critical" if quota.critical else "other"
-            short.append(f"{quota.name} of {rules.title}: {left} of {quota.count} {what} questions")
-    return short
+    if row.id in rules.descriptions:
+        stays = after.kind == "description" and after.review_due > today
+        return [] if stays else [f"{rules.title} shows it first, and could not any more"]
+    now = Drawing(rules, seed=0, today=today)
+    drawable = after.pool == rules.pool and after.review_due > today
+    then = replace(now, instead={row.id: _candidate(row, after) if drawable else None})
+    short = assembled(tx.session, then).shortages
+    before = assembled(tx.session, now).shortages if short else ()
+    return [f"{rules.title}: {one}" for one in short if one not in before]
+
+
+def _candidate(row: ItemRow, item: Description) -> Candidate:
+    return Candidate(
+        id=row.id,
+        version_id=row.version_id,
+        objective=item.objective,
+        level=item.level,
+        kind=item.kind,
+        critical=item.critical,
+        seconds=expected_seconds(item.kind, item.seconds),
+        tags=frozenset(item.tags),
+        enemies=frozenset(item.enemies),
+        drawn=row.drawn,
+    )
