@@ -40,6 +40,13 @@ def read_qti(content: bytes, defaults: Defaults) -> ItemsRead:
     return reader.outcome()
 
 
+def read_qti_file(file: QtiFile, defaults: Defaults) -> ItemsRead:
+    """Read one file of a package, whose pictures are found as it says; never raises."""
+    reader = _Reader(defaults)
+    reader.take(file)
+    return reader.outcome()
+
+
 def _alone(content: bytes) -> Iterator[QtiFile]:
     yield QtiFile("", content, pictures_of_a_single_file)
 
@@ -107,7 +114,8 @@ class _Reader:
             self._unexplained.append(made.id)
 
     def _head(self, item: QtiItem, root: Element) -> Body:
-        item_id = imported_id("qti", item.identifier, root.markup)
+        content = "" if item.identifier else root.markup
+        item_id = imported_id("qti", item.identifier, content)
         if item_id in self._items and item.identifier:
             raise Unfit(
                 root.line,

@@ -52,23 +52,21 @@ def hotspot(item: QtiItem, interaction: Element) -> Body:
         _Place(_label(one, name), *read_shape(one), points[name])
         for one, name in zip(parts, names, strict=True)
     ]
-    body = _body(item, interaction, places, min(choose, right) if not one_only else 1)
     ids = keys_of(names, item.line)
-    for place, name in enumerate(names):
-        region = body["regions"]
-        if isinstance(region, list) and isinstance(told := region[place], dict):
-            told |= {
-                "id": ids[name],
-                "reason": item.reason({response.id: response.value(name)}),
-            }
     expected: list[tuple[JsonValue, Fraction]] = [
         ({"regions": [ids[one] for one in said]}, earned / best)
         for said, earned in zip(chosen, scores, strict=True)
         if best
     ]
-    if not best or (item.trial(body) and not item.agrees(body, expected)):
-        raise Unfit(item.processing.line, _OTHERWISE)
-    return body
+    told: list[Body] = [
+        {"id": ids[name], "reason": item.reason({response.id: response.value(name)})}
+        for name in names
+    ]
+    for limit in dict.fromkeys((1 if one_only else min(choose, right), choose)):
+        body = _body(item, interaction, places, limit, told)
+        if best and (item.agrees(body, expected) or item.trial(body) is None):
+            return body
+    raise Unfit(item.processing.line, _OTHERWISE)
 
 
 def points(item: QtiItem, interaction: Element) -> Body:
@@ -104,10 +102,17 @@ def _refuse_uneven(response: Response, right: Sequence[_Place]) -> None:
         raise Unfit(response.line, _OTHERWISE)
 
 
-def _body(item: QtiItem, interaction: Element, places: Sequence[_Place], choose: int) -> Body:
+def _body(
+    item: QtiItem,
+    interaction: Element,
+    places: Sequence[_Place],
+    choose: int,
+    told: Sequence[Body] = (),
+) -> Body:
     width, height, figure = _size(item, interaction)
-    regions: list[JsonValue] = [
-        {
+    regions: list[JsonValue] = []
+    for number, one in enumerate(places, 1):
+        region: Body = {
             "id": f"r{number}",
             "label": one.label,
             "shape": "polygon" if one.shape == "poly" else one.shape,
@@ -115,8 +120,7 @@ def _body(item: QtiItem, interaction: Element, places: Sequence[_Place], choose:
             "correct": one.points > 0,
             "reason": NO_REASON,
         }
-        for number, one in enumerate(places, 1)
-    ]
+        regions.append(region | (told[number - 1] if told else {}))
     return {
         "kind": "hotspot",
         "figure": {"file": figure[0], "alt": figure[1], "width": width, "height": height},
@@ -158,8 +162,8 @@ def _label(part: Element, name: str) -> str:
 def _coords(place: _Place) -> tuple[float, ...]:
     if place.shape != "rect" or place.label == "Anywhere else":
         return place.coords
-    left, top, right, bottom = place.coords
-    return left, top, right - left, bottom - top
+    left, top, right, bottom = (Fraction(repr(one)) for one in place.coords)
+    return float(left), float(top), float(right - left), float(bottom - top)
 
 
 def _subsets(names: Sequence[str], most_of_them: int) -> Iterator[tuple[str, ...]]:

@@ -35,7 +35,7 @@ def item_body(item: QtiItem) -> Body:
     asked = item.interactions
     names = [one.name for one in asked]
     if not names:
-        raise Unfit(item.line, "The item has no interaction, so there is nothing to answer.")
+        return _description(item)
     for one in asked:
         if one.name in _REFUSED or (one.name not in _ALONE and one.name not in _WITHIN_TEXT):
             what = _REFUSED.get(one.name, "which is not known")
@@ -51,8 +51,17 @@ def item_body(item: QtiItem) -> Body:
     return {"stem": item.stem()} | _ALONE[asked[0].name](item, asked[0])
 
 
+def _description(item: QtiItem) -> Body:
+    if item.responses:
+        raise Unfit(item.line, "The item has no interaction, so there is nothing to answer.")
+    return {"kind": "description", "stem": item.stem()}
+
+
 def _within_text(item: QtiItem, asked: Sequence[Element]) -> Body:
-    if len(asked) == 1 and asked[0].name == "textentryinteraction":
+    sources = "\n".join(one.get("datamarkdown") for one in item.body.walk())
+    ids = [_gap_id(sources, one, place) for place, one in enumerate(asked, 1)]
+    own = _place_of(ids[0]) in sources
+    if len(asked) == 1 and asked[0].name == "textentryinteraction" and not own:
         behind = _behind(item.body, asked[0])[1]
         if not behind:
             return {"stem": item.stem()} | _typed(item, asked[0])
@@ -67,13 +76,13 @@ def _within_text(item: QtiItem, asked: Sequence[Element]) -> Body:
         )
     gaps: list[Body] = []
     best: list[Fraction] = []
-    for place, one in enumerate(asked, 1):
+    for name, one in zip(ids, asked, strict=True):
         gap, earned = _gap(item, one)
-        gaps.append({"id": f"g{place}"} | gap)
+        gaps.append({"id": name} | gap)
         best.append(earned)
     weights = qti_pairs.whole_weights(best)
     places: dict[int, Content | str] = {
-        id(one): f"[[g{place}]]" for place, one in enumerate(asked, 1)
+        id(one): _place_of(name) for name, one in zip(ids, asked, strict=True)
     }
     weighed: list[JsonValue] = [
         gap | {"weight": weight} for gap, weight in zip(gaps, weights, strict=True)
@@ -89,8 +98,18 @@ def _gap(item: QtiItem, asked: Element) -> tuple[Body, Fraction]:
         body, best = _number(item, response)
         kept = {name: said for name, said in body.items() if name != "kind"}
         return {"kind": "number"} | kept, best
-    body, best = qti_typed.text_answers(item, response)
-    return {"kind": "text"} | body, best
+    body, best = _words(item, response)
+    return body | {"kind": "text"}, best
+
+
+def _gap_id(sources: str, asked: Element, place: int) -> str:
+    """Return a gap's id: the one in the Markdown that the text was made from, or its number."""
+    own = asked.get("responseidentifier").removeprefix("_")
+    return own if _place_of(own) in sources else f"g{place}"
+
+
+def _place_of(gap: str) -> str:
+    return f"[[{gap}]]"
 
 
 def _list_gap(item: QtiItem, asked: Element, response: Response) -> tuple[Body, Fraction]:
@@ -119,12 +138,16 @@ def _typed(item: QtiItem, asked: Element) -> Body:
     response = item.response_of(asked)
     if qti_typed.is_number(response):
         return _number(item, response)[0]
+    return _words(item, response)[0]
+
+
+def _words(item: QtiItem, response: Response) -> tuple[Body, Fraction]:
     body, best = qti_typed.text_answers(item, response)
     probes: list[tuple[JsonValue, str]] = [
         ({"text": one}, one) for one in qti_typed.text_probes(item, response)
     ]
     whole = {"kind": "short_answer"} | body
-    return qti_typed.proven(item, whole, probes, response, best)
+    return qti_typed.proven(item, whole, probes, response, best), best
 
 
 def _number(item: QtiItem, response: Response) -> tuple[Body, Fraction]:

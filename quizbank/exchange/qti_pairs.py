@@ -16,6 +16,7 @@ from quizbank.exchange.qti_values import Response, Value, most
 from quizbank.exchange.xml_reading import Element
 
 _MOST_COMPARED = 256
+_LARGEST_WEIGHT = 1_000
 _ALL_OR_NOTHING = (
     "Every pair must be right to earn anything; here each pair earns its share, so that a mark "
     "would differ. Let it map its response to bring it in."
@@ -131,7 +132,9 @@ def as_cloze(item: QtiItem, response: Response, board: _Board, points: Points) -
 
 
 def whole_weights(best: Sequence[Fraction]) -> list[int]:
-    """Return the smallest whole numbers that stand to each other as these do."""
+    """Return these points as weights, or the smallest that stand to each other as they do."""
+    if all(one.denominator == 1 and one <= _LARGEST_WEIGHT for one in best):
+        return [int(one) for one in best]
     shared = lcm(*(one.denominator for one in best))
     whole = [int(one * shared) for one in best]
     return [one // gcd(*whole) for one in whole]

@@ -45,6 +45,9 @@ class Processing:
         _refuse_unknown(self.body)
         self.about_score = _about_score(self.body)
         self.template = _recognised(self.about_score, outcomes)
+        self._scoring = (
+            self.about_score if _stands_alone(self.about_score, self.body) else self.body
+        )
 
     def run(self, given: Given) -> Mapping[str, Value]:
         """Return the outcomes for these responses; one that is missing is NULL."""
@@ -52,7 +55,8 @@ class Processing:
 
     def score(self, given: Given) -> Fraction:
         """Return the points for these responses."""
-        score = self.run(given).get(SCORE)
+        run = _Run(self._responses, self._outcomes, given)
+        score = run.all(self._scoring).get(SCORE)
         return score if isinstance(score, Fraction) else Fraction(0)
 
     def parts_add_up(self) -> bool:
@@ -130,6 +134,17 @@ def _about_score(body: Sequence[Element]) -> list[Element]:
         else:
             kept.append(one)
     return kept
+
+
+def _stands_alone(about_score: Sequence[Element], body: Sequence[Element]) -> bool:
+    """Tell whether the score needs no outcome that other statements set."""
+    others = {one.get("identifier") for part in body for one in part.walk() if _is_set(one)}
+    asked = {one.get("identifier") for part in about_score for one in part.walk()}
+    return not (others - {SCORE}) & asked
+
+
+def _is_set(element: Element) -> bool:
+    return element.name == "setoutcomevalue"
 
 
 def _sets(element: Element) -> bool:

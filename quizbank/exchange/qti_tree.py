@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from quizbank.exchange.xml_reading import Element
 
@@ -28,6 +29,7 @@ def plain(element: Element) -> Element:
     )
 
 
+@lru_cache(maxsize=2_048)
 def plain_name(name: str) -> str:
     """Return the name of an element or an attribute as it is spelled here."""
     return name.lower().removeprefix("qti-").replace("-", "")

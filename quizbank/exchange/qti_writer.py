@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 from quizbank.exchange.defaults import Defaults
-from quizbank.exchange.qti import read_qti
+from quizbank.exchange.qti import read_qti_file
 from quizbank.exchange.qti_markup import UNHOLDABLE, attribute, picture_path
-from quizbank.exchange.qti_written import NotHeld, written_item
+from quizbank.exchange.qti_package import QtiFile
+from quizbank.exchange.qti_statements import NotHeld
+from quizbank.exchange.qti_written import written_item
 from quizbank.files import NO_PICTURES, Picture, named_files
 from quizbank.items import Item, item_to_data, item_to_json
 from quizbank.kinds.item import Level, Pool
@@ -15,8 +17,7 @@ from quizbank.kinds.item import Level, Pool
 QTI_LEAVES_OUT = (
     "QTI carries the question, its answers, shares, reasons, units and pictures. It leaves out "
     "pool, objective, level, topics, sources, review dates, enemies, expected time, and what is "
-    "critical or unsafe; cases, texts without a question, cloze texts and hotspots; and some "
-    "markings that QTI has no words for."
+    "critical or unsafe; cases; and some markings that QTI has no words for."
 )
 # Files of a package are as old as zip files can be, so that equal items make equal files.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -46,6 +47,7 @@ _WORDS = {
     "unit_rule": "the units that may be typed",
     "unit_penalty": "the units that may be typed",
     "penalty_of": "the units that may be typed",
+    "regions": "what is unsafe",
     "rule": "the rule (it becomes weights)",
     "rubric": "the parts of the rubric",
     "min_words": "the limits of words",
@@ -53,7 +55,7 @@ _WORDS = {
     "markers": "who marks",
     "tolerance": "who marks",
     "case_sensitive": "whether capitals matter",
-    "gaps": "some of the gaps' answers that earn nothing",
+    "gaps": "the gaps' order, what is unsafe, or names of their answers",
 }
 
 
@@ -106,8 +108,19 @@ def _back(item: Item) -> Item | None:
     head = Defaults(
         item.reviewed, item.objective, Pool(item.pool), Level(item.level), sources=item.sources
     )
-    read = read_qti(_xml(item, NO_PICTURES).encode("utf-8"), head).items
-    return read[0].item if read else None
+    # A file without bytes: what is asked here is the marking, which needs none.
+    drawn = {one: Picture(one, "image/png", b"", 1, 1) for one in named_files(item)}
+    named = {picture_path(one): one for one in drawn.values()}
+    content = _xml(item, drawn).encode("utf-8")
+    read = read_qti_file(QtiFile("", content, lambda name: named.get(name, name)), head).items
+    return read[0].item if read and _answered_alike(item, read[0].item) else None
+
+
+def _answered_alike(item: Item, back: Item) -> bool:
+    """Tell whether what is right is still right where parts are named within a text or figure."""
+    if item.kind not in {"cloze", "hotspot", "description"}:
+        return True
+    return item.kind == back.kind and item.mark(item.key()) == back.mark(item.key())
 
 
 def _held(items: Sequence[Item], pictures: Mapping[str, Picture]) -> Iterator[tuple[Item, str]]:

@@ -6,7 +6,7 @@ length of one text (10 MB); `xml_text` bounds the file and takes everything out 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 
@@ -34,11 +34,12 @@ class Element:
     content: tuple["Element | str", ...]
     line: int
     namespace: str = ""
+    # The elements right inside, without the text between them; asked for so often that it is kept.
+    children: tuple["Element", ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def children(self) -> tuple["Element", ...]:
-        """The elements right inside, without the text between them."""
-        return tuple(one for one in self.content if isinstance(one, Element))
+    def __post_init__(self) -> None:
+        inside = tuple([one for one in self.content if isinstance(one, Element)])
+        object.__setattr__(self, "children", inside)
 
     @property
     def text(self) -> str:
