@@ -194,6 +194,7 @@ _READ: dict[str, Callable[[Row], Data]] = {
     "short_answer": _typed,
     "matching": _pairs,
     "ordering": _order,
+    "description": lambda _: {},
 }
 SHEET_KINDS = tuple(_READ)
 

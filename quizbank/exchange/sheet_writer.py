@@ -9,11 +9,12 @@ from quizbank.exchange.sheet import HEAD, LETTERS, LISTS, SHEET_KINDS, Data
 from quizbank.items import Item, item_to_data
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.numeric import Numeric
+from quizbank.kinds.units import UnitRule
 
 SHEET_LEAVES_OUT = (
     "A sheet has one row an item, with its answers, shares and reasons in columns. It holds "
-    "choices, statements, numbers, short answers, matching and ordering; of numbers only the "
-    "right one, and one unit."
+    "choices, statements, numbers, short answers, matching, ordering and texts to read; of "
+    "numbers only the right one, and one unit that is not typed."
 )
 
 
@@ -31,6 +32,7 @@ def sheet_changes(item: Item) -> tuple[str, ...]:
     told = {
         "where it came from": bool(item.origin),
         "other numbers": isinstance(item, Numeric) and bool(item.others),
+        "units to type": isinstance(item, Numeric) and item.unit_rule is not UnitRule.SHOWN,
     }
     return tuple(name for name, lost in told.items() if lost)
 
@@ -121,6 +123,7 @@ _WRITE: dict[str, Callable[[Data], dict[str, str]]] = {
     "short_answer": _from_typed,
     "matching": _from_pairs,
     "ordering": _from_order,
+    "description": lambda _: {},
 }
 
 

@@ -50,6 +50,8 @@ def carried(item: Item) -> Item:
             data[name] = [part | {"id": LETTERS[n]} for n, part in enumerate(data[name])]
     if item.kind == "numeric":
         data["others"] = []
+        for name in ("units", "unit_rule", "unit_penalty", "penalty_of"):
+            data.pop(name, None)
     if item.kind == "matching":
         order = dict.fromkeys(part["choice"] for part in data["premises"])
         order |= dict.fromkeys(part["id"] for part in data["choices"])
@@ -217,7 +219,7 @@ def test_numbers_and_days_that_excel_made_of_cells() -> None:
 def test_the_template_is_whole_and_read_without_an_error() -> None:
     found = read_excel(template(), DEFAULTS)
     assert found.errors == ()
-    assert {lined.item.kind for lined in found.items} == {*SHEET_KINDS}
+    assert {lined.item.kind for lined in found.items} == {*SHEET_KINDS} - {"description"}
     assert load_workbook(io.BytesIO(template())).sheetnames == ["Items", "What the columns mean"]
 
 
