@@ -114,6 +114,8 @@ class _Reader:
 
     def outcome(self) -> ItemsRead:
         """Return everything that was read, with what the whole sheet lacks."""
+        if not self._items and not self._problems:
+            return _refused("The sheet names its columns and holds no item. Fill in a row.")
         if self._left_open and (missing := self._defaults.missing()):
             self._problems.append(warning(1, f"Some rows leave it open: {missing}"))
         if self._unexplained:

@@ -164,6 +164,7 @@ def test_one_mistake_stops_no_other_and_lines_count_line_breaks_in_cells() -> No
     [
         ("", "sheet is empty"),
         ("\n\n", "sheet is empty"),
+        ("question,right\n", "holds no item"),
         ("stem,right\nWhich?,A\n", "one of them must be “question”"),
         ("question,Right,right\n", "Two columns are called “right”"),
     ],
