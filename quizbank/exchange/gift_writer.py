@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON
+from quizbank.exchange.formulas import for_others
 from quizbank.items import Item
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay
@@ -88,7 +89,7 @@ def _question(item: _Held) -> str:
     marks += [f"[tag:{tag}]" for tag in item.tags]
     title = f"::{_escaped(item.title)}::" if item.title else ""
     answers = "" if isinstance(item, Description) else f"{{{_answers(item)}}}"
-    return f"// {' '.join(marks)}\n{title}[markdown]{_escaped(item.stem)}{answers}\n"
+    return f"// {' '.join(marks)}\n{title}[markdown]{_escaped(for_others(item.stem))}{answers}\n"
 
 
 def _answers(item: _Held) -> str:
@@ -96,7 +97,11 @@ def _answers(item: _Held) -> str:
         case TrueFalse():
             return _statement(item)
         case Essay():
-            return "" if item.model_answer == NO_MODEL_ANSWER else f"####{_text(item.model_answer)}"
+            return (
+                ""
+                if item.model_answer == NO_MODEL_ANSWER
+                else f"####{_text(for_others(item.model_answer))}"
+            )
         case Numeric():
             return _below("#", _numbers(item))
         case Ordering():
@@ -134,7 +139,7 @@ def _statement(item: TrueFalse) -> str:
 
 def _option(option: Option, sign: str) -> str:
     weight = _percent(option.weight) if option.weight else ""
-    return f"{sign}{weight}{_text(option.text)}{_reason(option.reason)}"
+    return f"{sign}{weight}{_shown(option.text)}{_reason(option.reason)}"
 
 
 def _weighted(item: MultipleResponse) -> list[str]:
@@ -188,7 +193,11 @@ def _pairs(item: Matching) -> list[str]:
 
 
 def _reason(reason: str) -> str:
-    return "" if reason == NO_REASON else f"#{_text(reason)}"
+    return "" if reason == NO_REASON else f"#{_shown(reason)}"
+
+
+def _shown(markdown: str) -> str:
+    return _text(for_others(markdown))
 
 
 def _text(text: str) -> str:

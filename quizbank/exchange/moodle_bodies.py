@@ -6,6 +6,7 @@ from decimal import Decimal
 from pydantic import JsonValue
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON, NO_RUBRIC
+from quizbank.exchange.formulas import from_others
 from quizbank.exchange.gift_syntax import GiftAnswer, GiftQuestion
 from quizbank.exchange.gift_text import Said
 from quizbank.exchange.texts import as_markdown, has_tags, html_as_markdown, html_as_plain
@@ -183,7 +184,7 @@ class BodyWriter:
 
     def _markdown(self, said: Said) -> str:
         if said.format == "markdown":
-            return said.text
+            return from_others(said.text)
         if said.format == "plain" or not (said.format == "html" or has_tags(said.text)):
             return as_markdown(said.text)
         text, dropped = html_as_markdown(said.text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON
+from quizbank.exchange.formulas import for_others
 from quizbank.files import Picture, address_of
 
 # Noncharacters and halves of surrogate pairs; the control characters no text here holds.
@@ -40,6 +41,7 @@ class Parts:
 
     def inside(self, text: str) -> str:
         """Return the text in Markdown and its pictures, as they stand in an element."""
+        text = for_others(text)
         shown = [one for one in dict.fromkeys(_SHOWN.findall(text)) if one in self._pictures]
         files: list[str] = []
         for digest in shown:

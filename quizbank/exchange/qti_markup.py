@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
+from quizbank.exchange.formulas import for_others
 from quizbank.exchange.qti_tree import plain
 from quizbank.exchange.xml_reading import Element, parse_xml
 from quizbank.files import Picture
@@ -35,7 +36,7 @@ def block(
 @lru_cache(maxsize=512)
 def rendered(markdown: str) -> str:
     """Return Markdown as XHTML, without the HTML that may stand in it."""
-    return _MARKDOWN.render(markdown).strip()
+    return _MARKDOWN.render(for_others(markdown)).strip()
 
 
 def attribute(text: str) -> str:

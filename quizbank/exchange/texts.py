@@ -5,13 +5,15 @@ from html.parser import HTMLParser
 
 import nh3
 
+from quizbank.exchange.formulas import ELSEWHERE, displayed, here, plain_formulas
+
 # A mark that Markdown, or the app's own colours and icons, would take for formatting.
 _MARKS = re.compile(
+    rf"{ELSEWHERE}|"
     r"\\(?=[!-/:-@\[-`{-~])|[*`$]|~~|(?<![\w_])_(?!_)|(?<!_)_(?![\w_])"
     r"|\[(?=[^\]\n]*\]\()|:(?=[a-z][a-z_/+-]*[:\[])"
 )
 _LINE_STARTS = re.compile(r"^(\s*)(#{1,6}(?=\s)|>|[-+](?=\s)|\d{1,9}(?=[.)]\s))", re.MULTILINE)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _NOT_TEXT = frozenset({"script", "style", "iframe", "object", "embed", "svg", "math", "template"})
 _UNCLEAN = re.compile(rf"<({'|'.join(sorted(_NOT_TEXT))})\b", re.IGNORECASE)
@@ -24,15 +26,21 @@ _LONGEST_HTML = 50_000
 
 
 def as_markdown(plain: str) -> str:
-    """Return the text so that Markdown shows it as it stands, line by line."""
-    escaped = _MARKS.sub(lambda found: "\\" + found.group(), plain)
+    r"""Return the text so that Markdown shows it as it stands, line by line.
+
+    Formulas between `\(` and `\)`, `\[` and `\]` or double dollars are drawn.
+    """
+    escaped = _MARKS.sub(_marked, plain)
     escaped = _LINE_STARTS.sub(_guard_start, escaped)
-    return re.sub(r"[ \t]*\n", "  \n", escaped)
+    return displayed(re.sub(r"[ \t]*\n", "  \n", escaped))
 
 
 def as_plain(markdown: str) -> str:
-    """Return the text without Markdown's escapes; what `as_markdown` made comes back as it was."""
-    return _ESCAPE.sub(r"\1", markdown.replace("  \n", "\n"))
+    r"""Return the text without Markdown's escapes; what `as_markdown` made comes back as it was.
+
+    Formulas stand between `\(` and `\)`, those of a line of their own between `\[` and `\]`.
+    """
+    return plain_formulas(markdown.replace("  \n", "\n"))
 
 
 def has_tags(text: str) -> bool:
@@ -102,7 +110,11 @@ class _Reader(HTMLParser):
     def text(self) -> str:
         """Return what was collected, with at most one empty line between blocks."""
         joined = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\n\n", "".join(self._parts))
-        return joined.strip()
+        return displayed(joined.strip()) if self._marked else joined.strip()
+
+
+def _marked(found: re.Match[str]) -> str:
+    return here(found) if found.lastgroup else f"\\{found.group()}"
 
 
 def _guard_start(found: re.Match[str]) -> str:
