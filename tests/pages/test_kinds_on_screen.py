@@ -12,6 +12,7 @@ from tests.factories import (
     FIGURE,
     World,
     case,
+    cloze,
     description,
     essay,
     hotspot,
@@ -34,6 +35,7 @@ MAKERS = (
     matching,
     ordering,
     hotspot,
+    cloze,
     essay,
     description,
     case,
@@ -68,8 +70,9 @@ def test_looking_at_an_item_of_any_kind_changes_nothing(
 ) -> None:
     app = shown(world, open_page, make())
     assert "Nothing has been changed yet." in words(app)
-    app.text_area[0].set_value("Reworded?").run()
-    assert item_of(world, send(world, app, make().id)) == make(stem="Reworded?")
+    stem = f"Reworded: {make().stem}"
+    app.text_area[0].set_value(stem).run()
+    assert item_of(world, send(world, app, make().id)) == make(stem=stem)
 
 
 def written(open_page: Open, kind: str) -> AppTest:
