@@ -8,17 +8,18 @@ _TEX = r"(?:\\\\|\\[^()\[\]\\$\n]|[^\\$\n\ufdd0-\ufdef]|\n(?!\n))++"
 # A formula as Moodle and others write it in plain text and HTML; for use within a larger pattern.
 ELSEWHERE = (
     rf"(?<!\\)\\\((?!\s*\\\))(?P<inline>{_TEX})\\\)|(?<!\\)\\\[(?!\s*\\\])(?P<block>{_TEX})\\\]"
-    rf"|(?<![\\$])\$\$(?![\s$]*\$)(?P<double>(?:[^$\n\ufdd0-\ufdef]|\n(?!\n))++)\$\$(?!\$)"
+    rf"|(?<![\\$])\$\$(?!\s*\$)(?P<double>(?:[^$\n\ufdd0-\ufdef]|\n(?!\n))++)\$\$(?!\$)"
 )
-_NEXT = re.compile(r"\\{1,2}[(\[]|\$\$")
+_NEXT = re.compile(r"\\[(\[]|\$\$")
+_NEXT_THERE = re.compile(r"\\\\[(\[]")
 # Markdown here: what is code or escaped is no formula, nor is a longer run of dollars.
-_INSIDE = r"(?:[^$\n]|\n(?!\n))++"
+_INSIDE = r"(?:[^$\n\ufdd0-\ufdef]|\n(?!\n))++"
 _HERE = re.compile(
     r"`[^`\n]+`|\\\\(?P<joiners>\u2060*)(?P<bracket>[()\[\]])|\\(?P<sign>[!-/:-@\[-`{-~])|\${3,}"
     rf"|\$\$(?P<double>{_INSIDE})\$\$(?!\$)|\$\$|\$(?P<inline>{_INSIDE})\$(?!\$)"
 )
 # Markdown elsewhere, which shows \\( as the \( that begins a formula there.
-_ESCAPED_TEX = r"(?:\\\\(?![()\[\]])|\\[^\\$\n]|[^\\$\n]|\n(?!\n))++"
+_ESCAPED_TEX = r"(?:\\\\(?![()\[\]])|\\[^\\$\n]|[^\\$\n\ufdd0-\ufdef]|\n(?!\n))++"
 _THERE = re.compile(
     rf"`[^`\n]+`|\\\\\((?P<inline>{_ESCAPED_TEX})\\\\\)|\\\\\[(?P<block>{_ESCAPED_TEX})\\\\\]"
     r"|\\\\(?P<joiners>\u2060+)(?P<bracket>[()\[\]])|\\[!-/:-@\[-`{-~]"
@@ -36,7 +37,8 @@ def here(found: re.Match[str]) -> str:
     # A backslash before the last dollar would escape it for some readers.
     tex += " " if tex.endswith("\\") else ""
     dollars = "$" if found["inline"] else "$$"
-    return f"{dollars}{tex}{dollars}{_gap_behind(found)}"
+    # Two formulas that touch would read as one.
+    return f"{dollars}{tex}{dollars}{' ' if _NEXT.match(found.string, found.end()) else ''}"
 
 
 def displayed(markdown: str) -> str:
@@ -88,9 +90,5 @@ def _as_ours(found: re.Match[str]) -> str:
         return f"\\\\{found['joiners'][1:]}{found['bracket']}"
     tex = _ESCAPES.sub(r"\1", found["inline"] or found["block"] or "")
     dollars = "$" if found["inline"] else "$$"
-    return f"{dollars}{tex}{dollars}{_gap_behind(found)}" if tex else found[0]
-
-
-def _gap_behind(found: re.Match[str]) -> str:
-    # Two formulas that touch would read as one.
-    return " " if _NEXT.match(found.string, found.end()) else ""
+    space = " " if _NEXT_THERE.match(found.string, found.end()) else ""
+    return f"{dollars}{tex}{dollars}{space}" if tex else found[0]

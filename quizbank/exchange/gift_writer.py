@@ -97,11 +97,8 @@ def _answers(item: _Held) -> str:
         case TrueFalse():
             return _statement(item)
         case Essay():
-            return (
-                ""
-                if item.model_answer == NO_MODEL_ANSWER
-                else f"####{_text(for_others(item.model_answer))}"
-            )
+            known = item.model_answer != NO_MODEL_ANSWER
+            return f"####{_shown(item.model_answer)}" if known else ""
         case Numeric():
             return _below("#", _numbers(item))
         case Ordering():

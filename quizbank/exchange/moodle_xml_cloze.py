@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from quizbank.exchange.cloze_syntax import read_cloze
 from quizbank.exchange.cloze_writer import write_cloze
 from quizbank.exchange.defaults import NO_REASON
+from quizbank.exchange.formulas import for_others
 from quizbank.exchange.gift_text import Said
 from quizbank.exchange.items_read import errors_of
 from quizbank.exchange.moodle_bodies import Body, Unfit
@@ -49,7 +50,7 @@ def cloze_of(said: Said, markdown: Convert, plain: Convert, general: str) -> Clo
 
 def cloze_text(item: Cloze) -> str:
     """Return the text in Markdown with its gaps; words in gaps are HTML to Moodle, always."""
-    return write_cloze(item, str, lambda text: escape(text, quote=False))
+    return write_cloze(item, for_others, lambda text: escape(text, quote=False))
 
 
 def _word(text: str) -> str:

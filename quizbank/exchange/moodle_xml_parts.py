@@ -36,12 +36,18 @@ class Parts:
         self._pictures = pictures
 
     def markdown(self, name: str, text: str) -> str:
-        """Return an element that holds a text in Markdown."""
-        return f'<{name} format="markdown">{self.inside(text)}</{name}>'
+        """Return an element that holds a text in Markdown, with its formulas as Moodle's."""
+        return self.converted(name, for_others(text))
+
+    def converted(self, name: str, text: str) -> str:
+        """Return an element that holds a text in Markdown as Moodle reads it."""
+        return f'<{name} format="markdown">{self._with_files(text)}</{name}>'
 
     def inside(self, text: str) -> str:
         """Return the text in Markdown and its pictures, as they stand in an element."""
-        text = for_others(text)
+        return self._with_files(for_others(text))
+
+    def _with_files(self, text: str) -> str:
         shown = [one for one in dict.fromkeys(_SHOWN.findall(text)) if one in self._pictures]
         files: list[str] = []
         for digest in shown:

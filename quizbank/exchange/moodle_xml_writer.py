@@ -95,7 +95,7 @@ def _question(item: Item, pictures: Mapping[str, Picture]) -> str:
     grade = item.total if isinstance(item, Essay) else int(item.kind != "description")
     lines = [
         text_element("name", item.title or item.id),
-        parts.markdown("questiontext", cloze_text(item) if isinstance(item, Cloze) else item.stem),
+        _stem(item, parts),
         parts.markdown("generalfeedback", parts.reason(general)),
         element("defaultgrade", str(grade)),
         element("penalty", "0"),
@@ -108,3 +108,9 @@ def _question(item: Item, pictures: Mapping[str, Picture]) -> str:
         lines.append(f"<tags>{tags}</tags>")
     inside = "\n    ".join(lines)
     return f'  <question type="{type_of(item)}">\n    {inside}\n  </question>'
+
+
+def _stem(item: Item, parts: Parts) -> str:
+    if isinstance(item, Cloze):
+        return parts.converted("questiontext", cloze_text(item))
+    return parts.markdown("questiontext", item.stem)

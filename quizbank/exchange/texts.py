@@ -11,7 +11,7 @@ from quizbank.exchange.formulas import ELSEWHERE, displayed, here, plain_formula
 _MARKS = re.compile(
     rf"{ELSEWHERE}|"
     r"\\(?=[!-/:-@\[-`{-~])|[*`$]|~~|(?<![\w_])_(?!_)|(?<!_)_(?![\w_])"
-    r"|\[(?=[^\]\n]*\]\()|:(?=[a-z][a-z_/+-]*[:\[])"
+    r"|\](?=\()|:(?=[a-z][a-z_/+-]*[:\[])"
 )
 _LINE_STARTS = re.compile(r"^(\s*)(#{1,6}(?=\s)|>|[-+](?=\s)|\d{1,9}(?=[.)]\s))", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
