@@ -8,7 +8,7 @@ they are typed, whole or not.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from pydantic import JsonValue
@@ -74,9 +74,19 @@ def lint(fields: Fields, alike: Sequence[Likeness] = ()) -> tuple[Finding, ...]:
         *_about_choices(_text(fields, "stem"), _choices(fields)),
         *_about_reasons(fields),
         *_about_pictures(fields),
+        *_about_stages(fields),
         *_about_sources(fields),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _about_stages(fields: Fields) -> Iterator[Finding]:
+    for number, stage in enumerate(_parts(fields, "stages"), start=1):
+        item, follows = stage.get("item"), stage.get("consequences")
+        for one in lint((item if isinstance(item, dict) else {}) | {"consequences": follows}):
+            # A stage has its sources from its case.
+            if one.field != "sources":
+                yield replace(one, field="stages", sentence=f"Stage {number}: {one.sentence}")
 
 
 def _about_stem(fields: Fields) -> Iterator[Finding]:
@@ -216,7 +226,7 @@ def _reasons(fields: Fields) -> Iterator[tuple[str, str, str]]:
 
 
 def _about_pictures(fields: Fields) -> Iterator[Finding]:
-    for text in _texts(dict(fields)):
+    for text in _texts({name: said for name, said in fields.items() if name != "stages"}):
         for picture in _PICTURE.finditer(text):
             if _FILE_NAME.fullmatch(picture["alt"].strip()):
                 yield Finding(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quizbank.items import item_to_data
 from quizbank.likeness import alike
 from quizbank.linting import Likeness, lint
-from tests.factories import numeric, single_choice, true_false
+from tests.factories import case, numeric, single_choice, true_false
 from tests.unit.quizbank.strategies import json_values
 
 
@@ -135,9 +135,33 @@ def test_likeness_is_told_in_words() -> None:
     assert "nearly the same question as mf-01-001" in lint({"sources": ["S1"]}, [near])[0].sentence
 
 
-NAMES = st.sampled_from(["kind", "stem", "options", "answers", "reason", "figure", "sources"])
+NAMES = st.sampled_from(
+    ["kind", "stem", "options", "answers", "reason", "figure", "sources", "stages"]
+)
 
 
 @given(st.dictionaries(NAMES, json_values, max_size=4))
 def test_whatever_was_typed_so_far_it_never_raises(fields: dict[str, Any]) -> None:
     assert lint(fields) == lint(fields)
+
+
+def test_a_stage_of_a_case_is_read_like_a_question_of_its_own() -> None:
+    fields: dict[str, Any] = item_to_data(case())
+    assert lint(fields) == ()
+    first, second = fields["stages"]
+    first["item"]["stem"] = "What do you not decide?"
+    first["consequences"][0]["text"] = "![](/files/abc) Her cheeks heal slowly."
+    second["item"]["options"][2]["reason"] = ""
+    found = lint(fields)
+    assert [(one.field, one.rule) for one in found] == [
+        ("stages", "negative stem"),
+        ("stages", "absent alt text"),
+        ("stages", "missing reason"),
+    ]
+    assert [one.sentence[:8] for one in found] == ["Stage 1:", "Stage 1:", "Stage 2:"]
+    assert "Option C has no reason" in found[2].sentence
+
+
+def test_a_case_names_its_missing_sources_once() -> None:
+    found = lint(item_to_data(case()) | {"sources": []})
+    assert [one.rule for one in found] == ["no source"]
