@@ -6,6 +6,7 @@ import streamlit as st
 
 from quizbank.kinds.case_shown import Debrief, MissedFact, StageTold
 from ui.item_form import show_explanations, show_mark
+from ui.kinds import cloze
 
 
 def draw_debrief(debrief: Debrief) -> None:
@@ -17,7 +18,8 @@ def draw_debrief(debrief: Debrief) -> None:
 
 
 def _draw_stage(stage: StageTold) -> None:
-    st.markdown(f"### Stage {stage.number}\n\n{stage.stem}")
+    stem = cloze.numbered(stage.stem) if stage.kind == "cloze" else stage.stem
+    st.markdown(f"### Stage {stage.number}\n\n{stem}")
     show_mark(stage.mark)
     for text in stage.consequences:
         said = f"**What followed.** {text}"

@@ -28,6 +28,7 @@ class StageTold:
     """A stage afterwards: how the answer stands, why, and what followed from it."""
 
     number: int
+    kind: str
     stem: str
     mark: Mark
     explanations: tuple[Explanation, ...]

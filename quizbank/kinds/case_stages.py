@@ -154,6 +154,7 @@ class Stage(Frozen):
         mark = self.item.mark(response)
         return StageTold(
             number=number,
+            kind=self.item.kind,
             stem=self.item.stem,
             mark=mark,
             explanations=self.explain(response, order),

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from quizbank.kinds.case_shown import AskedFact, PromptStage
 from quizbank.kinds.item import Prompt, field_of
+from ui.kinds import cloze
 from ui.words import plain
 
 
@@ -112,7 +113,7 @@ def _draw_facts(facts: tuple[AskedFact, ...], sheet: _Sheet, key: str, disabled:
 def _draw_done(
     number: int, stage: PromptStage, sheet: _Sheet, key: str, ask_stage: AskStage
 ) -> None:
-    with st.expander(f"Stage {number}, done: {_short(stage.prompt.stem)}", icon=":material/lock:"):
+    with st.expander(f"Stage {number}, done: {_short(stage.prompt)}", icon=":material/lock:"):
         ask_stage(
             stage.prompt,
             f"{key}-{stage.id}-done",
@@ -161,6 +162,7 @@ def _what_it_means(last: bool, stage: PromptStage, sheet: _Sheet) -> str:
     return said
 
 
-def _short(stem: str) -> str:
+def _short(prompt: Prompt) -> str:
+    stem = cloze.numbered_plainly(prompt.stem) if prompt.gaps else prompt.stem
     words = plain(" ".join(stem.split()))
     return words if len(words) <= 60 else f"{words[:59].rstrip()}…"

@@ -20,8 +20,17 @@ _FORMATTING = re.compile(r"[*_`#$]")
 
 def numbered(stem: str) -> str:
     """Return the text with its gaps as numbers, to be shown above their fields."""
+    return _with_numbers(stem, ":blue-background[**( {} )**]")
+
+
+def numbered_plainly(stem: str) -> str:
+    """Return the same for a line that shows no formatting."""
+    return _with_numbers(stem, "( {} )")
+
+
+def _with_numbers(stem: str, shape: str) -> str:
     numbers = {name: place for place, name in enumerate(gap_names(stem), start=1)}
-    return PLACEHOLDER.sub(lambda found: f":blue-background[**( {numbers[found[1]]} )**]", stem)
+    return PLACEHOLDER.sub(lambda found: shape.format(numbers[found[1]]), stem)
 
 
 def ask(
