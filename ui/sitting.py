@@ -185,14 +185,22 @@ def _label(place: int, now: Sitting) -> str:
 
 def _draw_summary(screen: Screen, now: Sitting) -> None:
     st.header("Before you submit")
-    if now.unanswered:
-        without = count(len(now.unanswered), "question")
+    untouched = [place for place in now.unanswered if place not in now.begun]
+    if untouched:
+        without = count(len(untouched), "question")
         st.warning(
-            f"**{without} without an answer:** {_numbers(now, now.unanswered)}. "
+            f"**{without} without an answer:** {_numbers(now, untouched)}. "
             "An unanswered question earns nothing.",
             icon=":material/help:",
         )
-    else:
+    if now.begun:
+        are = "Question {} is" if len(now.begun) == 1 else "Questions {} are"
+        st.warning(
+            f"**{are.format(_numbers(now, now.begun))} begun:** the stages you answered count, "
+            "the others earn nothing.",
+            icon=":material/hourglass_bottom:",
+        )
+    if not now.unanswered:
         st.success(f"All {now.questions} questions are answered.", icon=":material/check_circle:")
     if now.flagged:
         st.info(f"**Flagged for later:** {_numbers(now, now.flagged)}.", icon=":material/flag:")

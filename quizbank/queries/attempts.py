@@ -55,8 +55,9 @@ class Sitting:
     """A running or ended attempt as its learner sees it; positions count from 1.
 
     `texts` are positions with a text that is only read; a case is `answered` once its last stage is
-    done. `marks` is the sum of an ended practice, of so many questions that are marked by
-    themselves; an exam's marks stand in its verdict.
+    done, and `begun` while only some of its stages have answers. `marks` is the sum of an ended
+    practice, of so many questions that are marked by themselves; an exam's marks stand in its
+    verdict.
     """
 
     attempt_id: str
@@ -70,6 +71,7 @@ class Sitting:
     size: int
     texts: frozenset[int]
     answered: frozenset[int]
+    begun: frozenset[int]
     flagged: frozenset[int]
     item: SittingItem | None
     marks: float | None
@@ -149,6 +151,7 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
     rules = exam_version(tx.session, attempt.exam_version_id)
     places = form_items(tx.session, attempt.form_id)
     marks, marked = _practice_marks(tx, attempt, rules, progress)
+    answered = _answered(tx, attempt.form_id, progress)
     return Sitting(
         attempt_id=attempt.id,
         exam_id=attempt.exam_id,
@@ -160,7 +163,8 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         ended=attempt.closed_at is not None,
         size=len(places),
         texts=frozenset(place.position for place in places if not place.asks),
-        answered=_answered(tx, attempt.form_id, progress),
+        answered=answered,
+        begun=_begun(progress, answered),
         flagged=progress.flagged,
         item=_item(tx, attempt, rules, progress, position),
         marks=marks,
@@ -227,6 +231,14 @@ def _answered(tx: Tx, form_id: str, progress: Progress) -> frozenset[int]:
         place
         for place, response in progress.responses.items()
         if field_of(response, "done") is None or item_at(tx, form_id, place).complete(response)
+    )
+
+
+def _begun(progress: Progress, answered: frozenset[int]) -> frozenset[int]:
+    return frozenset(
+        place
+        for place, response in progress.responses.items()
+        if place not in answered and field_of(response, "stages")
     )
 
 

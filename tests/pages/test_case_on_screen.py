@@ -4,10 +4,22 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from quizbank.commands.attempts import start_attempt
+from quizbank.items import Item
 from quizbank.queries.attempts import sitting
 from quizbank.queries.bank import item_detail
 from quizbank.queries.exams import exam_offer
-from tests.factories import PRACTICE, World, case, exam_rules
+from tests.factories import (
+    COURSE,
+    EXAM,
+    PRACTICE,
+    World,
+    case,
+    cloze,
+    exam_rules,
+    numeric,
+    single_choice,
+)
 from tests.pages.screens import Open, button, field, words
 
 ANSWER = "Capsules for acne, until six weeks ago."
@@ -158,3 +170,58 @@ def test_an_option_that_is_gone_leaves_its_consequence_to_be_seen(
     assert field(app.text_area, gone).value == "Her cheeks heal slowly, with marks."
     button(app, "Move stage 2 up").click().run()
     assert "Stage 2: nothing here is called “proceed”" in words(app)
+
+
+def in_exam(world: World, *items: Item) -> str:
+    cells = [{"objective": "TT-01", "count": len(items)}]
+    rules = exam_rules(cells=cells, cut=1, critical_must_pass=False)
+    for one in items:
+        world.publish(one)
+    world.give_exam(rules)
+    world.study("alba")
+    with world.acting("alba") as tx:
+        return start_attempt(tx, EXAM, consent=True)
+
+
+def test_before_submitting_a_begun_case_is_told_from_an_untouched_question(
+    world: World, open_page: Open
+) -> None:
+    attempt = in_exam(
+        world,
+        case(objective="TT-01", pool="exam"),
+        single_choice("tt-01-001", objective="TT-01"),
+        numeric("tt-01-002", objective="TT-01"),
+    )
+    kinds = {item.kind: place for place, item in world.items_of(attempt).items()}
+    begun: Any = {"asked": [], "stages": {"decide": {"option": "defer"}}, "done": ["decide"]}
+    world.answer("alba", attempt, kinds["case"], begun)
+    world.answer("alba", attempt, kinds["numeric"], {"text": "1"})
+    app = open_page("exam", "alba", course=COURSE)
+    while labelled(app.button, "Next"):
+        button(app, "Next").click().run()
+    button(app, "Review and submit").click().run()
+    said = words(app)
+    assert f"**1 question without an answer:** {kinds['single_choice']}. An unanswered" in said
+    assert (
+        f"**Question {kinds['case']} is begun:** the stages you answered count, "
+        "the others earn nothing."
+    ) in said
+    world.answer("alba", attempt, kinds["single_choice"], {"option": "a"})
+    said = words(app.run())
+    assert "without an answer" not in said
+    assert "begun" in said
+    assert "All 3 questions" not in said
+
+
+def test_a_stage_with_gaps_shows_them_numbered_afterwards(world: World, open_page: Open) -> None:
+    gaps = cloze().model_dump(mode="json")
+    stage = {name: gaps[name] for name in ("kind", "stem", "gaps")}
+    stages = [{"id": "fill", "item": stage}, *case().model_dump(mode="json")["stages"][1:]]
+    world.publish(case(stages=stages))
+    app = open_page("item", "cato", id="tt-01-010")
+    button(app, "Go on to stage 2").click().run()
+    assert any("done: Collagen lies in the" in one.label for one in app.expander)
+    button(app, "Finish the case").click().run()
+    said = words(app)
+    assert "**( 1 )**" in said
+    assert "[[g" not in said + "".join(one.label for one in app.expander)
