@@ -7,6 +7,7 @@ from itertools import combinations
 
 from pydantic import JsonValue
 
+from quizbank.exchange.defaults import ELSEWHERE, NO_DESCRIPTION
 from quizbank.exchange.moodle_bodies import Body, Unfit
 from quizbank.exchange.moodle_xml_syntax import value_of
 from quizbank.exchange.xml_reading import Element
@@ -122,10 +123,10 @@ def _hotspot(picture: Picture, places: list[_Place], reason: Callable[[bool], st
     # A point counts for the first region that holds it, so that this one comes last.
     rest = _Place(Shape.RECT, (0.0, 0.0, float(picture.width), float(picture.height)))
     beside = _region(len(places) + 1, rest, reason(False))
-    beside |= {"label": "Anywhere else", "correct": False}
+    beside |= {"label": ELSEWHERE, "correct": False}
     figure: Body = {
         "file": picture.digest,
-        "alt": "A picture without a description",
+        "alt": NO_DESCRIPTION,
         "width": picture.width,
         "height": picture.height,
     }

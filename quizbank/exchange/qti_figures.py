@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pydantic import JsonValue
 
-from quizbank.exchange.defaults import NO_REASON
+from quizbank.exchange.defaults import ELSEWHERE, NO_DESCRIPTION, NO_REASON
 from quizbank.exchange.qti_item import Body, QtiItem, identifiers_of, keys_of, parts_of
 from quizbank.exchange.qti_tree import Unfit, whole
 from quizbank.exchange.qti_values import Response, most, read_shape
@@ -86,7 +86,7 @@ def points(item: QtiItem, interaction: Element) -> Body:
         # A point counts for the first region that holds it, so that this one comes last.
         width, height, _ = _size(item, interaction)
         rest = (0.0, 0.0, float(width), float(height))
-        places.append(_Place("Anywhere else", "rect", rest, Fraction(0)))
+        places.append(_Place(ELSEWHERE, "rect", rest, Fraction(0)))
         item.warnings.append(_NAMES_THE_KEY)
     # The picture of a stage stands beside its interaction, and would be shown twice.
     stem = item.stem({id(_drawn(item, interaction)): ""})
@@ -141,7 +141,7 @@ def _size(item: QtiItem, interaction: Element) -> tuple[int, int, tuple[str, str
     if not words:
         item.warnings.append("The picture has no words for those who cannot see it; write some.")
     width, height = whole(drawn, "width", found.width), whole(drawn, "height", found.height)
-    return width, height, (found.digest, words or "A picture without a description")
+    return width, height, (found.digest, words or NO_DESCRIPTION)
 
 
 def _drawn(item: QtiItem, interaction: Element) -> Element:
@@ -160,7 +160,7 @@ def _label(part: Element, name: str) -> str:
 
 
 def _coords(place: _Place) -> tuple[float, ...]:
-    if place.shape != "rect" or place.label == "Anywhere else":
+    if place.shape != "rect" or place.label == ELSEWHERE:
         return place.coords
     left, top, right, bottom = (Fraction(repr(one)) for one in place.coords)
     return float(left), float(top), float(right - left), float(bottom - top)

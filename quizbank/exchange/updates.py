@@ -4,7 +4,13 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON, NO_RUBRIC
+from quizbank.exchange.defaults import (
+    ELSEWHERE,
+    NO_DESCRIPTION,
+    NO_MODEL_ANSWER,
+    NO_REASON,
+    NO_RUBRIC,
+)
 from quizbank.items import Item, Misfit, item_to_data, read_item
 
 Data = dict[str, JsonValue]
@@ -50,6 +56,8 @@ def as_update(item: Item, standing: Item, says: frozenset[str] = frozenset()) ->
             merged[name] = _parts(cast(list[Data], parts), old.get(name))
     if item.kind == "essay":
         merged |= _of_essay(new, old, says)
+    if item.kind == "hotspot":
+        merged |= _of_hotspot(new, old)
     if not new.get("tags") and "tags" in old:
         merged["tags"] = old["tags"]
     try:
@@ -86,6 +94,27 @@ def _of_essay(new: Data, old: Data, says: frozenset[str]) -> Data:
     unsaid += ["rubric"] if new["rubric"] == [*NO_RUBRIC] else []
     unsaid += ["model_answer"] if new["model_answer"] == NO_MODEL_ANSWER else []
     return {name: old[name] for name in unsaid}
+
+
+def _of_hotspot(new: Data, old: Data) -> Data:
+    """Keep what the picture shows in words, and the wrong places that somebody drew and named."""
+    figure, stood = cast(Data, new["figure"]), cast(Data, old["figure"])
+    if figure["alt"] == NO_DESCRIPTION and figure["file"] == stood["file"]:
+        figure = figure | {"alt": stood["alt"]}
+    regions, known = cast(list[Data], new["regions"]), cast(list[Data], old["regions"])
+    reasons = {_outline(one): one["reason"] for one in regions if one.get("correct")}
+    right = {_outline(one) for one in known if one.get("correct")}
+    wrong = [one["label"] for one in regions if not one.get("correct")]
+    if wrong != [ELSEWHERE] or right != reasons.keys() or figure["file"] != stood["file"]:
+        return {"figure": figure}
+    kept = [
+        _explained(one | {"reason": reasons.get(_outline(one), NO_REASON)}, one) for one in known
+    ]
+    return {"figure": figure, "regions": [*kept]}
+
+
+def _outline(region: Data) -> tuple[str, str]:
+    return str(region["shape"]), str(region["coords"])
 
 
 def _explained(fields: Data, old: Data) -> Data:

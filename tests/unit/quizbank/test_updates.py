@@ -1,5 +1,6 @@
 """A file brought in again: what its format can say is followed, the rest stays as it is here."""
 
+from base64 import b64encode
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.formats import Format, read_file, write_file
 from quizbank.exchange.updates import as_update
 from quizbank.items import Item, item_to_data, read_item
-from tests.factories import cloze, essay, numeric, short_answer
+from tests.factories import cloze, essay, numeric, png, short_answer
 
 UNITS = {"unit": "mm", "units": [{"text": "cm", "factor": "10"}], "unit_rule": "required"}
 LIMITS = {"min_words": 20, "max_words": 90, "template": "First, "}
@@ -56,6 +57,31 @@ def test_limits_of_words_follow_a_moodle_file_and_stay_for_gift() -> None:
 def test_what_is_unsafe_in_a_gap_stays() -> None:
     standing = cloze()
     assert brought_again(Format.MOODLE_XML, standing, standing) == standing
+
+
+def test_places_that_a_file_cannot_mark_stay_as_somebody_drew_them() -> None:
+    drop = "<drop><shape>circle</shape><coords>9,9;5</coords><choice>1</choice></drop>"
+    encoded = b64encode(png()).decode()
+    text = (
+        '<quiz><question type="ddmarker"><name><text>Q</text></name><questiontext><text>Where?'
+        "</text></questiontext><generalfeedback><text>So.</text></generalfeedback>"
+        f'<file name="a.png" encoding="base64">{encoded}</file>'
+        f"<drag><no>1</no><text>Pore</text></drag>{drop}</question></quiz>"
+    )
+    defaults = Defaults(date(2026, 11, 23))
+    (lined,) = read_file(Format.MOODLE_XML, text.encode(), defaults).items
+    data: Any = item_to_data(lined.item)
+    data["figure"]["alt"] = "Skin from above"
+    data["regions"][0] |= {"label": "Upper left", "reason": "Why it is."}
+    wrong = {"label": "Right", "shape": "rect", "coords": [30, 0, 9, 9], "reason": "A hair."}
+    data["regions"][1] = {"id": "r2", "correct": False, "unsafe": True, **wrong}
+    again: Any = item_to_data(as_update(lined.item, read_item(data), lined.says))
+    assert again["figure"] == data["figure"]
+    assert again["regions"][1] == item_to_data(read_item(data))["regions"][1]
+    assert again["regions"][0] == data["regions"][0] | {"reason": "So."}
+    (moved,) = read_file(Format.MOODLE_XML, text.replace("9,9", "8,8").encode(), defaults).items
+    again = item_to_data(as_update(moved.item, read_item(data), moved.says))
+    assert [one["label"] for one in again["regions"]] == ["Place 1", "Anywhere else"]
 
 
 def test_a_right_answer_that_was_unsafe_follows_the_file() -> None:
