@@ -30,6 +30,13 @@ from quizbank.exchange.gift_writer import (
     write_gift,
 )
 from quizbank.exchange.items_read import ItemsRead
+from quizbank.exchange.missing_word import (
+    MISSING_WORD_LEAVES_OUT,
+    missing_word_cannot_hold,
+    missing_word_changes,
+    read_missing_word,
+    write_missing_word,
+)
 from quizbank.exchange.moodle_xml import read_moodle_xml
 from quizbank.exchange.moodle_xml_writer import (
     MOODLE_XML_LEAVES_OUT,
@@ -64,6 +71,7 @@ class Format(StrEnum):
     CSV = "csv"
     EXCEL = "excel"
     CLOZE = "cloze"
+    MISSING_WORD = "missing-word"
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,8 @@ class Codec:
 
     `read` never raises. `cannot_hold` says why an item has no place in it, `changes` what it
     says in another way. `places_items` tells that its files say where items belong (objective,
-    pool, sources); `carries_pictures` that the pictures go along.
+    pool, sources); `carries_pictures` that the pictures go along; `holds_one` that a file is one
+    item.
     """
 
     name: str
@@ -86,6 +95,7 @@ class Codec:
     changes: Callable[[Item], tuple[str, ...]] = lambda _: ()
     places_items: bool = False
     carries_pictures: bool = False
+    holds_one: bool = False
 
 
 def _of_text(read: Callable[[str, Defaults], ItemsRead]) -> Callable[[bytes, Defaults], ItemsRead]:
@@ -197,6 +207,18 @@ CODECS: dict[Format, Codec] = {
         leaves_out=CLOZE_LEAVES_OUT,
         cannot_hold=cloze_cannot_hold,
         changes=cloze_file_changes,
+        holds_one=True,
+    ),
+    Format.MISSING_WORD: Codec(
+        name="Moodle missing word",
+        file_name="items.missingword.txt",
+        media_type="text/plain",
+        endings=(".missingword",),
+        read=_of_text(read_missing_word),
+        write=_as_text(write_missing_word),
+        leaves_out=MISSING_WORD_LEAVES_OUT,
+        cannot_hold=missing_word_cannot_hold,
+        changes=missing_word_changes,
     ),
 }
 ENDINGS = {ending: one for one, codec in CODECS.items() for ending in codec.endings}
@@ -218,6 +240,8 @@ def format_of(file_name: str, content: bytes) -> Format:
         return _format_of_xml(content)
     if name.endswith(".txt") and not name.endswith(".gift.txt") and b"\nANSWER:" in content:
         return Format.AIKEN
+    if name.endswith(".missingword.txt"):
+        return Format.MISSING_WORD
     if name.endswith(".txt") and _GAP.search(content):
         return Format.CLOZE
     return by_ending
@@ -239,12 +263,17 @@ def losses(file_format: Format, items: Sequence[Item]) -> tuple[str, ...]:
     """Return, as a sentence for each item, what the format cannot carry of these items."""
     codec = CODECS[file_format]
     said: list[str] = []
+    held = 0
     for item in items:
         changed = list(codec.changes(item))
         if named_files(item) and not codec.carries_pictures:
             changed.append("its pictures")
         if why := codec.cannot_hold(item):
             said.append(f"{item.id} is left out: {why}.")
+            continue
+        held += 1
+        if codec.holds_one and held > 1:
+            said.append(f"{item.id} is left out: a file of this format holds one item.")
         elif changed:
             said.append(f"{item.id} loses {', '.join(changed)}.")
     return tuple(said)

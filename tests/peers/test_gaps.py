@@ -41,13 +41,22 @@ def test_broken_texts_are_refused_with_an_error(number: int) -> None:
     assert error.line == 1
 
 
-def test_a_missing_word_is_a_choice_with_a_blank() -> None:
-    found = read("missingword/question.missingword1.txt", Format.GIFT)
-    (wanted,) = fixture("missingword/question.missingword1.expected.json")["questions"]
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_missing_word_is_a_choice_with_a_blank(number: int) -> None:
+    content = (FIXTURES / f"missingword/question.missingword{number}.txt").read_bytes()
+    found = read_file(Format.MISSING_WORD, content, DEFAULTS)
+    (wanted,) = fixture(f"missingword/question.missingword{number}.expected.json")["questions"]
     assert found.errors == ()
     (lined,) = found.items
     assert lined.item.kind == "single_choice"
+    assert (wanted["type"], wanted["single"], wanted["name"]) == ("multichoice", True, None)
+    assert lined.name == ""
     assert " ".join(as_plain(lined.item.stem).split()) == wanted["text"]
-    said = [(as_plain(one.text), one.fraction) for one in lined.item.scored()]
-    assert said == [(one["answer"]["text"], one["fraction"]) for one in wanted["answers"]]
-    assert {one.reason for one in lined.item.scored()} == {NO_REASON}
+    said = [
+        (" ".join(as_plain(one.text).split()), one.fraction, one.reason)
+        for one in lined.item.scored()
+    ]
+    assert said == [
+        (one["answer"]["text"], one["fraction"], one["feedback"]["text"].strip() or NO_REASON)
+        for one in wanted["answers"]
+    ]
