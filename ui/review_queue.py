@@ -11,10 +11,18 @@ from ui.review_parts import STAGES
 from ui.words import count, moment, plain
 
 _WAITING, _MINE, _ALL = "Waiting for me", "Mine", "All"
+_NOTHING = {
+    _WAITING: "All read: nothing waits for you. What others send for review appears here.",
+    _MINE: "You have no change on its way. Begin one in the item bank, and it appears here.",
+    _ALL: "No change is on its way. What anybody begins in the item bank appears here.",
+}
 
 
 def ask_queue(found: Sequence[ProposalSummary]) -> list[ProposalSummary]:
-    """Draw the choice between the three lists, each with its count; returns the chosen one."""
+    """Draw the choice between the three lists, each with its count; returns the chosen one.
+
+    An empty one says so.
+    """
     lists = {
         _WAITING: [one for one in found if one.may_approve],
         _MINE: [one for one in found if one.mine],
@@ -28,14 +36,14 @@ def ask_queue(found: Sequence[ProposalSummary]) -> list[ProposalSummary]:
         key="reviews-list",
         required=True,
     )
-    return lists[chosen or _WAITING]
+    name = chosen or _WAITING
+    if not lists[name]:
+        st.markdown(_NOTHING[name])
+    return lists[name]
 
 
 def draw_queue(shown: Sequence[ProposalSummary]) -> None:
     """List the changes, those that wait longest first."""
-    if not shown:
-        st.markdown("Nothing here. What authors send for review appears under “Waiting for me”.")
-        return
     draw_entries([_entry(one) for one in shown], "reviews")
 
 

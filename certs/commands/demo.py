@@ -1,5 +1,6 @@
 """The people and results of a demo academy, made by the same commands that real ones use."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -18,10 +19,12 @@ from courses.commands.study import answer_check, reach_end, start_final_exam
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_list, course_outline
 from quizbank.commands.attempts import save_answer
-from quizbank.items import Item
+from quizbank.commands.proposals import save_draft, send_for_review
+from quizbank.items import Item, item_to_json
 from quizbank.queries.checks import check_items
+from quizbank.queries.proposals import find_newest_proposal
 from quizbank.queries.published import form_items, item_version, item_versions
-from quizbank.tables import AttemptRow
+from quizbank.tables import AttemptRow, ItemRow
 
 CAST: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("Alba Demo", (Role.LEARNER,)),
@@ -33,11 +36,17 @@ CAST: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("Gita Demo", (Role.LEARNER,)),
     ("Hugo Demo", (Role.LEARNER,)),
 )
+# The item that is being changed, and a wording with its better one.
+_REWORDED = "mf-03-001"
+_WORDING = ("as repair is under way", "as her skin is still repairing")
 
 
 @needs(Permission.PERSON_MANAGE)
 def fill_demo_academy(tx: Tx) -> None:
-    """Make the demo people, two certificates (one revoked) and a failed exam; once."""
+    """Make the demo people, two certificates (one revoked) and a failed exam; once.
+
+    A change of an item by Bela waits for a reviewer, such as Cato.
+    """
     if tx.session.exec(select(PersonRow.id).where(PersonRow.demo)).first():
         return
     people = {name.split(maxsplit=1)[0]: _person(tx, name, roles) for name, roles in CAST}
@@ -49,6 +58,21 @@ def fill_demo_academy(tx: Tx) -> None:
         if own:
             reason = "Demonstration: the identity of the candidate could not be confirmed."
             revoke_credential(_as(tx, people["Dina"], 1), own.standing.serial, reason)
+    _send_change(_as(tx, people["Bela"], 1))
+
+
+def _send_change(tx: Tx) -> None:
+    """Reword one option of one item; what is right, and why, stays."""
+    row = tx.session.get(ItemRow, _REWORDED)
+    if row is None:
+        return
+    text = item_to_json(item_version(tx.session, row.version_id))
+    fields = json.loads(text.replace(*_WORDING))
+    revision = save_draft(tx, row.id, row.version, fields, 0)
+    change = find_newest_proposal(tx, row.id)
+    if change:
+        note = "Plainer words in option c. The key and the reasons stay."
+        send_for_review(tx, change.summary.id, revision, note)
 
 
 def _person(tx: Tx, name: str, roles: tuple[Role, ...]) -> Actor:

@@ -47,7 +47,7 @@ def test_an_edit_becomes_version_2_and_past_attempts_keep_version_1(
     author.sees_heading("As the trainee sees it").sees(REWORDED)
     author.sees("Draft saved on").reload().sees(REWORDED).sees("What this change will do")
     author.press("Send for review").sees("Sent for review.").sees_heading("What changes")
-    author.to("/reviews").sees("Nothing here.")
+    author.to("/reviews").sees("nothing waits for you")
     change = server.world.change_of(item.id)
     author.to(f"/review?change={change.id}").sees("somebody else publishes it")
     reviewer = walk("cato").to("/reviews").follow(item.id).sees("added").sees(REWORDED.strip())

@@ -16,19 +16,21 @@ from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from accounts.commands.people import create_person
+from accounts.commands.sign_ins import demo_person
 from accounts.passwords import password_matches
 from accounts.queries import is_demo_academy, people, signed_in
 from accounts.tables import PersonRow
-from base.permissions import NOBODY, Role
+from base.permissions import NOBODY, Actor, Role
 from base.schema import schema_problem
 from certs.queries import credential_standing, credentials
 from certs.status import Status
 from manage import app
 from quizbank.commands.retiring import retire_item
+from quizbank.commands.reviews import approve
 from quizbank.exchange.yaml_items import write_items
 from quizbank.proposals import Stage
 from quizbank.queries.bank import ItemFilter, bank_facets, bank_items, item_detail
-from quizbank.queries.proposals import waiting_reviews
+from quizbank.queries.proposals import open_proposals, proposal, waiting_reviews
 from tests.conftest import HOUSE
 from tests.factories import World, numeric, single_choice, true_false
 
@@ -103,6 +105,21 @@ def test_a_demo_is_filled_once_and_says_so(empty_world: World, run: Run) -> None
     with empty_world.looking("system") as tx:
         assert is_demo_academy(tx)
         assert len(people(tx)) == before == 8
+
+
+def test_a_demo_has_one_change_for_an_examiner_to_read(empty_world: World, run: Run) -> None:
+    run("init", "--demo")
+    with empty_world.looking("system") as tx:
+        (waiting,) = open_proposals(tx)
+        (change,) = proposal(tx, waiting.id).changes
+        # Signed in as the demo page does it: the examiner there is no author.
+        cato = demo_person(tx, Role.EXAMINER)
+    assert (waiting.stage, waiting.authors) == (Stage.IN_REVIEW, ("Bela Demo",))
+    assert (change.path[0], change.path[-1]) == ("options", "text")
+    actor = Actor(cato, "Cato Demo", frozenset({Role.EXAMINER}))
+    with empty_world.database.write(actor, empty_world.now, empty_world.config) as tx:
+        assert waiting_reviews(tx) == 1
+        assert approve(tx, waiting.id, waiting.revision) == 2
 
 
 def test_a_real_academy_refuses_to_become_a_demo(empty_world: World, run: Run) -> None:

@@ -16,7 +16,7 @@ def test_the_queue_counts_what_waits(world: World, open_page: Open):
     assert any(one.startswith("**tt-01-001**") for one in entries(app))
     own = open_page("reviews", "bela")
     assert not entries(own)
-    assert "Nothing here." in words(own)
+    assert "All read: nothing waits for you." in words(own)
 
 
 def test_a_reviewer_approves_what_differs(world: World, open_page: Open):
