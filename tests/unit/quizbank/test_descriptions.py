@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -18,6 +18,7 @@ NAMES = ("id", "kind", "pool", "objective", "level", "critical", "review_due", "
 typed = st.dictionaries(st.sampled_from(NAMES), json_values | st.text())
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(items)
 def test_a_finished_text_is_described_as_the_item_that_it_is(item: Item) -> None:
     assert describe_fields(item_to_data(item), TODAY) == describe(item)

@@ -1,7 +1,7 @@
 """Differences between two texts of an item: each field once, each word accounted for."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -43,6 +43,7 @@ def test_what_is_too_long_to_read_word_by_word_is_compared_whole() -> None:
     assert word_pieces(old, new) == ((Piece.REMOVED, old), (Piece.ADDED, new))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(items)
 def test_an_item_does_not_differ_from_itself(item: Item) -> None:
     assert changes(item_to_data(item), item_to_data(item)) == ()
