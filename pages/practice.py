@@ -86,11 +86,13 @@ with look(Permission.EXAM_SIT) as tx:
     shown = offer.running or st.session_state.get("practice")
     now = sitting(tx, shown, st.session_state.get("practice-position", 0) or 1) if shown else None
 elsewhere = now and not now.ended and "practice-position" not in st.session_state
-if now and elsewhere and now.answered and now.unanswered:
-    # Back after a refresh: go on at the first open question.
-    _go_to(now.unanswered[0])
+if now and elsewhere:
+    # Begun, or back after a refresh: go on at the first open question, and stay there when it is
+    # answered.
+    position = now.unanswered[0] if now.answered and now.unanswered else 1
+    _go_to(position)
     with look(Permission.EXAM_SIT) as tx:
-        now = sitting(tx, now.attempt_id, now.unanswered[0])
+        now = sitting(tx, now.attempt_id, position)
 
 st.title(offer.rules.title)
 if now is None:
