@@ -1,4 +1,4 @@
-"""Short answers, matching and ordering, answered with the keyboard alone."""
+"""Short answers, matching, ordering and gaps, answered with the keyboard alone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -64,3 +64,10 @@ def test_gaps_are_filled_by_keyboard(server: Server, walk: Walk) -> None:
         "could be read in two ways"
     )
     author.type("Gap 3, after “The sample is” (a number)", "7,5").sees("Right.")
+
+
+def test_the_same_lists_serve_a_mouse(server: Server, walk: Walk) -> None:
+    author = previewed(server, walk, matching("kb-01-002", pool="check"))
+    for premise, said in (("Top", "Epidermis"), ("Middle", "Dermis"), ("Bottom", "Hypodermis")):
+        author.pick(premise, said)
+    author.sees("Right.")
