@@ -14,8 +14,6 @@ NO_RUBRIC: tuple[JsonValue, ...] = (
     {"id": "a", "text": "No rubric was given in the imported file.", "points": 1},
 )
 NO_DESCRIPTION = "A picture without a description"
-# What stands beside the right places, where a file marks no other.
-ELSEWHERE = "Anywhere else"
 NO_OBJECTIVE = "IMPORT-00"
 NO_SOURCE = Source(
     key="NONE",

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from pydantic import JsonValue
 
-from quizbank.exchange.defaults import ELSEWHERE, NO_DESCRIPTION
+from quizbank.exchange.defaults import NO_DESCRIPTION
+from quizbank.exchange.marked_places import NAMES_LIE, named_by_place, quarters
 from quizbank.exchange.moodle_bodies import Body, Unfit
 from quizbank.exchange.moodle_xml_syntax import value_of
 from quizbank.exchange.xml_reading import Element
@@ -19,10 +20,6 @@ _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,12})?")
 _NO_PICTURE = (
     "The picture under the markers is not there, or is no PNG, JPEG, GIF or WebP that can be "
     "shown. Export the question again with its picture."
-)
-_NAMES_THE_KEY = (
-    "The file marks right places only, and the list of places for the keyboard would name them. "
-    "Add wrong places, and give each a label that says where it lies."
 )
 _NO_WORDS = "The picture has no words for those who cannot see it; write some."
 _MORE = (
@@ -64,7 +61,7 @@ def markers_of(
     places = [_place(one, marker) for one in question.all("drop")]
     if not places:
         raise Unfit("There is no place for the marker; a <drop> says where it belongs.")
-    warnings = [_NO_WORDS, _NAMES_THE_KEY]
+    warnings = [_NO_WORDS, NAMES_LIE]
     if (count := _count(marker)) < len(places):
         said = f"There are {len(places)} places, but the marker can be put down {count} times only."
         raise Unfit(f"{said} Nobody could find them all.")
@@ -119,32 +116,37 @@ def _meet(one: _Place, other: _Place) -> bool:
 
 
 def _hotspot(picture: Picture, places: list[_Place], reason: Callable[[bool], str]) -> Body:
-    regions = [_region(number, one, reason(True)) for number, one in enumerate(places, start=1)]
-    # A point counts for the first region that holds it, so that this one comes last.
-    rest = _Place(Shape.RECT, (0.0, 0.0, float(picture.width), float(picture.height)))
-    beside = _region(len(places) + 1, rest, reason(False))
-    beside |= {"label": ELSEWHERE, "correct": False}
+    width, height = picture.width, picture.height
+    right = len(places)
+    places = [*places, *(_Place(Shape.RECT, one) for one in quarters(width, height))]
+    names = named_by_place([(one.shape, one.coords) for one in places], width, height)
+    regions = [
+        _region(number, name, one, number <= right, reason)
+        for number, (name, one) in enumerate(zip(names, places, strict=True), start=1)
+    ]
     figure: Body = {
         "file": picture.digest,
         "alt": NO_DESCRIPTION,
-        "width": picture.width,
-        "height": picture.height,
+        "width": width,
+        "height": height,
     }
     return {
         "kind": "hotspot",
         "figure": figure,
-        "regions": [*regions, beside],
-        "choose": len(places),
+        "regions": [*regions],
+        "choose": right,
     }
 
 
-def _region(number: int, place: _Place, reason: str) -> Body:
+def _region(
+    number: int, name: str, place: _Place, correct: bool, reason: Callable[[bool], str]
+) -> Body:
     coords: list[JsonValue] = [*place.coords]
     return {
         "id": f"r{number}",
-        "label": f"Place {number}",
+        "label": name,
         "shape": place.shape.value,
         "coords": coords,
-        "correct": True,
-        "reason": reason,
+        "correct": correct,
+        "reason": reason(correct),
     }

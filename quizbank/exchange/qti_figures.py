@@ -1,26 +1,24 @@
 """Places on pictures of QTI: hotspots, points, and objects put on a stage, as hotspots here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
 from pydantic import JsonValue
 
-from quizbank.exchange.defaults import ELSEWHERE, NO_DESCRIPTION, NO_REASON
+from quizbank.exchange.defaults import NO_DESCRIPTION, NO_REASON
+from quizbank.exchange.marked_places import NAMES_LIE, named_by_place, quarters
 from quizbank.exchange.qti_item import Body, QtiItem, identifiers_of, keys_of, parts_of
 from quizbank.exchange.qti_tree import Unfit, whole
 from quizbank.exchange.qti_values import Response, most, read_shape
 from quizbank.exchange.xml_reading import Element
+from quizbank.kinds.shapes import Shape
 
 _MOST_COMPARED = 256
 _OTHERWISE = (
     "Places that earn differently, cost something, or must all be found to earn anything are not "
     "read: every right place earns the same here."
-)
-_NAMES_THE_KEY = (
-    "The file marks right places only, and the list of places for the keyboard would name them. "
-    "Add wrong places, and give each a label that says where it lies."
 )
 
 
@@ -74,20 +72,19 @@ def points(item: QtiItem, interaction: Element) -> Body:
     response = item.response_of(interaction)
     if item.processing.template != "map_response_point" or not response.areas:
         raise Unfit(interaction.line, "Points are read where map_response_point marks them.")
-    places = [
-        _Place(f"Place {number}", one.shape, one.coords, one.value)
-        for number, one in enumerate(response.areas, 1)
-    ]
+    places = [_Place("", one.shape, one.coords, one.value) for one in response.areas]
     right = [one for one in places if one.points > 0]
     _refuse_uneven(response, right)
     choose = most(interaction, "maxchoices") if response.cardinality != "single" else 1
     choose = min(choose or len(right), len(right))
+    width, height, _ = _size(item, interaction)
     if all(one.points > 0 for one in places):
-        # A point counts for the first region that holds it, so that this one comes last.
-        width, height, _ = _size(item, interaction)
-        rest = (0.0, 0.0, float(width), float(height))
-        places.append(_Place(ELSEWHERE, "rect", rest, Fraction(0)))
-        item.warnings.append(_NAMES_THE_KEY)
+        for left, top, across, down in quarters(width, height):
+            corners = (left, top, left + across, top + down)
+            places.append(_Place("", "rect", corners, Fraction(0)))
+        item.warnings.append(NAMES_LIE)
+    names = named_by_place([(_shape(one), _coords(one)) for one in places], width, height)
+    places = [replace(one, label=name) for one, name in zip(places, names, strict=True)]
     # The picture of a stage stands beside its interaction, and would be shown twice.
     stem = item.stem({id(_drawn(item, interaction)): ""})
     return _body(item, interaction, places, choose) | {"stem": stem}
@@ -115,7 +112,7 @@ def _body(
         region: Body = {
             "id": f"r{number}",
             "label": one.label,
-            "shape": "polygon" if one.shape == "poly" else one.shape,
+            "shape": _shape(one).value,
             "coords": [*_coords(one)],
             "correct": one.points > 0,
             "reason": NO_REASON,
@@ -159,8 +156,12 @@ def _label(part: Element, name: str) -> str:
     return " ".join(said.split()) or name
 
 
+def _shape(place: _Place) -> Shape:
+    return Shape.POLYGON if place.shape == "poly" else Shape(place.shape)
+
+
 def _coords(place: _Place) -> tuple[float, ...]:
-    if place.shape != "rect" or place.label == ELSEWHERE:
+    if place.shape != "rect":
         return place.coords
     left, top, right, bottom = (Fraction(repr(one)) for one in place.coords)
     return float(left), float(top), float(right - left), float(bottom - top)

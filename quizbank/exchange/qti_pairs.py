@@ -224,7 +224,7 @@ def _prove(
     with_stem = {"stem": " ".join(f"[[g{n}]]" for n in range(1, len(board.slots) + 1))} | body
     if item.trial(with_stem) is None:
         return
-    responses = [right, *_fillings(item, board)]
+    responses = [right, *_fillings(item, response, board)]
     points = [item.score({response.id: board.value(one)}) for one in responses]
     best = max(points, default=Fraction(0))
     expected = [
@@ -234,8 +234,16 @@ def _prove(
         raise Unfit(item.processing.line, _OTHERWISE)
 
 
-def _fillings(item: QtiItem, board: _Board) -> Iterator[dict[str, str]]:
-    """Give every response, or where they are many and the marking is a standard one, a part."""
+def _fillings(item: QtiItem, response: Response, board: _Board) -> Iterator[dict[str, str]]:
+    """Give every response, or where they are many and the marking is a standard one, a part.
+
+    Where the response earns the sum of what its pairs earn, here as there, its pairs will do.
+    """
+    if _only_adds_up(item, response, board):
+        yield {}
+        for slot, one in product(board.slots, board.choices):
+            yield {slot: one}
+        return
     offered: list[str | None] = [None, *board.choices]
     size = len(offered) ** len(board.slots)
     if size <= _MOST_COMPARED:
@@ -251,6 +259,17 @@ def _fillings(item: QtiItem, board: _Board) -> Iterator[dict[str, str]]:
         yield dict.fromkeys(board.slots, one)
     for slot, one in product(board.slots, board.choices):
         yield {slot: one}
+
+
+def _only_adds_up(item: QtiItem, response: Response, board: _Board) -> bool:
+    """Tell whether no bound is ever met: no pair costs anything, and all that can be is earned."""
+    mapping = response.mapping
+    known = item.processing.template == "map_response" and board.ordered
+    if not known or mapping is None or (mapping.lower or 0) > 0:
+        return False
+    earned = {pair: mapping.of(board.pair(*pair)) for pair in product(board.slots, board.choices)}
+    most_ = sum(max(earned[slot, one] for one in board.choices) for slot in board.slots)
+    return min(earned.values()) >= 0 and (mapping.upper is None or mapping.upper >= most_)
 
 
 def _cloze_response(board: _Board, keys: Mapping[str, str]) -> _Answer:

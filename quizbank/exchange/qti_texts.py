@@ -13,6 +13,8 @@ Content = Sequence[Element | str]
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 _SPACES = re.compile(r"[ \t\r\n]+")
 _PLACE = re.compile(f"{_BEGIN}(\\d+){_END}")
+# A text whose Markdown came along: there is no HTML to read.
+_ONLY_PLACES = re.compile(f"(?:\\s|</?div>|{_BEGIN}\\d+{_END})*")
 _ELSEWHERE = frozenset(
     {"feedbackinline", "feedbackblock", "modalfeedback", "rubricblock", "stylesheet", "prompt"}
 )
@@ -40,8 +42,12 @@ class Texts:
         `instead` says, by an element's `id()`, what stands in its place: other content, or a text
         that is put there as it is.
         """
-        shown = self._all(content, instead or {})
-        text, dropped = html_as_markdown(_markup(shown))
+        markup = _markup(self._all(content, instead or {}))
+        if _ONLY_PLACES.fullmatch(markup):
+            whole = [said for one in _PLACE.finditer(markup) if (said := self._placed(one).strip())]
+            if len(whole) <= 1:
+                return "".join(whole)
+        text, dropped = html_as_markdown(markup)
         if dropped:
             self.warnings.append(f"Left out of the text: {', '.join(dropped)}.")
         return _PLACE.sub(self._placed, text).strip()

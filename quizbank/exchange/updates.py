@@ -5,12 +5,12 @@ from typing import cast
 from pydantic import JsonValue
 
 from quizbank.exchange.defaults import (
-    ELSEWHERE,
     NO_DESCRIPTION,
     NO_MODEL_ANSWER,
     NO_REASON,
     NO_RUBRIC,
 )
+from quizbank.exchange.marked_places import quarters
 from quizbank.items import Item, Misfit, item_to_data, read_item
 
 Data = dict[str, JsonValue]
@@ -104,13 +104,19 @@ def _of_hotspot(new: Data, old: Data) -> Data:
     regions, known = cast(list[Data], new["regions"]), cast(list[Data], old["regions"])
     reasons = {_outline(one): one["reason"] for one in regions if one.get("correct")}
     right = {_outline(one) for one in known if one.get("correct")}
-    wrong = [one["label"] for one in regions if not one.get("correct")]
-    if wrong != [ELSEWHERE] or right != reasons.keys() or figure["file"] != stood["file"]:
+    wrong = [_outline(one) for one in regions if not one.get("correct")]
+    if wrong != _beside(figure) or right != reasons.keys() or figure["file"] != stood["file"]:
         return {"figure": figure}
     kept = [
         _explained(one | {"reason": reasons.get(_outline(one), NO_REASON)}, one) for one in known
     ]
     return {"figure": figure, "regions": [*kept]}
+
+
+def _beside(figure: Data) -> list[tuple[str, str]]:
+    """Return what stands beside the right places where a file marks no other."""
+    width, height = cast(int, figure["width"]), cast(int, figure["height"])
+    return [("rect", str([*one])) for one in quarters(width, height)]
 
 
 def _outline(region: Data) -> tuple[str, str]:

@@ -84,9 +84,11 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """Give this element and every one inside it, in the order of the file."""
-        yield self
-        for one in self.children:
-            yield from one.walk()
+        left: list[Element] = [self]
+        while left:
+            one = left.pop()
+            yield one
+            left.extend(reversed(one.children))
 
 
 @dataclass(frozen=True)
@@ -167,10 +169,10 @@ def _element(node: etree._Element, lines_before: int) -> Element:  # pyright: ig
         content.append(_element(child, lines_before))
         if child.tail:
             content.append(child.tail)
-    name = etree.QName(node)
-    attributes = {etree.QName(said).localname: value for said, value in node.attrib.items()}
+    namespace, _, name = str(node.tag).rpartition("}")
+    attributes = {str(said).rpartition("}")[2]: str(value) for said, value in node.attrib.items()}
     line = lines_before + (node.sourceline or 1)
-    return Element(name.localname, attributes, tuple(content), line, name.namespace or "")
+    return Element(name, attributes, tuple(content), line, namespace.removeprefix("{"))
 
 
 def _parts_of_broken(text: str, name: str, why: Problem) -> Iterator[Element | Problem]:
