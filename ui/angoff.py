@@ -52,7 +52,7 @@ def ask_judgement(study: Study, position: int) -> float | None:
     rated = study.items[position - 1]
     st.header(f"Item {position} of {len(study.items)}")
     with st.container(border=True):
-        ask(rated.item.prompt(), f"angoff-{study.id}-{position}", disabled=True)
+        ask(rated.item.prompt(), f"angoff-{study.id}-{position}")
     with st.expander("The key and its reasons"):
         show_explanations(rated.item.explain(rated.item.key()))
     _draw_first_round(study, rated)
