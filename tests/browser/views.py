@@ -12,15 +12,37 @@ from certs.commands.exams import submit_exam
 from certs.queries import OwnCredential, credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
+from quizbank.commands.files import add_picture
 from quizbank.items import Item
 from quizbank.queries.bank import item_detail
 from quizbank.tables import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
-from tests.factories import COURSE, EXAM
+from tests.factories import (
+    COURSE,
+    EXAM,
+    FIGURE,
+    cloze,
+    essay,
+    hotspot,
+    matching,
+    ordering,
+    short_answer,
+)
 from tests.server import Server
 
 FIRST_LESSON = f"/lesson?course={COURSE}&lesson=01-what-needling-is"
 SECOND_LESSON = f"/lesson?course={COURSE}&lesson=02-skin-and-depth"
+
+
+# Kinds whose pages are shown with an item: what its view is called, and how it is made.
+SHOWN: dict[str, tuple[str, Callable[..., Item]]] = {
+    "a short answer": ("vw-01-001", short_answer),
+    "a matching": ("vw-01-002", matching),
+    "an order": ("vw-01-003", ordering),
+    "a text with gaps": ("vw-01-004", cloze),
+    "a place on a picture": ("vw-01-005", hotspot),
+    "an essay": ("vw-01-006", essay),
+}
 
 
 # Short names for the tests, and what stands on certificates and in pictures.
@@ -92,6 +114,7 @@ def tell(server: Server) -> Stories:
         version = tx.session.exec(
             select(ItemVersionRow.id).where(ItemVersionRow.item_id == "mf-01-001")
         ).first()
+    _show_kinds(server)
     person, asked = world.actor("reader").own_id, world.items_of(practice)[1]
     return Stories(
         passed=own.attempt_id,
@@ -105,6 +128,13 @@ def tell(server: Server) -> Stories:
         kinds=kinds,
         change=_propose(server),
     )
+
+
+def _show_kinds(server: Server) -> None:
+    """Publish an item of each kind that the exam lacks; its page asks it as an exam does."""
+    with server.world.acting("bela") as tx:
+        add_picture(tx, FIGURE.content)
+    server.world.publish(*(make(item_id, pool="check") for item_id, make in SHOWN.values()))
 
 
 def _propose(server: Server) -> str:
@@ -123,6 +153,10 @@ def _enrol(server: Server, name: str) -> None:
 
 def _at(path: str) -> Callable[[Stories], str]:
     return lambda _stories: path
+
+
+def _shown(name: str) -> Callable[[Stories], str]:
+    return _at(f"/item?id={SHOWN[name][0]}")
 
 
 def _question(kind: str) -> Callable[[Walker, Stories], object]:
@@ -184,6 +218,10 @@ VIEWS = (
     View("a new multiple response", "bela", _at("/item?new=multiple_response")),
     View("a new true or false", "bela", _at("/item?new=true_false")),
     View("a new number", "bela", _at("/item?new=numeric")),
+    *(View(f"{name} to edit", "bela", _shown(name)) for name in SHOWN),
+    *(View(f"{name} to answer", "cato", _shown(name)) for name in SHOWN),
+    View("a new text with gaps", "bela", _at("/item?new=cloze")),
+    View("a new place on a picture", "bela", _at("/item?new=hotspot")),
     View("a new essay", "bela", _at("/item?new=essay")),
     View("a new text to read", "bela", _at("/item?new=description")),
     View("many items at once", "bela", _at("/bulk")),
