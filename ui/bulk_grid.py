@@ -27,6 +27,9 @@ class ForAll:
     review_due: date | None
 
 
+_NOTHING = ForAll("", (), (), None)
+
+
 def draw_grid(items: Sequence[PlacedItem], objectives: Sequence[str]) -> tuple[PlaceChange, ...]:
     """Draw the grid, and below it what holds for all that are ticked; return every change."""
     rows = st.data_editor(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
@@ -38,9 +41,13 @@ def draw_grid(items: Sequence[PlacedItem], objectives: Sequence[str]) -> tuple[P
         column_config=_columns(objectives),
     )
     ticked = sum(bool(row["Tick"]) for row in rows)
+    wanted = _NOTHING
     with st.container(border=True):
-        st.markdown(f"**For the {count(ticked, 'ticked item')}**")
-        wanted = _ask_for_all(objectives, disabled=not ticked)
+        if ticked:
+            st.markdown(f"**For the {count(ticked, 'ticked item')}**")
+            wanted = _ask_for_all(objectives)
+        else:
+            st.markdown("Tick items, and say here what is to hold for all of them.")
     changes = [_change(one, row, wanted) for one, row in zip(items, rows, strict=True)]
     return tuple(change for change in changes if change)
 
@@ -87,7 +94,7 @@ def _columns(objectives: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _ask_for_all(objectives: Sequence[str], disabled: bool) -> ForAll:
+def _ask_for_all(objectives: Sequence[str]) -> ForAll:
     with st.container(horizontal=True):
         objective = st.selectbox(
             "New objective",
@@ -95,7 +102,6 @@ def _ask_for_all(objectives: Sequence[str], disabled: bool) -> ForAll:
             index=None,
             placeholder="As it is",
             key=f"bulk-objective-{_round()}",
-            disabled=disabled,
             width=180,
         )
         review_due = st.date_input(
@@ -103,23 +109,21 @@ def _ask_for_all(objectives: Sequence[str], disabled: bool) -> ForAll:
             value=None,
             key=f"bulk-review-{_round()}",
             format="YYYY-MM-DD",
-            disabled=disabled,
             width=180,
         )
-    added = _ask_topics("Topics to add", "add", disabled)
-    dropped = _ask_topics("Topics to drop", "drop", disabled)
+    added = _ask_topics("Topics to add", "add")
+    dropped = _ask_topics("Topics to drop", "drop")
     due = review_due if isinstance(review_due, date) else None
     return ForAll(objective or "", added, dropped, due)
 
 
-def _ask_topics(label: str, name: str, disabled: bool) -> tuple[str, ...]:
+def _ask_topics(label: str, name: str) -> tuple[str, ...]:
     chosen = st.multiselect(
         label,
         list[str](),
         key=f"bulk-{name}-{_round()}",
         accept_new_options=True,
         placeholder="Type a topic, such as skin-layers",
-        disabled=disabled,
     )
     return tuple(chosen)
 

@@ -56,6 +56,12 @@ def test_what_may_not_be_changed_is_told_and_nothing_is(
     assert topics(world) == [("test",)]
 
 
+def test_nothing_is_asked_for_all_before_an_item_is_ticked(open_page: Open) -> None:
+    app = open_page("bulk", "bela")
+    assert "Tick items, and say here what is to hold for all of them." in words(app)
+    assert "New objective" not in [one.label for one in app.selectbox]
+
+
 def test_who_may_not_write_is_told(open_page: Open) -> None:
     app = open_page("bulk", "cato")
     assert len(app.error) == 1
