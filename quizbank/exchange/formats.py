@@ -14,6 +14,14 @@ from quizbank.exchange.aiken import (
     read_aiken,
     write_aiken,
 )
+from quizbank.exchange.canvas import read_canvas
+from quizbank.exchange.canvas_package import holds_canvas
+from quizbank.exchange.canvas_writer import (
+    CANVAS_LEAVES_OUT,
+    canvas_cannot_hold,
+    canvas_changes,
+    write_canvas,
+)
 from quizbank.exchange.cloze_file import (
     CLOZE_LEAVES_OUT,
     cloze_file_changes,
@@ -67,6 +75,7 @@ class Format(StrEnum):
     GIFT = "gift"
     AIKEN = "aiken"
     MOODLE_XML = "moodle-xml"
+    CANVAS = "canvas"
     QTI = "qti"
     CSV = "csv"
     EXCEL = "excel"
@@ -160,6 +169,18 @@ CODECS: dict[Format, Codec] = {
         changes=moodle_xml_changes,
         carries_pictures=True,
     ),
+    Format.CANVAS: Codec(
+        name="Canvas QTI 1.2",
+        file_name="items.canvas.zip",
+        media_type="application/zip",
+        endings=(".zip", ".xml"),
+        read=read_canvas,
+        write=write_canvas,
+        leaves_out=CANVAS_LEAVES_OUT,
+        cannot_hold=canvas_cannot_hold,
+        changes=canvas_changes,
+        carries_pictures=True,
+    ),
     Format.QTI: Codec(
         name="QTI 2 or 3",
         file_name="items.qti.zip",
@@ -226,7 +247,11 @@ ENDINGS = {ending: one for one, codec in CODECS.items() for ending in codec.endi
 
 # XML formats are told apart by the first element of the file.
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)[\s/>]")
-_ROOTS = {b"quiz": Format.MOODLE_XML, b"question": Format.MOODLE_XML}
+_ROOTS = {
+    b"quiz": Format.MOODLE_XML,
+    b"question": Format.MOODLE_XML,
+    b"questestinterop": Format.CANVAS,
+}
 _HEAD = 4_000
 # The beginning of a gap in Moodle's text with gaps.
 _GAP = re.compile(rb"\{\d{0,6}:(?:MULTI|SHORT|NUMERICAL|M[CRW]|SA|NM)[A-Z_]*:")
@@ -238,6 +263,8 @@ def format_of(file_name: str, content: bytes) -> Format:
     by_ending = ENDINGS.get(PurePath(name).suffix, Format.GIFT)
     if name.endswith(".xml"):
         return _format_of_xml(content)
+    if name.endswith(".zip") and holds_canvas(content):
+        return Format.CANVAS
     if name.endswith(".txt") and not name.endswith(".gift.txt") and b"\nANSWER:" in content:
         return Format.AIKEN
     if name.endswith(".missingword.txt"):

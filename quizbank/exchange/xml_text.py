@@ -5,7 +5,7 @@ import re
 from html.entities import html5
 
 from base.lined_yaml import LARGEST_DOCUMENT, Problem
-from quizbank.exchange.items_read import warning
+from quizbank.exchange.items_read import WARNING, warning
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,6 +26,12 @@ _ENCODING = re.compile(r"""encoding\s*=\s*["']?([\w.-]+)""")
 _HARMLESS_DOCTYPE = re.compile(
     r"""<!DOCTYPE\s+[^\s\[<>"']+(?:\s+(?:SYSTEM|PUBLIC)(?:\s*(?:"[^"<]*"|'[^'<]*')){0,2})?\s*>"""
 )
+# Declarations of elements and their attributes, and comments: they make no entities.
+_TYPES_ONLY = re.compile(
+    r"""<!DOCTYPE\s+[^\s\[<>"']+(?:\s+(?:SYSTEM|PUBLIC)(?:\s*(?:"[^"<]*"|'[^'<]*')){0,2})?\s*\["""
+    r"""(?>\s+|<!--(?>[^-]+|-(?!-))*+-->|<!(?:ELEMENT|ATTLIST)\s(?>[^<>"'%&]+|"[^"<&]*"|'[^'<&]*')*+>)*+"""
+    r"""\]\s*>"""
+)
 # A section that never ends is taken to the end at once: looking for it again at every place
 # where one begins would take time that grows with the square of the file.
 _NAMED = re.compile(
@@ -39,7 +45,8 @@ def xml_text(content: bytes, largest: int = LARGEST_DOCUMENT) -> tuple[str, tupl
     """Return the file's text, lines kept, and warnings; or no text and what stands against it.
 
     The XML declaration and a document type that only points elsewhere are blanked out. A
-    document type with declarations of its own is refused, since entities are made there.
+    document type that declares elements alone is blanked out with a warning; one with any other
+    declaration is refused, since entities are made there.
     `largest` is in bytes.
     """
     if len(content) > largest:
@@ -56,10 +63,10 @@ def xml_text(content: bytes, largest: int = LARGEST_DOCUMENT) -> tuple[str, tupl
         return "", (Problem(line, f"{said} {_NOT_DECLARED}"),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     body, malformed = _without_declaration(text)
-    body, refused = _without_doctype(body)
-    if refused:
-        return "", (refused,)
-    return body, (*warnings, *malformed)
+    body, said = _without_doctype(body)
+    if said and said.severity != WARNING:
+        return "", (said,)
+    return body, (*warnings, *malformed, *((said,) if said else ()))
 
 
 def with_named_characters(text: str) -> str:
@@ -117,11 +124,16 @@ def _without_doctype(text: str) -> tuple[str, Problem | None]:
     found = _HARMLESS_DOCTYPE.match(text, place)
     if found:
         return text[:place] + _lines_of(found.group()) + text[found.end() :], None
+    found = _TYPES_ONLY.match(text, place)
+    line = text.count("\n", 0, place) + 1
+    if found:
+        rest = text[:place] + _lines_of(found.group()) + text[found.end() :]
+        return rest, warning(line, "The file declares elements of its own; that was not read.")
     message = (
         "The file declares entities or other types of its own (<!DOCTYPE … [ … ]>). Such "
         "declarations are not read, because they can be made to do harm; delete them."
     )
-    return "", Problem(text.count("\n", 0, place) + 1, message)
+    return "", Problem(line, message)
 
 
 def _behind_comments(text: str) -> int:
