@@ -27,17 +27,14 @@ _REFUSED = {
 
 def body_of(item: CanvasItem) -> Body:
     """Return the item's own fields; raises `Unfit`."""
-    named = item.type
-    if named in _REFUSED:
-        raise Unfit(f"A question of the type “{named}” was left out: {_REFUSED[named]}.")
     if any(one.name == "itemproc_extension" and one.children for one in item.root.walk()):
-        why = _REFUSED["calculated_question"]
-        raise Unfit(f"A question with a formula was left out: {why}.")
-    kind = named if named in _MAKE else "" if named in {"", "Unknown"} else None
-    if kind is None:
-        raise Unfit(f"A question of the type “{named[:60]}” was left out: it is not known here.")
-    make = _MAKE[kind or _guessed(item)]
-    body = make(item)
+        named = "calculated_question"
+    else:
+        named = item.type if item.type not in {"", "unknown"} else _guessed(item)
+    if named not in _MAKE:
+        why = _REFUSED.get(named, "it is not known here")
+        raise Unfit(f"A question of the type “{named[:60]}” was left out: {why}.")
+    body = _MAKE[named](item)
     return body if "stem" in body else {"stem": item.stem()} | body
 
 

@@ -84,7 +84,7 @@ def _points(item: CanvasItem) -> tuple[dict[str, Fraction], Fraction]:
 
 def _keyed(item: CanvasItem, points: Mapping[str, Fraction]) -> list[tuple[Label, str]]:
     """Return the answers with their ids, without those that are empty and earn nothing."""
-    keys = keys_of(item.only.labels)
+    keys = keys_of(item.only.names)
     return [(one, keys[one.ident]) for one in item.written(item.only.labels, points)]
 
 

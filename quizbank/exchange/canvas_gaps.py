@@ -6,6 +6,7 @@ from math import lcm
 from pydantic import JsonValue
 
 from quizbank.exchange.canvas_item import Asked, CanvasItem, keys_of, share
+from quizbank.exchange.canvas_marking import contradicted
 from quizbank.exchange.canvas_texts import materials
 from quizbank.exchange.moodle_bodies import Body, Unfit, letter
 from quizbank.exchange.xml_reading import Element
@@ -21,23 +22,23 @@ def gaps_in_text(item: CanvasItem) -> Body:
     """Return a cloze of blanks or lists that the text names in brackets; raises `Unfit`."""
     if not item.asked:
         raise Unfit("It has no gap.")
-    names = {_name_of(item, one): f"g{place}" for place, one in enumerate(item.asked, 1)}
-    if len(names) != len(item.asked):
-        raise Unfit("Two of its gaps have the same name; rename one.")
+    names = keys_of(_name_of(item, one) for one in item.asked)
     stem = item.texts.markdown(item.presentation, names)
     dropdowns = item.type == "multiple_dropdowns_question"
     made = [_gap(item, one, dropdowns) for one in item.asked]
-    return _cloze(item, stem, made)
+    return _cloze(item, stem, [*names.values()], made)
 
 
 def typed_gaps(item: CanvasItem) -> Body:
     """Return a cloze of fields that stand between texts; raises `Unfit`."""
     said: list[str] = []
+    ids = [f"g{place}" for place in range(1, len(item.asked) + 1)]
     for one in _parts(item.presentation) if item.presentation else ():
-        place = next((at for at, asked in enumerate(item.asked, 1) if asked.element is one), None)
-        said.append(f"[[g{place}]]" if place else item.texts.markdown(_alone(one)))
+        own = (name for name, asked in zip(ids, item.asked, strict=True) if asked.element is one)
+        place = next(own, "")
+        said.append(f"[[{place}]]" if place else item.texts.markdown(_alone(one)))
     made = [_typed(item, one, item.marking.named(one.ident)) for one in item.asked]
-    return _cloze(item, " ".join(filter(None, said)), made)
+    return _cloze(item, " ".join(filter(None, said)), ids, made)
 
 
 def words_of(said: str) -> str:
@@ -59,20 +60,17 @@ def _alone(element: Element) -> Element:
     return element if element.name == "material" else Element("material", {}, (element,), 0)
 
 
-def _cloze(item: CanvasItem, stem: str, made: list[tuple[Body, Fraction]]) -> Body:
+def _cloze(item: CanvasItem, stem: str, ids: list[str], made: list[tuple[Body, Fraction]]) -> Body:
     marking = item.marking
     if marking.score({}) != 0:
         raise Unfit("It earns something without an answer, which no item does.")
     best = [earned for _, earned in made]
     item.warnings += marking.doubts(sum(best, Fraction(0)))
     if item.settings.get("scoring_algorithm", "") == "AllOrNothing":
-        item.warnings.append(
-            "The file also names the scoring AllOrNothing, which its own marking is not; "
-            "the marking counts."
-        )
+        item.warnings.append(contradicted("AllOrNothing"))
     gaps: list[JsonValue] = [
-        {"id": f"g{place}", "weight": weight} | gap
-        for place, ((gap, _), weight) in enumerate(zip(made, _weights(best), strict=True), 1)
+        {"id": name, "weight": weight} | gap
+        for name, (gap, _), weight in zip(ids, made, _weights(best), strict=True)
     ]
     return {"kind": "cloze", "stem": stem, "gaps": gaps}
 
@@ -90,7 +88,7 @@ def _weights(best: list[Fraction]) -> list[int]:
 
 
 def _name_of(item: CanvasItem, asked: Asked) -> str:
-    named = asked.ident.removeprefix("response_")
+    named = asked.own_name
     said = "".join(one.full_text for one in materials(item.presentation or asked.element))
     if f"[{named}]" in said:
         return named
@@ -114,7 +112,7 @@ def _gap(item: CanvasItem, asked: Asked, dropdowns: bool) -> tuple[Body, Fractio
 
 
 def _chosen(item: CanvasItem, asked: Asked) -> tuple[Body, Fraction]:
-    keys = keys_of(asked.labels)
+    keys = keys_of(asked.names)
     points = {one.ident: item.marking.score({asked.ident: (one.ident,)}) for one in asked.labels}
     best = max(points.values())
     if best <= 0:

@@ -1,7 +1,7 @@
 """One question of QTI 1.2 as it is written: its settings, its answers, its feedback."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -43,6 +43,16 @@ class Asked:
     ident: str
     element: Element
     labels: tuple[Label, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what it offers."""
+        return tuple(one.ident for one in self.labels)
+
+    @property
+    def own_name(self) -> str:
+        """Its name without what Canvas writes before it."""
+        return self.ident.removeprefix("response_")
 
     @property
     def cardinality(self) -> str:
@@ -176,14 +186,14 @@ class CanvasItem:
         return self.texts.markdown(self._feedback.get(name))
 
 
-def keys_of(labels: tuple[Label, ...]) -> dict[str, str]:
+def keys_of(names: Iterable[str]) -> dict[str, str]:
     """Return ids as they are written here, by the names in the file; raises `Unfit`."""
     keys: dict[str, str] = {}
-    for place, one in enumerate(labels, 1):
-        if one.ident in keys:
-            raise Unfit(f"Two answers have the identifier {one.ident[:80]}; rename one.")
-        key = slug(one.ident)
-        keys[one.ident] = key if key and key not in keys.values() else f"x{place}-{key}".strip("-")
+    for place, name in enumerate(names, 1):
+        if name in keys:
+            raise Unfit(f"Two answers have the identifier {name[:80]}; rename one.")
+        key = slug(name)
+        keys[name] = key if key and key not in keys.values() else f"x{place}-{key}".strip("-")
     return keys
 
 

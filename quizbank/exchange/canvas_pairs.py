@@ -15,14 +15,14 @@ def matching(item: CanvasItem) -> Body:
     """Return a matching in which every pair earns the same; raises `Unfit`."""
     choices: dict[str, Label] = {}
     for asked in item.asked:
-        keys_of(asked.labels)
+        keys_of(asked.names)
         for one in asked.labels:
             choices.setdefault(one.ident, one)
     if any(one.cardinality != "single" for one in item.asked):
         raise Unfit("A premise may have several matches, which is not known here.")
     if not all(item.texts.plain(one.element) for one in item.asked):
         raise Unfit("A premise has no text, so that nobody can match it; write one or drop it.")
-    ids = {name: f"c{place}" for place, name in enumerate(choices, 1)}
+    ids, own = keys_of(choices), keys_of(one.own_name for one in item.asked)
     right = [_match_of(item, place) for place in range(len(item.asked))]
     points = [earned for _, earned in right]
     if max(points) - min(points) > max(points) / 50 or not points[0]:
@@ -36,12 +36,12 @@ def matching(item: CanvasItem) -> Body:
         item.warnings += [contradicted(algorithm)] if algorithm == "AllOrNothing" else []
     premises: list[JsonValue] = [
         {
-            "id": f"p{place}",
+            "id": own[one.own_name],
             "text": item.texts.plain(one.element),
             "choice": ids[name],
             "reason": item.reason(one.ident, name, True),
         }
-        for place, (one, (name, _)) in enumerate(zip(item.asked, right, strict=True), 1)
+        for one, (name, _) in zip(item.asked, right, strict=True)
     ]
     offered: list[JsonValue] = [
         {"id": ids[name], "text": item.texts.plain(one.element)} for name, one in choices.items()
@@ -62,7 +62,7 @@ def ordering(item: CanvasItem) -> Body:
     """Return an order that is right as a whole or not at all; raises `Unfit`."""
     asked, marking = item.only, item.marking
     by_name = {one.ident: one for one in asked.labels}
-    keys = keys_of(asked.labels)
+    keys = keys_of(asked.names)
     orders = [
         [one.text.strip() for one in condition.walk() if one.name == "varequal"]
         for condition in marking.scored

@@ -28,6 +28,7 @@ _NOT_READ = {"matvideo": "a video", "mataudio": "a sound", "matapplet": "a progr
     "matapplication": "a program",
     "material_ref": "a text from elsewhere",
 }
+_SPACES = re.compile(r"[ \t\r\n]+")
 _SPAN = re.compile(r"</?span\b[^<>]*>")
 _TURN = re.compile(r"</(strong|b|em|i)>(\s?)<\1>")
 _OPEN = re.compile(r"(<(?:strong|b|em|i)>)(\s)")
@@ -55,11 +56,11 @@ class Texts:
         return "\n\n".join(filter(None, said)).strip()
 
     def plain(self, element: Element | None) -> str:
-        """Return all texts of an element as plain text on one line, pictures in words."""
+        """Return all texts of an element as plain text, pictures in words."""
         if element is None:
             return ""
         said = (self._plain(one) for one in materials(element))
-        return " ".join(" ".join(said).split())
+        return " ".join(filter(None, (one.strip() for one in said)))
 
     def picture(self, name: str) -> Picture | None:
         """Return a picture by its name in the file; a warning says why there is none."""
@@ -115,7 +116,7 @@ class Texts:
             return raw
         if "<img" in raw:
             self.warnings.append("A picture was left out, where only plain text can be shown.")
-        return html_as_plain(raw)
+        return _SPACES.sub(" ", html_as_plain(raw))
 
     def _image(self, element: Element) -> str:
         found = self.picture(element.get("uri"))
@@ -159,7 +160,7 @@ def _on_one_line(html: str) -> str:
     if "<pre" in html:
         return html
     # Emphasis that is cut into pieces, or has spaces at its ends, is none in Markdown.
-    html = re.sub(r"[ \t\r\n]+", " ", _SPAN.sub("", html))
+    html = _SPACES.sub(" ", _SPAN.sub("", html))
     html = _TURN.sub(r"\2", html)
     return _OPEN.sub(r"\2\1", _CLOSE.sub(r"\2\1", html))
 

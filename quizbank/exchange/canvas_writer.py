@@ -119,7 +119,7 @@ def _back(item: Item) -> Item | None:
 
 
 # Their parts get other ids on the way, or the key is none.
-_KEYS_CHANGE = frozenset({"matching", "essay", "description", "numeric", "cloze", "short_answer"})
+_KEYS_CHANGE = frozenset({"essay", "description", "numeric"})
 
 
 def _xml(item: Item, pictures: Mapping[str, Picture]) -> str:

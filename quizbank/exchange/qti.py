@@ -24,7 +24,7 @@ _SAYS = frozenset({"case_sensitive", "unit"})
 _ROOTS = {
     "assessmenttest": "This is a test, which only names its items. Choose the package (.zip).",
     "manifest": "This is only the list of a package. Choose the package (.zip) itself.",
-    "questestinterop": "This is QTI 1.2. Choose Canvas (QTI 1.2) as its format.",
+    "questestinterop": "This is QTI 1.2. Choose Canvas QTI 1.2 as its format.",
     "quiz": "This is Moodle XML. Choose Moodle XML as its format.",
 }
 

@@ -133,7 +133,7 @@ class _Package:
             said = f"{href[:120]}: A test is not read; the items that it names are."
             self.problems.append(warning(resource.line, said))
         elif kind.startswith(("imsqti_xmlv1", "imsqti_item_xmlv1")):
-            said = f"{href[:120]}: This is QTI 1.2. Choose Canvas (QTI 1.2) as the format."
+            said = f"{href[:120]}: This is QTI 1.2. Choose Canvas QTI 1.2 as the format."
             self.problems.append(Problem(resource.line, said))
         if not kind.startswith("imsqti_item_xmlv") or kind.startswith("imsqti_item_xmlv1"):
             return ""
