@@ -99,8 +99,8 @@ class _Reader:
 
     def _item(self, element: Element, file: CanvasFile) -> None:
         texts = Texts(file.find_picture)
-        item = CanvasItem(element, texts)
         try:
+            item = CanvasItem(element, texts)
             # A name is made of the question where the file gives it no identifier.
             text = texts.plain(item.presentation)
         except Unfit as unfit:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from quizbank.exchange.canvas_marking import WHOLE_FEEDBACK, Marking
+from quizbank.exchange.canvas_marking import MOST_ANSWERS, WHOLE_FEEDBACK, Marking
 from quizbank.exchange.canvas_texts import Texts, joined, materials
 from quizbank.exchange.defaults import NO_REASON
 from quizbank.exchange.identifiers import slug
@@ -76,6 +76,10 @@ class CanvasItem:
             for one in (self.presentation.walk() if self.presentation else ())
             if one.name in _RESPONSES
         )
+
+        most = max((len(one.labels) for one in self.asked), default=0)
+        if most > MOST_ANSWERS or len(self.asked) > MOST_ANSWERS:
+            raise Unfit(f"It has more than {MOST_ANSWERS} answers, which is not read.")
 
     @cached_property
     def marking(self) -> Marking:

@@ -11,6 +11,8 @@ Given = Mapping[str, tuple[str, ...]]
 WHOLE_FEEDBACK = frozenset({"general_fb", "correct_fb", "general_incorrect_fb"})
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,2})?")
 _COMPARISONS = {"vargte": ">=", "varlte": "<=", "vargt": ">", "varlt": "<"}
+# Far above what people write; every answer is run through every condition.
+MOST_ANSWERS, _MOST_CONDITIONS = 100, 500
 _NEARLY = Fraction(1, 50)
 BELOW_NOTHING = (
     "An answer can earn less than 0 here, which no item does. Write minvalue="
@@ -28,6 +30,8 @@ class Marking:
     def __init__(self, item: Element, points_possible: str) -> None:
         found = [one for one in item.walk() if one.name == "resprocessing"]
         self.conditions = tuple(one for part in found for one in part.all("respcondition"))
+        if len(self.conditions) > _MOST_CONDITIONS:
+            raise Unfit(f"Its marking has more than {_MOST_CONDITIONS} conditions.")
         self.scored = tuple(one for one in self.conditions if one.first("setvar") is not None)
         self._declared = [one for part in found for one in part.walk() if one.name == "decvar"]
         self._possible = number(points_possible)
@@ -104,7 +108,10 @@ class Marking:
             for one in condition.walk()
             if one.name == "varequal" and one.get("respident") == response
         ]
-        return [*dict.fromkeys(one for one in said if one)]
+        named = [*dict.fromkeys(one for one in said if one)]
+        if len(named) > MOST_ANSWERS:
+            raise Unfit(f"It has more than {MOST_ANSWERS} answers, which is not read.")
+        return named
 
     def called_correct(self) -> list[str]:
         """Return the values that are said to be correct, whatever they earn."""

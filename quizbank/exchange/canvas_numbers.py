@@ -8,7 +8,7 @@ from fractions import Fraction
 from pydantic import JsonValue
 
 from quizbank.exchange.canvas_item import CanvasItem, share
-from quizbank.exchange.canvas_marking import margin_of, number, tests_of
+from quizbank.exchange.canvas_marking import MOST_ANSWERS, margin_of, number, tests_of
 from quizbank.exchange.defaults import NO_REASON
 from quizbank.exchange.moodle_bodies import Body, Unfit, letter
 from quizbank.exchange.xml_reading import Element
@@ -55,7 +55,10 @@ def numeric(item: CanvasItem) -> Body:
     asked = item.only
     if item.marking.score({}) > 0:
         raise Unfit("It earns something without an answer, which no item does.")
-    answers = _merged(list(_answers(item)))
+    found = list(_answers(item))
+    if len(found) > MOST_ANSWERS:
+        raise Unfit(f"It has more than {MOST_ANSWERS} answers, which is not read.")
+    answers = _merged(found)
     best = max((one.points for one in answers), default=Fraction(0))
     if best <= 0:
         raise Unfit("No number earns anything.")

@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -387,6 +388,17 @@ def test_a_document_type_of_elements_is_not_read_and_one_with_entities_is_refuse
 @pytest.mark.parametrize("content", [b"", b"<a/>", b"<questestinterop/>", b"PK\x03\x04x", b"\xff"])
 def test_what_holds_no_question_is_named(content: bytes) -> None:
     assert read(content).errors
+
+
+def test_questions_that_would_take_long_are_refused_at_once() -> None:
+    names = [f"n{place}" for place in range(2_000)]
+    each = "".join(scored(equal(name)) for name in names)
+    numbers = "".join(scored(bounds(str(place), str(place))) for place in range(450))
+    begin = time.process_time()
+    assert "more than 100 answers" in refused(question(lid(*names), each))
+    assert "more than 500 conditions" in refused(question(FIELD.format(""), each))
+    assert "more than 100" in refused(question(FIELD.format('fibtype="Decimal"'), numbers))
+    assert time.process_time() - begin < 10
 
 
 def test_no_reason_is_named_once() -> None:
