@@ -106,6 +106,9 @@ class _Reader:
     def outcome(self) -> ItemsRead:
         """Return everything that was read, with what the whole file lacks."""
         self._leave_open()
+        if not self._items and not self._problems:
+            said = "The file holds no question: a line, options like A) below it, then ANSWER: A."
+            return ItemsRead((), (Problem(1, said),))
         if self._items:
             said = "Aiken has no reasons: every option says that none was given."
             self._problems.append(warning(1, f"{said} {self._defaults.missing()}".strip()))

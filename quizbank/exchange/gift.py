@@ -21,4 +21,8 @@ def read_gift(text: str, defaults: Defaults) -> ItemsRead:
             collector.enter(one.text.text)
         else:
             collector.take(one, BodyWriter(one))
-    return collector.outcome()
+    read = collector.outcome()
+    if not read.items and not read.problems:
+        message = "The file holds no question, which GIFT writes as a text with { answers } in it."
+        return ItemsRead((), (Problem(1, message),))
+    return read

@@ -79,7 +79,10 @@ def _read(lines: Lines, defaults: Defaults) -> ItemsRead:
             reader.warn_of_columns(line, cells)
     if not names:
         return _refused("The sheet is empty. Download the template and fill it in.")
-    return reader.outcome()
+    read = reader.outcome()
+    if not read.items and not read.errors:
+        return ItemsRead((), (*read.problems, Problem(1, "There is no item below the first row.")))
+    return read
 
 
 class _Reader:

@@ -13,7 +13,10 @@ _MARKS = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|[*`$]|~~|(?<![\w_])_(?!_)|(?<!_)_(?![\w_])"
     r"|\](?=\()|:(?=[a-z][a-z_/+-]*[:\[])"
 )
-_LINE_STARTS = re.compile(r"^(\s*)(#{1,6}(?=\s)|>|[-+](?=\s)|\d{1,9}(?=[.)]\s))", re.MULTILINE)
+# Each begins where its run of blanks begins: a long one would be gone through again and again.
+_LINE_ENDS = re.compile(r"(?<![ \t])[ \t]*\n")
+_EMPTY_LINES = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*\n\s*")
+_LINE_STARTS = re.compile(r"^([^\S\n]*)(#{1,6}(?=\s)|>|[-+](?=\s)|\d{1,9}(?=[.)]\s))", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _NOT_TEXT = frozenset({"script", "style", "iframe", "object", "embed", "svg", "math", "template"})
 _UNCLEAN = re.compile(rf"<({'|'.join(sorted(_NOT_TEXT))})\b", re.IGNORECASE)
@@ -32,7 +35,7 @@ def as_markdown(plain: str) -> str:
     """
     escaped = _MARKS.sub(_marked, plain)
     escaped = _LINE_STARTS.sub(_guard_start, escaped)
-    return displayed(re.sub(r"[ \t]*\n", "  \n", escaped))
+    return displayed(_LINE_ENDS.sub("  \n", escaped))
 
 
 def as_plain(markdown: str) -> str:
@@ -109,8 +112,8 @@ class _Reader(HTMLParser):
 
     def text(self) -> str:
         """Return what was collected, with at most one empty line between blocks."""
-        joined = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\n\n", "".join(self._parts))
-        return displayed(joined.strip()) if self._marked else joined.strip()
+        joined = _EMPTY_LINES.sub("\n\n", "".join(self._parts)).strip()
+        return displayed(joined) if self._marked else joined
 
 
 def _marked(found: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 """Packages of QTI from strangers: bombs, slips, links, lies, and ten thousand files."""
 
-import os
 import random
 import re
 import stat
@@ -14,6 +13,7 @@ import pytest
 from quizbank.exchange.formats import Format, write_file
 from quizbank.exchange.items_read import ItemsRead
 from tests.factories import matching, multiple_response, numeric, png, short_answer, single_choice
+from tests.unit.quizbank.mutations import FUZZ_RUNS, FUZZ_SEED, mutated
 from tests.unit.quizbank.test_qti import CHOICE, ITEM, TEMPLATE, declared, only, qti
 
 SOUND = ITEM.format(
@@ -222,28 +222,11 @@ def swapped(content: bytes, dice: random.Random) -> bytes:
 HARMLESS = (b"0", b"-1", b"1e99", b"0.3333333", b"", b"A", b"A B", b"multiple", b"ordered")
 
 
-def mutated(content: bytes, dice: random.Random) -> bytes:
-    """The content with some of its bytes changed, dropped, doubled or moved."""
+def changed(content: bytes, dice: random.Random) -> bytes:
+    """The content, broken anywhere or still well-formed."""
     if dice.random() < 0.5 and content.lstrip().startswith(b"<"):
         return swapped(content, dice)
-    data = bytearray(content)
-    for _ in range(dice.randint(1, 6)):
-        at, length = dice.randrange(len(data)), dice.randint(1, 40)
-        match dice.randrange(5):
-            case 0:
-                data[at] = dice.randrange(256)
-            case 1:
-                del data[at : at + length]
-            case 2:
-                data[at:at] = data[at : at + length]
-            case 3:
-                other = dice.randrange(len(data))
-                data[at : at + length] = data[other : other + length]
-            case _:
-                data[at:at] = dice.choice(SPLINTERS)
-        if not data:
-            data = bytearray(b"<")
-    return bytes(data)
+    return mutated(content, SPLINTERS, dice)
 
 
 SPLINTERS = (
@@ -254,16 +237,14 @@ SPLINTERS = (
 
 
 def test_what_is_mutated_ends_in_a_report() -> None:
-    # Longer: FUZZ_INPUTS=100000 FUZZ_SEED=7 pytest -k mutated.
-    inputs, seed = int(os.environ.get("FUZZ_INPUTS", "300")), int(os.environ.get("FUZZ_SEED", "1"))
-    dice = random.Random(seed)
+    dice = random.Random(FUZZ_SEED)
     made = [single_choice(), multiple_response(), numeric(), matching(), short_answer()]
     packed = write_file(Format.QTI, [*made, multiple_response("tt-2", rule="coverage")])
     with zipfile.ZipFile(BytesIO(packed)) as archive:
         seeds = [archive.read(name) for name in archive.namelist()]
     seeds += [SOUND.encode(), packed, package({"one.xml": SOUND}, zipfile.ZIP_STORED)]
-    for _ in range(inputs):
-        content = mutated(dice.choice(seeds), dice)
+    for _ in range(FUZZ_RUNS):
+        content = changed(dice.choice(seeds), dice)
         read = qti(content)
         for one in read.items:
             assert one.item.kind == "essay" or one.item.mark(one.item.key()).fraction == 1
