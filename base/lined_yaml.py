@@ -67,6 +67,10 @@ def parse(text: str, first_line: int = 1) -> Document | Problem:
         mark = error.problem_mark
         line = (mark.line if mark else 0) + first_line
         return Problem(line, f"This is not valid YAML: {error.problem or 'unreadable'}.")
+    except (AttributeError, LookupError, TypeError):
+        # What PyYAML's own constructors say of `!!timestamp x`, `!!bool x` and `!!int ''`.
+        said = "a value is not of the type that !! names before it"
+        return Problem(first_line, f"This is not valid YAML: {said}.")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return Problem(first_line, f"This is not valid YAML: {str(error).splitlines()[0]}.")
     return Document(data, lines)

@@ -106,3 +106,10 @@ def test_a_file_without_a_question_is_told(file_format: Format, content: bytes) 
     # Found by mutation: files that were cut off at the right place said nothing.
     found = read_file(file_format, content, DEFAULTS)
     assert [one.line for one in found.errors] == [1]
+
+
+@pytest.mark.parametrize("value", ["!!timestamp x", "!!bool x", "!!int ''", "!!float ''"])
+def test_a_yaml_value_that_is_not_of_its_type_is_told(value: str) -> None:
+    # Found by mutation: PyYAML raises what is no error of YAML.
+    (problem,) = read_file(Format.YAML, f"- id: {value}\n".encode(), DEFAULTS).errors
+    assert "not valid YAML" in problem.message
