@@ -43,7 +43,11 @@ def read_missing_word(text: str, defaults: Defaults) -> ItemsRead:
         else:
             message = "There is no missing word: write its options like {=right ~wrong}."
             collector.problems.append(Problem(one.line, message))
-    return collector.outcome()
+    read = collector.outcome()
+    if not read.items and not read.problems:
+        message = "The file holds no question with a missing word, like {=right ~wrong}."
+        return ItemsRead((), (Problem(1, message),))
+    return read
 
 
 def write_missing_word(items: Sequence[Item]) -> str:
