@@ -6,10 +6,10 @@ from typing import Protocol
 
 from base.lined_yaml import Problem
 from quizbank.exchange.defaults import Defaults
-from quizbank.exchange.gift_syntax import GiftQuestion
+from quizbank.exchange.gift.syntax import GiftQuestion
 from quizbank.exchange.identifiers import another_id, imported_id, slug
 from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
-from quizbank.exchange.moodle_bodies import Body, Unfit
+from quizbank.exchange.moodle.bodies import Body, Unfit
 from quizbank.items import Misfit, read_item
 
 # Where Moodle's categories begin; nobody's topic.

@@ -14,53 +14,53 @@ from quizbank.exchange.aiken import (
     read_aiken,
     write_aiken,
 )
-from quizbank.exchange.canvas import read_canvas
-from quizbank.exchange.canvas_package import holds_canvas
-from quizbank.exchange.canvas_writer import (
+from quizbank.exchange.canvas.package import holds_canvas
+from quizbank.exchange.canvas.reader import read_canvas
+from quizbank.exchange.canvas.writer import (
     CANVAS_LEAVES_OUT,
     canvas_cannot_hold,
     canvas_changes,
     write_canvas,
 )
-from quizbank.exchange.cloze_file import (
+from quizbank.exchange.cloze.file import (
     CLOZE_LEAVES_OUT,
     cloze_file_changes,
     read_cloze_file,
     write_cloze_file,
 )
-from quizbank.exchange.cloze_writer import cloze_cannot_hold
+from quizbank.exchange.cloze.writer import cloze_cannot_hold
 from quizbank.exchange.defaults import Defaults
-from quizbank.exchange.gift import read_gift
-from quizbank.exchange.gift_writer import (
-    GIFT_LEAVES_OUT,
-    gift_cannot_hold,
-    gift_changes,
-    write_gift,
-)
-from quizbank.exchange.items_read import ItemsRead
-from quizbank.exchange.missing_word import (
+from quizbank.exchange.gift.missing_word import (
     MISSING_WORD_LEAVES_OUT,
     missing_word_cannot_hold,
     missing_word_changes,
     read_missing_word,
     write_missing_word,
 )
-from quizbank.exchange.moodle_xml import read_moodle_xml
-from quizbank.exchange.moodle_xml_writer import (
+from quizbank.exchange.gift.reader import read_gift
+from quizbank.exchange.gift.writer import (
+    GIFT_LEAVES_OUT,
+    gift_cannot_hold,
+    gift_changes,
+    write_gift,
+)
+from quizbank.exchange.items_read import ItemsRead
+from quizbank.exchange.moodle.xml import read_moodle_xml
+from quizbank.exchange.moodle.xml_writer import (
     MOODLE_XML_LEAVES_OUT,
     moodle_xml_cannot_hold,
     moodle_xml_changes,
     write_moodle_xml,
 )
-from quizbank.exchange.qti import read_qti
-from quizbank.exchange.qti_writer import (
+from quizbank.exchange.qti.reader import read_qti
+from quizbank.exchange.qti.writer import (
     QTI_LEAVES_OUT,
     qti_cannot_hold,
     qti_changes,
     write_qti,
 )
-from quizbank.exchange.sheet_files import read_csv, read_excel, write_csv, write_excel
-from quizbank.exchange.sheet_writer import SHEET_LEAVES_OUT, sheet_cannot_hold, sheet_changes
+from quizbank.exchange.sheet.files import read_csv, read_excel, write_csv, write_excel
+from quizbank.exchange.sheet.writer import SHEET_LEAVES_OUT, sheet_cannot_hold, sheet_changes
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.files import NO_PICTURES, Picture, named_files
 from quizbank.items import Item

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from base.lined_yaml import Problem
-from quizbank.exchange.gift_syntax import GiftQuestion, read_questions
-from quizbank.exchange.gift_text import Said, idnumber_in, tags_in
+from quizbank.exchange.gift.syntax import GiftQuestion, read_questions
+from quizbank.exchange.gift.text import Said, idnumber_in, tags_in
 from tests.peers.conftest import FIXTURES, fixture
 
 EDGES = fixture("gift-edge/cases.json")

@@ -10,17 +10,17 @@ import pytest
 
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.formats import Format, read_file
-from quizbank.exchange.gift_syntax import GiftAnswer, GiftQuestion
-from quizbank.exchange.gift_text import Said
+from quizbank.exchange.gift.syntax import GiftAnswer, GiftQuestion
+from quizbank.exchange.gift.text import Said
 from quizbank.exchange.items_read import ItemsRead
-from quizbank.exchange.moodle_xml_syntax import (
+from quizbank.exchange.moodle.xml_syntax import (
     category_of,
     is_true,
     kind_of,
     read_question,
     value_of,
 )
-from quizbank.exchange.moodle_xml_texts import raw_text, said_in
+from quizbank.exchange.moodle.xml_texts import raw_text, said_in
 from quizbank.exchange.texts import as_plain
 from quizbank.exchange.xml_reading import Element, read_parts
 from tests.peers.conftest import FIXTURES, fixture

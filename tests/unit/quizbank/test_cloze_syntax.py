@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizbank.exchange.cloze_syntax import TYPES, ClozeRead, read_cloze
-from quizbank.exchange.cloze_writer import cloze_cannot_hold, cloze_changes, write_cloze
+from quizbank.exchange.cloze.syntax import TYPES, ClozeRead, read_cloze
+from quizbank.exchange.cloze.writer import cloze_cannot_hold, cloze_changes, write_cloze
 from quizbank.exchange.defaults import NO_REASON, Defaults
 from quizbank.exchange.items_read import errors_of
 from quizbank.exchange.texts import as_markdown, html_as_markdown, html_as_plain

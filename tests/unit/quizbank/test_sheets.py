@@ -12,10 +12,10 @@ from openpyxl import Workbook, load_workbook
 
 from quizbank.exchange.defaults import NO_OBJECTIVE, NO_REASON, Defaults
 from quizbank.exchange.items_read import ItemsRead
-from quizbank.exchange.sheet import SHEET_KINDS
-from quizbank.exchange.sheet_book import template
-from quizbank.exchange.sheet_files import read_csv, read_excel, write_csv, write_excel
-from quizbank.exchange.sheet_writer import sheet_cannot_hold, sheet_changes
+from quizbank.exchange.sheet.book import template
+from quizbank.exchange.sheet.columns import SHEET_KINDS
+from quizbank.exchange.sheet.files import read_csv, read_excel, write_csv, write_excel
+from quizbank.exchange.sheet.writer import sheet_cannot_hold, sheet_changes
 from quizbank.items import Item, item_to_data, read_item
 from tests.factories import matching, numeric, ordering, short_answer, single_choice, true_false
 from tests.unit.quizbank.strategies import items

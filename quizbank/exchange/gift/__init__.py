@@ -1,0 +1,1 @@
+"""GIFT, and the missing-word format that is like it."""

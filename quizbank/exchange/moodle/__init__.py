@@ -1,0 +1,1 @@
+"""Moodle XML, and what Moodle's formats share."""

@@ -1,0 +1,116 @@
+"""Items as Moodle XML with their pictures, and what Moodle XML leaves behind of them."""
+
+from collections.abc import Mapping, Sequence
+
+from quizbank.exchange.cloze.writer import cloze_cannot_hold, cloze_changes
+from quizbank.exchange.moodle.xml_answers import KINDS_WRITTEN, answers_of, type_of
+from quizbank.exchange.moodle.xml_cloze import cloze_text
+from quizbank.exchange.moodle.xml_parts import Parts, element, holds, text_element
+from quizbank.files import NO_PICTURES, Picture
+from quizbank.items import Item, item_to_json
+from quizbank.kinds.cloze import Cloze
+from quizbank.kinds.essay import MOST_POINTS, Essay
+from quizbank.kinds.matching import Matching
+from quizbank.kinds.multiple_response import MultipleResponse, Rule
+from quizbank.kinds.numeric import Numeric, Tolerance
+from quizbank.kinds.ordering import Ordering
+from quizbank.kinds.short_answer import ShortAnswer
+from quizbank.kinds.single_choice import SingleChoice
+from quizbank.kinds.true_false import TrueFalse
+
+MOODLE_XML_LEAVES_OUT = (
+    "Moodle XML carries the question, its pictures, its answers, shares, reasons, units, topics, "
+    "and whether capitals matter. It leaves out pool, objective, level, sources, review dates, "
+    "enemies, expected time, and what is critical or unsafe; reasons of matching and ordering; "
+    "who marks an essay. Every rule for several answers becomes weights."
+)
+_TOP = "$course$/top"
+
+
+def write_moodle_xml(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES) -> str:
+    """Return the items that Moodle XML can hold as a file that Moodle and we read.
+
+    Every item stands in the category of its first topic.
+    """
+    written = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
+    category = ""
+    for item in items:
+        if moodle_xml_cannot_hold(item):
+            continue
+        own = f"{_TOP}/{item.tags[0]}" if item.tags else _TOP
+        if own != category:
+            written.append(_category(own))
+        category = own
+        written.append(_question(item, pictures))
+    return "\n".join([*written, "</quiz>", ""])
+
+
+def moodle_xml_cannot_hold(item: Item) -> str:
+    """Return why an item has no place in a Moodle XML file, or an empty text."""
+    if item.kind not in KINDS_WRITTEN:
+        return f"Moodle XML has no kind like {item.kind.replace('_', ' ')}"
+    if not holds(item_to_json(item)):
+        return "a text holds a character that no XML file may hold"
+    if isinstance(item, Cloze) and (why := cloze_cannot_hold(item)):
+        return why
+    if isinstance(item, Essay) and item.total > MOST_POINTS:
+        return f"its rubric gives more than {MOST_POINTS} points"
+    return ""
+
+
+def moodle_xml_changes(item: Item) -> tuple[str, ...]:
+    """Return what of this item Moodle XML leaves out or says in another way."""
+    unsafe = {
+        "options": isinstance(item, SingleChoice | MultipleResponse)
+        and any(one.unsafe for one in item.options),
+        "statement": isinstance(item, TrueFalse) and item.unsafe_answer is not None,
+        "answers": isinstance(item, ShortAnswer) and any(one.unsafe for one in item.answers),
+        "numbers": isinstance(item, Numeric) and any(one.unsafe for one in item.others),
+    }
+    told = {
+        "what is critical": item.critical,
+        "what is unsafe": any(unsafe.values()),
+        "which of the options that earn everything is the key": isinstance(item, SingleChoice)
+        and any(one.weight == 1 for one in item.options),
+        "the rule (it becomes weights)": isinstance(item, MultipleResponse)
+        and item.rule is not Rule.WEIGHTS,
+        "what the tolerance is (it becomes a number)": isinstance(item, Numeric)
+        and item.tolerance_type is not Tolerance.NOMINAL,
+        "the reasons": isinstance(item, Matching | Ordering),
+        "its rubric (it becomes one text for markers)": isinstance(item, Essay)
+        and (len(item.rubric) > 1 or any(one.levels for one in item.rubric)),
+        "that two people mark it": isinstance(item, Essay) and item.markers > 1,
+    }
+    gaps = cloze_changes(item) if isinstance(item, Cloze) else ()
+    return (*(name for name, changed in told.items() if changed), *gaps)
+
+
+def _category(path: str) -> str:
+    return f'  <question type="category">\n    {text_element("category", path)}\n  </question>'
+
+
+def _question(item: Item, pictures: Mapping[str, Picture]) -> str:
+    parts = Parts(pictures)
+    general = item.model_answer if isinstance(item, Essay) else ""
+    grade = item.total if isinstance(item, Essay) else int(item.kind != "description")
+    lines = [
+        text_element("name", item.title or item.id),
+        _stem(item, parts),
+        parts.markdown("generalfeedback", parts.reason(general)),
+        element("defaultgrade", str(grade)),
+        element("penalty", "0"),
+        element("hidden", "0"),
+        element("idnumber", item.origin or item.id),
+        *answers_of(item, parts),
+    ]
+    if item.tags:
+        tags = "".join(text_element("tag", tag) for tag in item.tags)
+        lines.append(f"<tags>{tags}</tags>")
+    inside = "\n    ".join(lines)
+    return f'  <question type="{type_of(item)}">\n    {inside}\n  </question>'
+
+
+def _stem(item: Item, parts: Parts) -> str:
+    if isinstance(item, Cloze):
+        return parts.converted("questiontext", cloze_text(item))
+    return parts.markdown("questiontext", item.stem)

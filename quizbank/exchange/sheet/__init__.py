@@ -1,0 +1,1 @@
+"""Items as rows of a sheet, in CSV and Excel."""
