@@ -27,7 +27,9 @@ from quizbank.expected_time import expected_seconds
 from quizbank.files import lacks_alt, named_files
 from quizbank.forms import quotas
 from quizbank.items import Item, item_to_data
-from quizbank.kinds.item import Pool
+from quizbank.kinds.item import (
+    Pool,
+)
 from quizbank.linting import lint
 
 Check = Callable[[CourseContent, date], Iterator[FileProblem]]

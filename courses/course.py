@@ -9,7 +9,11 @@ from pydantic import BeforeValidator, Field, JsonValue, StringConstraints, model
 from base.lined_yaml import Document, Problem, parse
 from courses.misfits import fit
 from quizbank.exams import ExamRules, Purpose
-from quizbank.kinds.item import Frozen, Key, Text
+from quizbank.kinds.item import (
+    Frozen,
+    Key,
+    Text,
+)
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 

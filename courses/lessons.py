@@ -14,7 +14,10 @@ from pydantic import Field, StringConstraints, model_validator
 
 from base.lined_yaml import Document, Problem, parse
 from courses.misfits import fit
-from quizbank.kinds.item import Frozen, Key
+from quizbank.kinds.item import (
+    Frozen,
+    Key,
+)
 
 FENCE = "---"
 _FIGURE = re.compile(r"\{\{\s*figure:\s*([a-z0-9-]+)\s*\}\}")

@@ -2,7 +2,9 @@
 
 from courses.course import Course
 from courses.figures.facts import HealingTimelineFacts, SkinSectionFacts
-from quizbank.kinds.item import Frozen
+from quizbank.kinds.item import (
+    Frozen,
+)
 
 
 class Manifest(Frozen):

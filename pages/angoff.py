@@ -115,7 +115,5 @@ def _sign(study_id: str, signed: Signature) -> None:
         st.rerun()
 
 
-if parameter("study"):
-    _draw_study(parameter("study"))
-else:
-    _draw_list()
+chosen_study = parameter("study")
+_draw_study(chosen_study) if chosen_study else _draw_list()

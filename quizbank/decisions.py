@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quizbank.exams import ExamRules
-from quizbank.kinds.item import State
+from quizbank.kinds.shown import (
+    State,
+)
 from quizbank.marking import MarkedEssay
 
 

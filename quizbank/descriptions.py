@@ -9,7 +9,10 @@ from unicodedata import category
 from pydantic import JsonValue
 
 from quizbank.items import KINDS, Item, Misfit, read_item
-from quizbank.kinds.item import Level, Pool
+from quizbank.kinds.item import (
+    Level,
+    Pool,
+)
 
 
 @dataclass(frozen=True)

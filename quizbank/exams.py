@@ -11,7 +11,15 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from quizbank.kinds.item import Frozen, Key, Level, Name, Pool, Share, Text
+from quizbank.kinds.item import (
+    Frozen,
+    Key,
+    Level,
+    Name,
+    Pool,
+    Share,
+    Text,
+)
 
 
 class Purpose(StrEnum):

@@ -6,7 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from quizbank.kinds.item import Level, Pool
+from quizbank.kinds.item import (
+    Level,
+    Pool,
+)
 from quizbank.sources import Source
 from ui.bank_words import LEVELS, POOLS
 from ui.editors import (

@@ -6,7 +6,15 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.essay import count_words
-from quizbank.kinds.item import Explanation, Mark, Prompt, State, field_of
+from quizbank.kinds.item import (
+    field_of,
+)
+from quizbank.kinds.shown import (
+    Explanation,
+    Mark,
+    Prompt,
+    State,
+)
 from ui.kinds import (
     case,
     cloze,

@@ -7,8 +7,12 @@ from html import escape
 import streamlit as st
 
 from quizbank.files import address_of
-from quizbank.kinds.item import FigureView, MarkedFigure, Outline
 from quizbank.kinds.shapes import Shape, bounds
+from quizbank.kinds.shown import (
+    FigureView,
+    MarkedFigure,
+    Outline,
+)
 from ui.words import plain
 
 # The outlines lie on a picture, not on the page, so they look alike in both themes: each line

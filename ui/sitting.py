@@ -14,7 +14,9 @@ from pydantic import JsonValue
 from base.clock import utc_now
 from base.permissions import Permission
 from quizbank.commands.attempts import save_answer, set_flag
-from quizbank.kinds.item import field_of
+from quizbank.kinds.item import (
+    field_of,
+)
 from quizbank.queries.attempts import Sitting, SittingItem, sitting
 from ui.act import act, look, show_problem
 from ui.clock import draw_clock

@@ -13,7 +13,10 @@ from courses.queries.outline import course_outline
 from courses.queries.stored import LessonHead, lesson_heads, manifest_of, standing_of
 from courses.tables import CheckAnswerRow, LessonReadRow
 from quizbank.commands.attempts import start_attempt
-from quizbank.kinds.item import Mark, State
+from quizbank.kinds.shown import (
+    Mark,
+    State,
+)
 from quizbank.queries.checks import check_items, check_outcome
 
 # Far above any honest response to a check question.

@@ -21,7 +21,12 @@ from courses.queries.stored import (
     standing_of,
 )
 from courses.tables import CheckAnswerRow, LessonVersionRow
-from quizbank.kinds.item import Explanation, Mark, Prompt, State
+from quizbank.kinds.shown import (
+    Explanation,
+    Mark,
+    Prompt,
+    State,
+)
 from quizbank.queries.bank import sources
 from quizbank.queries.checks import check_items, check_outcome
 from quizbank.sources import Source

@@ -10,7 +10,9 @@ from base.db import Tx
 from base.ids import new_id
 from quizbank.decisions import Decision, MarkedItem, decide
 from quizbank.items import Item
-from quizbank.kinds.item import Mark
+from quizbank.kinds.shown import (
+    Mark,
+)
 from quizbank.marking import MarkedEssay
 from quizbank.queries.attempts import progress_of
 from quizbank.queries.marking import parts_of

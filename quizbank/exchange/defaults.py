@@ -5,7 +5,11 @@ from datetime import date, timedelta
 
 from pydantic import JsonValue
 
-from quizbank.kinds.item import ItemBase, Level, Pool
+from quizbank.kinds.item import (
+    ItemBase,
+    Level,
+    Pool,
+)
 from quizbank.sources import Seen, Source
 
 NO_REASON = "No reason was given in the imported file."

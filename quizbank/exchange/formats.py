@@ -1,12 +1,10 @@
 """The file formats of items: one table that says how each is read, written and called."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import PurePath
 
-from base.lined_yaml import Problem
 from quizbank.exchange.aiken import (
     AIKEN_LEAVES_OUT,
     aiken_cannot_hold,
@@ -29,6 +27,7 @@ from quizbank.exchange.cloze.file import (
     write_cloze_file,
 )
 from quizbank.exchange.cloze.writer import cloze_cannot_hold
+from quizbank.exchange.codec import Codec, Pictures, as_text, of_text
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.gift.missing_word import (
     MISSING_WORD_LEAVES_OUT,
@@ -62,10 +61,8 @@ from quizbank.exchange.qti.writer import (
 from quizbank.exchange.sheet.files import read_csv, read_excel, write_csv, write_excel
 from quizbank.exchange.sheet.writer import SHEET_LEAVES_OUT, sheet_cannot_hold, sheet_changes
 from quizbank.exchange.yaml_items import read_items, write_items
-from quizbank.files import NO_PICTURES, Picture, named_files
+from quizbank.files import NO_PICTURES, named_files
 from quizbank.items import Item
-
-Pictures = Mapping[str, Picture]
 
 
 class Format(StrEnum):
@@ -83,54 +80,13 @@ class Format(StrEnum):
     MISSING_WORD = "missing-word"
 
 
-@dataclass(frozen=True)
-class Codec:
-    """One format: its name on screen, its files, how it is read and written, what it loses.
-
-    `read` never raises. `cannot_hold` says why an item has no place in it, `changes` what it
-    says in another way. `places_items` tells that its files say where items belong (objective,
-    pool, sources); `carries_pictures` that the pictures go along; `holds_one` that a file is one
-    item.
-    """
-
-    name: str
-    file_name: str
-    media_type: str
-    endings: tuple[str, ...]
-    read: Callable[[bytes, Defaults], ItemsRead]
-    write: Callable[[Sequence[Item], Pictures], bytes]
-    leaves_out: str = ""
-    cannot_hold: Callable[[Item], str] = lambda _: ""
-    changes: Callable[[Item], tuple[str, ...]] = lambda _: ()
-    places_items: bool = False
-    carries_pictures: bool = False
-    holds_one: bool = False
-
-
-def _of_text(read: Callable[[str, Defaults], ItemsRead]) -> Callable[[bytes, Defaults], ItemsRead]:
-    def decoded(content: bytes, defaults: Defaults) -> ItemsRead:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            message = "The file is not UTF-8 text. Save it as UTF-8 and try again."
-            return ItemsRead((), (Problem(line, message),))
-        return read(text, defaults)
-
-    return decoded
-
-
-def _as_text(write: Callable[[Sequence[Item]], str]) -> Callable[[Sequence[Item], Pictures], bytes]:
-    return lambda items, _: write(items).encode()
-
-
 CODECS: dict[Format, Codec] = {
     Format.YAML: Codec(
         name="YAML",
         file_name="items.yaml",
         media_type="application/yaml",
         endings=(".yaml", ".yml"),
-        read=_of_text(lambda text, _: read_items(text)),
+        read=of_text(lambda text, _: read_items(text)),
         write=lambda items, pictures: write_items(items, pictures).encode(),
         places_items=True,
         carries_pictures=True,
@@ -140,8 +96,8 @@ CODECS: dict[Format, Codec] = {
         file_name="items.gift.txt",
         media_type="text/plain",
         endings=(".gift", ".txt"),
-        read=_of_text(read_gift),
-        write=_as_text(write_gift),
+        read=of_text(read_gift),
+        write=as_text(write_gift),
         leaves_out=GIFT_LEAVES_OUT,
         cannot_hold=gift_cannot_hold,
         changes=gift_changes,
@@ -151,8 +107,8 @@ CODECS: dict[Format, Codec] = {
         file_name="items.aiken.txt",
         media_type="text/plain",
         endings=(".aiken",),
-        read=_of_text(read_aiken),
-        write=_as_text(write_aiken),
+        read=of_text(read_aiken),
+        write=as_text(write_aiken),
         leaves_out=AIKEN_LEAVES_OUT,
         cannot_hold=aiken_cannot_hold,
         changes=aiken_changes,
@@ -223,8 +179,8 @@ CODECS: dict[Format, Codec] = {
         file_name="item.cloze.txt",
         media_type="text/plain",
         endings=(".cloze",),
-        read=_of_text(read_cloze_file),
-        write=_as_text(write_cloze_file),
+        read=of_text(read_cloze_file),
+        write=as_text(write_cloze_file),
         leaves_out=CLOZE_LEAVES_OUT,
         cannot_hold=cloze_cannot_hold,
         changes=cloze_file_changes,
@@ -235,8 +191,8 @@ CODECS: dict[Format, Codec] = {
         file_name="items.missingword.txt",
         media_type="text/plain",
         endings=(".missingword",),
-        read=_of_text(read_missing_word),
-        write=_as_text(write_missing_word),
+        read=of_text(read_missing_word),
+        write=as_text(write_missing_word),
         leaves_out=MISSING_WORD_LEAVES_OUT,
         cannot_hold=missing_word_cannot_hold,
         changes=missing_word_changes,

@@ -15,16 +15,18 @@ from quizbank.kinds.case_shown import AskedFact, Debrief, MissedFact, PromptStag
 from quizbank.kinds.case_stages import Fact, Stage
 from quizbank.kinds.description import Description
 from quizbank.kinds.item import (
+    ItemBase,
+    Pool,
+    field_of,
+)
+from quizbank.kinds.shown import (
     OMITTED,
     Explanation,
-    ItemBase,
     ManualPart,
     Mark,
-    Pool,
     Prompt,
     Scored,
     State,
-    field_of,
     state_of,
 )
 

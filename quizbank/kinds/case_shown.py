@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from quizbank.kinds.item import Explanation, Mark, Prompt
+from quizbank.kinds.shown import (
+    Explanation,
+    Mark,
+    Prompt,
+)
 
 
 @dataclass(frozen=True)

@@ -20,17 +20,19 @@ from pydantic import (
 
 from quizbank.kinds.case_shown import StageTold
 from quizbank.kinds.item import (
-    Explanation,
     Frozen,
     ItemBase,
     Key,
-    ManualPart,
-    Mark,
     Passage,
-    State,
     Text,
 )
 from quizbank.kinds.plain_items import PlainItem
+from quizbank.kinds.shown import (
+    Explanation,
+    ManualPart,
+    Mark,
+    State,
+)
 
 # Where an id of an option must also say its stage; no id has a colon.
 _OF = ":"

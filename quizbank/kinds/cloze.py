@@ -10,13 +10,15 @@ from pydantic import Field, JsonValue, model_validator
 
 from quizbank.kinds.cloze_gaps import ChoiceGap, Gap
 from quizbank.kinds.item import (
+    ItemBase,
+    field_of,
+)
+from quizbank.kinds.shown import (
     OMITTED,
     Explanation,
-    ItemBase,
     Mark,
     Prompt,
     Scored,
-    field_of,
     state_of,
 )
 

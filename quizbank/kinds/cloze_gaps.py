@@ -11,19 +11,12 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Blank,
-    Choice,
-    Explanation,
     Frozen,
     Key,
-    Mark,
     Option,
-    Scored,
     Text,
     explain_options,
     problems_of_options,
-    state_of,
 )
 from quizbank.kinds.multiple_response import Rule, problems_of_rule, share_chosen
 from quizbank.kinds.numbers import (
@@ -37,6 +30,15 @@ from quizbank.kinds.numbers import (
     read_number,
     scored_numbers,
     typeable,
+)
+from quizbank.kinds.shown import (
+    OMITTED,
+    Blank,
+    Choice,
+    Explanation,
+    Mark,
+    Scored,
+    state_of,
 )
 from quizbank.kinds.single_choice import problems_of_one_key, worth
 from quizbank.kinds.typed_answers import (

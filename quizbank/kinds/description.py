@@ -5,7 +5,16 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from quizbank.kinds.item import Explanation, ItemBase, Mark, Prompt, Scored, State
+from quizbank.kinds.item import (
+    ItemBase,
+)
+from quizbank.kinds.shown import (
+    Explanation,
+    Mark,
+    Prompt,
+    Scored,
+    State,
+)
 
 _NOT_SCORED = Mark(0.0, State.NOT_SCORED, ())
 

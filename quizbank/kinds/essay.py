@@ -8,21 +8,23 @@ from unicodedata import category
 from pydantic import Field, JsonValue, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Explanation,
     Frozen,
     ItemBase,
     Key,
-    ManualPart,
-    Mark,
     Passage,
-    Prompt,
-    Scored,
     Share,
-    State,
     Text,
     field_of,
     problems_of_parts,
+)
+from quizbank.kinds.shown import (
+    OMITTED,
+    Explanation,
+    ManualPart,
+    Mark,
+    Prompt,
+    Scored,
+    State,
     state_of,
 )
 

@@ -7,26 +7,28 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, StringConstraints, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Explanation,
-    FigureView,
     Frozen,
     ItemBase,
     Key,
     Label,
-    Mark,
-    MarkedFigure,
-    Outline,
-    Prompt,
-    Scored,
     Text,
     choices_of,
     field_of,
     in_order,
     problems_of_parts,
-    state_of,
 )
 from quizbank.kinds.shapes import Shape, bounds, holds, problem_of
+from quizbank.kinds.shown import (
+    OMITTED,
+    Explanation,
+    FigureView,
+    Mark,
+    MarkedFigure,
+    Outline,
+    Prompt,
+    Scored,
+    state_of,
+)
 
 Pixels = Annotated[int, Field(ge=1, le=20_000)]
 Coordinate = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]

@@ -6,19 +6,21 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Choice,
-    Explanation,
     Frozen,
     ItemBase,
     Key,
-    Mark,
-    Prompt,
-    Scored,
     Text,
     choices_of,
     field_of,
     problems_of_parts,
+)
+from quizbank.kinds.shown import (
+    OMITTED,
+    Choice,
+    Explanation,
+    Mark,
+    Prompt,
+    Scored,
     state_of,
 )
 

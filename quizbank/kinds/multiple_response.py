@@ -7,18 +7,20 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Explanation,
     ItemBase,
-    Mark,
     Option,
-    Prompt,
-    Scored,
     choices_of,
     explain_options,
     field_of,
     in_order,
     problems_of_options,
+)
+from quizbank.kinds.shown import (
+    OMITTED,
+    Explanation,
+    Mark,
+    Prompt,
+    Scored,
     state_of,
 )
 

@@ -10,14 +10,16 @@ from typing import Annotated, Protocol
 from pydantic import Field, model_validator
 
 from quizbank.kinds.item import (
-    Explanation,
     Frozen,
     Key,
+    Share,
+    Text,
+)
+from quizbank.kinds.shown import (
+    Explanation,
     Mark,
     Scored,
-    Share,
     State,
-    Text,
     state_of,
 )
 

@@ -7,17 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Explanation,
     ItemBase,
-    Mark,
     Name,
-    Prompt,
-    Scored,
     Share,
     Text,
     field_of,
-    state_of,
 )
 from quizbank.kinds.numbers import (
     Number,
@@ -28,6 +22,14 @@ from quizbank.kinds.numbers import (
     problems_of_number,
     scored_numbers,
     typeable,
+)
+from quizbank.kinds.shown import (
+    OMITTED,
+    Explanation,
+    Mark,
+    Prompt,
+    Scored,
+    state_of,
 )
 from quizbank.kinds.units import (
     PenaltyOf,

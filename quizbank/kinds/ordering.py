@@ -7,21 +7,23 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Explanation,
     Frozen,
     ItemBase,
     Key,
-    Mark,
-    Prompt,
-    Scored,
     Text,
     choices_of,
     field_of,
     problems_of_parts,
-    state_of,
 )
 from quizbank.kinds.order_grading import Grading, share_in_order
+from quizbank.kinds.shown import (
+    OMITTED,
+    Explanation,
+    Mark,
+    Prompt,
+    Scored,
+    state_of,
+)
 
 _OWN = "This is the order that was given. Compare it with the right one, place by place."
 

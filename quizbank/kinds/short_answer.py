@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
-from quizbank.kinds.item import Explanation, ItemBase, Mark, Prompt, Scored, field_of
+from quizbank.kinds.item import (
+    ItemBase,
+    field_of,
+)
+from quizbank.kinds.shown import (
+    Explanation,
+    Mark,
+    Prompt,
+    Scored,
+)
 from quizbank.kinds.typed_answers import (
     Answer,
     explain_typed,

@@ -6,16 +6,18 @@ from typing import Literal
 from pydantic import JsonValue, model_validator
 
 from quizbank.kinds.item import (
+    ItemBase,
+    Text,
+    field_of,
+)
+from quizbank.kinds.shown import (
     OMITTED,
     Choice,
     Explanation,
-    ItemBase,
     Mark,
     Prompt,
     Scored,
     State,
-    Text,
-    field_of,
 )
 
 CHOICES = (Choice("true", "True"), Choice("false", "False"))

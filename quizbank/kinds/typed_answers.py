@@ -7,15 +7,17 @@ from unicodedata import normalize
 from pydantic import JsonValue, model_validator
 
 from quizbank.kinds.item import (
-    OMITTED,
-    Explanation,
     Frozen,
     Key,
+    Share,
+    Text,
+)
+from quizbank.kinds.shown import (
+    OMITTED,
+    Explanation,
     Mark,
     Scored,
-    Share,
     State,
-    Text,
     state_of,
 )
 

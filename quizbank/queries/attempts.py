@@ -20,7 +20,15 @@ from quizbank.disclosure import Phase, may_see
 from quizbank.exams import ExamRules, Purpose
 from quizbank.items import Item
 from quizbank.kinds.case_shown import Debrief
-from quizbank.kinds.item import Explanation, Mark, Prompt, State, field_of
+from quizbank.kinds.item import (
+    field_of,
+)
+from quizbank.kinds.shown import (
+    Explanation,
+    Mark,
+    Prompt,
+    State,
+)
 from quizbank.queries.published import exam_version, form_items, item_version
 from quizbank.tables import AttemptRow, DecisionRow, StepRow
 

@@ -9,7 +9,14 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.kinds.item import Explanation, Mark, Pool, Prompt
+from quizbank.kinds.item import (
+    Pool,
+)
+from quizbank.kinds.shown import (
+    Explanation,
+    Mark,
+    Prompt,
+)
 from quizbank.queries.published import item_version, item_versions
 from quizbank.tables import ItemRow, ItemVersionRow
 

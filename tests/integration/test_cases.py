@@ -9,7 +9,9 @@ from base.errors import Conflict
 from quizbank.commands.attempts import answer_practice, finish_practice, save_answer, start_attempt
 from quizbank.commands.results import submit_attempt
 from quizbank.kinds.case import NOT_OPEN, SEALED, STAYS_ASKED
-from quizbank.kinds.item import State
+from quizbank.kinds.shown import (
+    State,
+)
 from quizbank.queries.attempts import Sitting, sitting
 from quizbank.queries.published import form_items
 from quizbank.queries.results import own_verdict

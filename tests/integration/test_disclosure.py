@@ -12,7 +12,9 @@ from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
 from quizbank.commands.attempts import answer_practice, finish_practice
 from quizbank.items import Item
-from quizbank.kinds.item import State
+from quizbank.kinds.shown import (
+    State,
+)
 from quizbank.queries.attempts import Sitting, attempts_of_mine, sitting
 from quizbank.queries.bank import ItemFilter, bank_items, item_detail
 from quizbank.queries.checks import check_items, check_outcome

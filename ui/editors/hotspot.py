@@ -4,8 +4,11 @@ from typing import cast
 
 import streamlit as st
 
-from quizbank.kinds.item import FigureView, Outline
 from quizbank.kinds.shapes import Shape, problem_of
+from quizbank.kinds.shown import (
+    FigureView,
+    Outline,
+)
 from ui.editors.region_drawing import Drawing, drawing_of, shape_from
 from ui.editors.rows import Rows, edit_flag, edit_rows, edit_text
 from ui.figure_input import Point, draw_clickable

@@ -8,8 +8,14 @@ from pydantic import JsonValue
 
 from quizbank.exchange.texts import as_plain
 from quizbank.kinds.cloze import PLACEHOLDER, gap_names
-from quizbank.kinds.item import Blank, Prompt, field_of
+from quizbank.kinds.item import (
+    field_of,
+)
 from quizbank.kinds.numbers import number_problem
+from quizbank.kinds.shown import (
+    Blank,
+    Prompt,
+)
 from ui.words import plain
 
 _WORDS_AROUND = 4

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from pydantic import JsonValue
 
-from quizbank.kinds.item import Prompt
+from quizbank.kinds.shown import (
+    Prompt,
+)
 
 
 def ask(

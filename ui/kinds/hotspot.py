@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.kinds.item import Choice, FigureView, Prompt, field_of
+from quizbank.kinds.item import (
+    field_of,
+)
+from quizbank.kinds.shown import (
+    Choice,
+    FigureView,
+    Prompt,
+)
 from ui.figure_input import Point, draw_clickable, read_points
 from ui.words import plain
 

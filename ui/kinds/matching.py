@@ -5,7 +5,12 @@ from collections.abc import Callable
 import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.kinds.item import Prompt, field_of
+from quizbank.kinds.item import (
+    field_of,
+)
+from quizbank.kinds.shown import (
+    Prompt,
+)
 from ui.words import plain
 
 

@@ -10,7 +10,10 @@ from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.qti.markup import UNHOLDABLE, attribute, picture_path
 from quizbank.files import NO_PICTURES, Picture, named_files
 from quizbank.items import Item, item_to_data, item_to_json
-from quizbank.kinds.item import Level, Pool
+from quizbank.kinds.item import (
+    Level,
+    Pool,
+)
 
 CANVAS_LEAVES_OUT = (
     "Canvas QTI 1.2 carries the question, its answers, shares, reasons and pictures. It leaves out "

@@ -12,7 +12,9 @@ from quizbank.items import Item
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.cloze_gaps import ChoiceGap, TextGap
 from quizbank.kinds.essay import Essay
-from quizbank.kinds.item import Option
+from quizbank.kinds.item import (
+    Option,
+)
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numeric import Numeric, Tolerance

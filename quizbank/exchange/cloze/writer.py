@@ -10,7 +10,9 @@ from quizbank.exchange.texts import as_plain
 from quizbank.items import Item
 from quizbank.kinds.cloze import PLACEHOLDER, Cloze
 from quizbank.kinds.cloze_gaps import ChoiceGap, NumberGap, TextGap
-from quizbank.kinds.item import Option
+from quizbank.kinds.item import (
+    Option,
+)
 from quizbank.kinds.numbers import Tolerance
 
 Convert = Callable[[str], str]

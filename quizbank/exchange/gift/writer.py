@@ -8,7 +8,9 @@ from quizbank.exchange.formulas import for_others
 from quizbank.items import Item
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay
-from quizbank.kinds.item import Option
+from quizbank.kinds.item import (
+    Option,
+)
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numbers import Tolerance

@@ -12,7 +12,10 @@ from quizbank.exchange.qti.statements import NotHeld
 from quizbank.exchange.qti.written import written_item
 from quizbank.files import NO_PICTURES, Picture, named_files
 from quizbank.items import Item, item_to_data, item_to_json
-from quizbank.kinds.item import Level, Pool
+from quizbank.kinds.item import (
+    Level,
+    Pool,
+)
 
 QTI_LEAVES_OUT = (
     "QTI carries the question, its answers, shares, reasons, units and pictures. It leaves out "

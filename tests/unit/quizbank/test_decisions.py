@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizbank.decisions import MarkedItem, decide
-from quizbank.kinds.item import State
+from quizbank.kinds.shown import (
+    State,
+)
 from tests.factories import exam_rules
 
 

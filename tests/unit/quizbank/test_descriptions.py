@@ -9,7 +9,10 @@ from pydantic import JsonValue
 
 from quizbank.descriptions import describe, describe_fields
 from quizbank.items import KINDS, Item, item_to_data
-from quizbank.kinds.item import Level, Pool
+from quizbank.kinds.item import (
+    Level,
+    Pool,
+)
 from tests.factories import single_choice
 from tests.unit.quizbank.strategies import items, json_values
 

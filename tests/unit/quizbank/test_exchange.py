@@ -19,7 +19,9 @@ from quizbank.exchange.formats import Format, format_of, losses, read_file, writ
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.exchange.texts import as_markdown, as_plain, html_as_markdown, html_as_plain
 from quizbank.items import Item, item_to_data, read_item
-from quizbank.kinds.item import State
+from quizbank.kinds.shown import (
+    State,
+)
 from tests.factories import (
     description,
     essay,

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from quizbank.items import Item, Misfit, item_from_json, item_to_json, read_item
-from quizbank.kinds.item import Mark, State
+from quizbank.kinds.shown import (
+    Mark,
+    State,
+)
 from tests.factories import (
     case,
     cloze,

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from quizbank.items import Item, Misfit
-from quizbank.kinds.item import State
 from quizbank.kinds.order_grading import Grading, share_in_order
+from quizbank.kinds.shown import (
+    State,
+)
 from quizbank.kinds.typed_answers import fits
 from tests.factories import (
     matching,
