@@ -146,7 +146,7 @@ def _answer(keyboard: Keyboard, item: Item) -> None:
         keyboard.page.keyboard.type(str(response["text"]))
         keyboard.press("Tab")
     elif "option" in response:
-        _choose(keyboard, texts, texts[str(response["option"])])
+        choose(keyboard, texts, texts[str(response["option"])])
     else:
         for one in sorted(texts):
             if one in response["options"]:  # pyright: ignore[reportOperatorIssue] a list of ids
@@ -154,7 +154,8 @@ def _answer(keyboard: Keyboard, item: Item) -> None:
                 keyboard.press("Space")
 
 
-def _choose(keyboard: Keyboard, texts: dict[str, str], wanted: str) -> None:
+def choose(keyboard: Keyboard, texts: dict[str, str], wanted: str) -> None:
+    """Go to a group of options and on to the wanted one."""
     while keyboard.here() not in texts.values():
         keyboard.page.keyboard.press("Tab")
     if keyboard.here() == wanted:
