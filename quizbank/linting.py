@@ -32,9 +32,9 @@ _SMALL = frozenset(
     re.findall(
         r"\w+",
         "a about an and are as at be before after by can course day days do does first following "
-        "for from has have how if in into is it its may must no not of on or says shall should than "
-        "that the their then there these this through to under weeks what when where which who "
-        "why will with would you your client skin needling needle",
+        "for from has have how if in into is it its may must no not of on or says shall should "
+        "than that the their then there these this through to under weeks what when where which "
+        "who why will with would you your client skin needling needle",
     )
 )
 _LONGER_BY = 1.6
