@@ -1,6 +1,7 @@
 """Matching: a choice for every premise."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, model_validator
@@ -27,6 +28,17 @@ from quizbank.kinds.shown import (
 _NO_PAIR = "These two do not belong together."
 
 
+class PairRule(StrEnum):
+    """How several pairs make one mark.
+
+    `share` is the share of premises matched right; `all_or_nothing` gives 1 where every premise
+    is matched right and 0 otherwise.
+    """
+
+    SHARE = "share"
+    ALL_OR_NOTHING = "all_or_nothing"
+
+
 class Premise(Frozen):
     """What a choice is sought for, the id of the right choice, and why it is."""
 
@@ -46,11 +58,12 @@ class Match(Frozen):
 class Matching(ItemBase):
     """Premises to match with choices. Response: `{"pairs": {premise id: choice id}}`.
 
-    Every premise counts alike; several may share a choice. Their texts are plain, not Markdown,
-    because a list of choices shows no formatting.
+    Every premise counts alike, by the rule; several may share a choice. Their texts are plain,
+    not Markdown, because a list of choices shows no formatting.
     """
 
     kind: Literal["matching"] = "matching"
+    rule: PairRule = PairRule.SHARE
     premises: Annotated[tuple[Premise, ...], Field(min_length=2, max_length=12)]
     choices: Annotated[tuple[Match, ...], Field(min_length=2, max_length=16)]
 
@@ -83,12 +96,14 @@ class Matching(ItemBase):
         return {"pairs": {one.id: one.choice for one in self.premises}}
 
     def mark(self, response: JsonValue) -> Mark:
-        """The share of premises matched right; one without a choice counts as not right."""
+        """Mark by the item's rule; a premise without a choice counts as not right."""
         chosen = self._chosen(response)
         if not chosen:
             return OMITTED
         right = sum(chosen.get(one.id) == one.choice for one in self.premises)
         fraction = right / len(self.premises)
+        if self.rule is PairRule.ALL_OR_NOTHING:
+            fraction = float(right == len(self.premises))
         return Mark(fraction, state_of(fraction), tuple(chosen))
 
     def explain(self, response: JsonValue, order: Sequence[str] = ()) -> tuple[Explanation, ...]:  # noqa: ARG002 one signature for all kinds

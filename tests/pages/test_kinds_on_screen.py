@@ -118,9 +118,12 @@ def test_a_matching_item_is_written(world: World, open_page: Open) -> None:
     for letter, choice in zip("ABC", "cba", strict=True):
         field(app.selectbox, f"Right choice for premise {letter}").select(choice)
     app.run()
+    assert field(app.radio, "Marking").value == "share"
+    field(app.radio, "Marking").set_value("all_or_nothing").run()
     item = item_of(world, publish(world, app))
     assert [one.choice for one in item.premises] == ["c", "b", "a"]
     assert len(item.choices) == 4
+    assert item.rule == "all_or_nothing"
 
 
 def test_an_ordering_item_is_written_and_moved(world: World, open_page: Open) -> None:

@@ -2,16 +2,22 @@
 
 import streamlit as st
 
-from ui.editors.rows import Rows, edit_rows, edit_text
+from quizbank.kinds.matching import PairRule
+from ui.editors.rows import Rows, choose_word, edit_rows, edit_text
 from ui.item_draft import Draft, Fields
 from ui.item_problems import option_letter
 
 _CHOICES = Rows("choices", "choice", 16)
 _PREMISES = Rows("premises", "premise", 12)
+_RULES = {
+    PairRule.SHARE.value: "Each pair earns its share",
+    PairRule.ALL_OR_NOTHING.value: "All or nothing: every pair right, or no mark",
+}
 
 
 def edit(draft: Draft) -> None:
-    """Draw the choices, then every premise with the choice that belongs to it."""
+    """Draw how pairs make one mark, the choices, and every premise with its right choice."""
+    choose_word(draft, "rule", "Marking", _RULES)
     st.markdown("**What there is to choose from.** A choice that no premise asks for distracts.")
 
     def edit_choice(letter: str, choice: Fields) -> None:

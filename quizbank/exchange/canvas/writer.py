@@ -64,6 +64,7 @@ _WORDS = {
     "tolerance": "who marks",
     "gaps": "what is unsafe, or some of the gaps' answers",
 }
+_WORDS_OF = {"matching": {"rule": "the rule: each pair earns its share elsewhere"}}
 
 
 def write_canvas(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES) -> bytes:
@@ -103,7 +104,8 @@ def canvas_changes(item: Item) -> tuple[str, ...]:
         return ()
     before, after = item_to_data(item), item_to_data(back)
     changed = {name for name in {*before, *after} - _HEAD if before.get(name) != after.get(name)}
-    told = dict.fromkeys(_WORDS.get(name, name.replace("_", " ")) for name in sorted(changed))
+    words = _WORDS | _WORDS_OF.get(item.kind, {})
+    told = dict.fromkeys(words.get(name, name.replace("_", " ")) for name in sorted(changed))
     critical = ("what is critical",) if item.critical else ()
     return (*critical, *told)
 

@@ -11,7 +11,7 @@ from quizbank.kinds.essay import Essay
 from quizbank.kinds.item import (
     Option,
 )
-from quizbank.kinds.matching import Matching
+from quizbank.kinds.matching import Matching, PairRule
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numbers import Tolerance
 from quizbank.kinds.numeric import Numeric
@@ -79,6 +79,8 @@ def gift_changes(item: Item) -> tuple[str, ...]:
         "the unit": isinstance(item, Numeric) and bool(item.unit),
         "what the tolerance is (it becomes a range)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
+        "the rule: each pair earns its share elsewhere": isinstance(item, Matching)
+        and item.rule is not PairRule.SHARE,
         "the reasons": isinstance(item, Matching | Ordering),
         "the rubric, the limits of words and who marks": isinstance(item, Essay),
         "that capitals matter": isinstance(item, ShortAnswer) and item.case_sensitive,

@@ -10,7 +10,7 @@ from quizbank.files import NO_PICTURES, Picture
 from quizbank.items import Item, item_to_json
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.essay import MOST_POINTS, Essay
-from quizbank.kinds.matching import Matching
+from quizbank.kinds.matching import Matching, PairRule
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numeric import Numeric, Tolerance
 from quizbank.kinds.ordering import Ordering
@@ -76,6 +76,8 @@ def moodle_xml_changes(item: Item) -> tuple[str, ...]:
         and item.rule is not Rule.WEIGHTS,
         "what the tolerance is (it becomes a number)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
+        "the rule: each pair earns its share elsewhere": isinstance(item, Matching)
+        and item.rule is not PairRule.SHARE,
         "the reasons": isinstance(item, Matching | Ordering),
         "its rubric (it becomes one text for markers)": isinstance(item, Essay)
         and (len(item.rubric) > 1 or any(one.levels for one in item.rubric)),

@@ -1,49 +1,29 @@
 """Pairs of QTI: match, associate and gap match, as matching or as a cloze with lists."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import product
 from math import gcd, lcm
 
 from pydantic import JsonValue
 
-from quizbank.exchange.qti.item import BELOW_NOTHING, Body, QtiItem, keys_of, parts_of
+from quizbank.exchange.qti.item import Body, QtiItem, keys_of, parts_of
+from quizbank.exchange.qti.pairs_proof import (
+    Answer,
+    Board,
+    Points,
+    points_of,
+    prove,
+    right_of,
+    whole_key,
+)
 from quizbank.exchange.qti.texts import Content
 from quizbank.exchange.qti.tree import Unfit, wanted
-from quizbank.exchange.qti.values import Response, Value, most
+from quizbank.exchange.qti.values import Response, most
 from quizbank.exchange.xml_reading import Element
+from quizbank.kinds.matching import PairRule
 
-_MOST_COMPARED = 256
 _LARGEST_WEIGHT = 1_000
-_ALL_OR_NOTHING = (
-    "Every pair must be right to earn anything; here each pair earns its share, so that a mark "
-    "would differ. Let it map its response to bring it in."
-)
-_OTHERWISE = "Its marking is none that pairs have here, so that a mark would differ."
-Points = dict[tuple[str, str], Fraction]
-# How slots that are filled are written as a response here.
-_Answer = Callable[[Mapping[str, str]], JsonValue]
-
-
-@dataclass(frozen=True)
-class _Board:
-    """What is to be filled (`slots`), with what (`choices`), and how QTI writes a pair."""
-
-    slots: Mapping[str, Content]
-    choices: Mapping[str, Content]
-    slot_first: bool = False
-    ordered: bool = True
-
-    def pair(self, slot: str, choice: str) -> str:
-        """Return a pair as the response holds it."""
-        ends = [slot, choice] if self.slot_first else [choice, slot]
-        return " ".join(ends if self.ordered else sorted(ends))
-
-    def value(self, filled: Mapping[str, str]) -> Value:
-        """Return the response in which these slots are filled."""
-        return tuple(sorted(self.pair(*one) for one in filled.items())) or None
 
 
 def match(item: QtiItem, interaction: Element) -> Body:
@@ -53,11 +33,15 @@ def match(item: QtiItem, interaction: Element) -> Body:
     if len(sets) != 2:
         raise Unfit(interaction.line, "A match needs two sets of choices.")
     first, second = (parts_of(one, "simpleassociablechoice") for one in sets)
-    slot_first = all(_once(one) for one in first)
-    if not slot_first and not all(_once(one) for one in second):
+    boards = [
+        Board(_contents(slots), _contents(choices), slots is first)
+        for slots, choices in ((first, second), (second, first))
+        if all(map(_once, slots))
+    ]
+    if not boards:
         raise Unfit(interaction.line, "Choices of both sets may be used more than once.")
-    slots, choices = (first, second) if slot_first else (second, first)
-    board = _Board(_contents(slots), _contents(choices), slot_first)
+    whole = (one for one in boards if whole_key(item, response, one))
+    board = next(whole, boards[0])
     return _paired(item, interaction, response, board)
 
 
@@ -65,8 +49,10 @@ def associate(item: QtiItem, interaction: Element) -> Body:
     """Return matching, or a cloze where pairs earn differently; raises `Unfit`."""
     response = item.response_of(interaction)
     parts = parts_of(interaction, "simpleassociablechoice")
-    mapping = response.mapping
-    earning = [key for key, one in mapping.entries.items() if one.value > 0] if mapping else []
+    mapping = None if item.processing.template == "match_correct" else response.mapping
+    earning = [*response.correct]
+    if mapping:
+        earning = [key for key, one in mapping.entries.items() if one.value > 0]
     ends = [one.split() for one in map(str, earning)]
     used = [end for one in ends for end in one]
     if len({*used}) != len(used) or not all(map(_once, parts)):
@@ -75,21 +61,34 @@ def associate(item: QtiItem, interaction: Element) -> Body:
         raise Unfit(response.line, "Wrong pairs cost something, which is not read here.")
     names = _contents(parts)
     slots = {one[0]: names[one[0]] for one in ends if one[0] in names}
-    return _paired(item, interaction, response, _Board(slots, names, ordered=False))
+    return _paired(item, interaction, response, Board(slots, names, ordered=False))
 
 
 def gap_match(item: QtiItem, interaction: Element) -> Body:
-    """Return a cloze whose gaps choose from the same list; raises `Unfit`."""
+    """Return a cloze whose gaps choose from the same list; raises `Unfit`.
+
+    Where all gaps must be right to earn anything it is matching, its gaps numbered in the text.
+    """
     response = item.response_of(interaction)
     choices = parts_of(interaction, "gaptext", "gapimg")
     gaps = parts_of(interaction, "gap")
-    board = _Board({wanted(one, "identifier"): () for one in gaps}, _contents(choices))
-    points = _points(item, response, board)
-    used = Counter(_right(board, points).values())
+    names = {wanted(one, "identifier"): (f"Gap {n}",) for n, one in enumerate(gaps, 1)}
+    board = Board(names, _contents(choices))
+    key = whole_key(item, response, board)
+    points = {} if key else points_of(item, response, board)
+    used = Counter((key or right_of(board, points)).values())
     scarce = [one for one in choices if used[wanted(one, "identifier")] > 1 and _once(one)]
     if scarce:
         raise Unfit(scarce[0].line, "A word that may be used once is right in several gaps.")
+    if key:
+        stem = _text_around(item, interaction, gaps, "({}) _____")
+        return {"stem": stem} | _matching(item, response, board, key, PairRule.ALL_OR_NOTHING)
     cloze = as_cloze(item, response, board, points)
+    return {"stem": _text_around(item, interaction, gaps, "[[g{}]]")} | cloze
+
+
+def _text_around(item: QtiItem, interaction: Element, gaps: Sequence[Element], sign: str) -> str:
+    """Return the text of a gap match, with a sign and its number for each gap."""
     prompt = interaction.first("prompt")
     inside: list[Element | str] = [
         one
@@ -98,13 +97,12 @@ def gap_match(item: QtiItem, interaction: Element) -> Body:
     ]
     asked = Element("div", {}, prompt.content if prompt else (), interaction.line)
     places: dict[int, Content | str] = {
-        id(one): f"[[g{place}]]" for place, one in enumerate(gaps, 1)
+        id(one): sign.format(place) for place, one in enumerate(gaps, 1)
     }
-    stem = item.stem({id(interaction): [asked, *inside]} | places)
-    return {"stem": stem} | cloze
+    return item.stem({id(interaction): [asked, *inside]} | places)
 
 
-def as_cloze(item: QtiItem, response: Response, board: _Board, points: Points) -> Body:
+def as_cloze(item: QtiItem, response: Response, board: Board, points: Points) -> Body:
     """Return a cloze without its stem, gaps `g1` and on; raises `Unfit`."""
     best = {slot: max(points[slot, one] for one in board.choices) for slot in board.slots}
     if any(earned <= 0 for earned in best.values()):
@@ -127,7 +125,7 @@ def as_cloze(item: QtiItem, response: Response, board: _Board, points: Points) -
         gap: Body = {"id": f"g{place + 1}", "kind": "choice", "options": options}
         gaps.append(gap | {"weight": weights[place]})
     body: Body = {"kind": "cloze", "gaps": gaps}
-    _prove(item, response, board, body, _cloze_response(board, keys), _right(board, points))
+    prove(item, response, board, body, _cloze_response(board, keys), right_of(board, points))
     return body
 
 
@@ -140,11 +138,13 @@ def whole_weights(best: Sequence[Fraction]) -> list[int]:
     return [one // gcd(*whole) for one in whole]
 
 
-def _paired(item: QtiItem, interaction: Element, response: Response, board: _Board) -> Body:
+def _paired(item: QtiItem, interaction: Element, response: Response, board: Board) -> Body:
     limit = most(interaction, "maxassociations")
     if limit and limit < len(board.slots) and "maxassociations" in interaction.attributes:
         raise Unfit(interaction.line, f"It allows {limit} pairs only, fewer than there are.")
-    points = _points(item, response, board)
+    if key := whole_key(item, response, board):
+        return _matching(item, response, board, key, PairRule.ALL_OR_NOTHING)
+    points = points_of(item, response, board)
     earning = {pair: earned for pair, earned in points.items() if earned}
     each_once = sorted(slot for slot, _ in earning) == sorted(board.slots)
     if not each_once or len({*earning.values()}) != 1 or min(earning.values()) < 0:
@@ -154,125 +154,36 @@ def _paired(item: QtiItem, interaction: Element, response: Response, board: _Boa
         ]
         stem = item.stem({id(interaction): [*_prompt(interaction), _list(lines, interaction)]})
         return {"stem": stem} | as_cloze(item, response, board, points)
-    return _matching(item, response, board, earning)
+    return _matching(item, response, board, dict([*earning]), PairRule.SHARE)
 
 
-def _matching(item: QtiItem, response: Response, board: _Board, earning: Points) -> Body:
+def _matching(
+    item: QtiItem, response: Response, board: Board, right: Mapping[str, str], rule: PairRule
+) -> Body:
     keys, ids = keys_of([*board.choices], item.line), keys_of([*board.slots], item.line)
-    right = dict(earning)
     premises: list[JsonValue] = [
         {
             "id": ids[slot],
             "text": item.texts.plain(board.slots[slot]),
-            "choice": keys[choice],
-            "reason": item.reason({response.id: board.value({slot: choice})}),
+            "choice": keys[right[slot]],
+            "reason": item.reason({response.id: board.value({slot: right[slot]})}),
         }
         for slot in board.slots
-        for choice in board.choices
-        if (slot, choice) in right
     ]
     choices: list[JsonValue] = [
         {"id": keys[one], "text": item.texts.plain(said)} for one, said in board.choices.items()
     ]
-    body: Body = {"kind": "matching", "premises": premises, "choices": choices}
+    body: Body = {"kind": "matching", "rule": rule.value, "premises": premises, "choices": choices}
     said = {slot: ids[slot] for slot in board.slots}
 
     def answer(filled: Mapping[str, str]) -> JsonValue:
         return {"pairs": {said[slot]: keys[choice] for slot, choice in filled.items()}}
 
-    _prove(item, response, board, body, answer, dict([*earning]))
+    prove(item, response, board, body, answer, right)
     return body
 
 
-def _points(item: QtiItem, response: Response, board: _Board) -> Points:
-    pairs = list(product(board.slots, board.choices))
-    mapping = response.mapping
-    if not pairs or len(pairs) > 500:
-        raise Unfit(item.line, "There is nothing to pair, or too much of it.")
-    if item.processing.template == "match_correct":
-        if len(board.slots) > 1:
-            raise Unfit(response.line, _ALL_OR_NOTHING)
-    elif mapping and item.processing.elements("mapresponse"):
-        return _mapped(response, board, pairs)
-    return {pair: item.score({response.id: board.value(dict([pair]))}) for pair in pairs}
-
-
-def _mapped(response: Response, board: _Board, pairs: Sequence[tuple[str, str]]) -> Points:
-    mapping = response.mapping
-    if mapping is None:
-        return {}
-    points = {pair: mapping.of(board.pair(*pair)) for pair in pairs}
-    costs = any(earned < 0 for earned in points.values())
-    if (mapping.lower or 0) > 0 or (costs and mapping.lower != 0):
-        raise Unfit(response.line, BELOW_NOTHING)
-    return points
-
-
-def _right(board: _Board, points: Points) -> dict[str, str]:
-    return {slot: max(board.choices, key=lambda one: points[slot, one]) for slot in board.slots}
-
-
-def _prove(
-    item: QtiItem,
-    response: Response,
-    board: _Board,
-    body: Body,
-    answer: _Answer,
-    right: Mapping[str, str],
-) -> None:
-    """Compare responses one by one; raises `Unfit` where one would be marked otherwise."""
-    with_stem = {"stem": " ".join(f"[[g{n}]]" for n in range(1, len(board.slots) + 1))} | body
-    if item.trial(with_stem) is None:
-        return
-    responses = [right, *_fillings(item, response, board)]
-    points = [item.score({response.id: board.value(one)}) for one in responses]
-    best = max(points, default=Fraction(0))
-    expected = [
-        (answer(one), earned / best) for one, earned in zip(responses, points, strict=True) if best
-    ]
-    if not best or not item.agrees(with_stem, expected):
-        raise Unfit(item.processing.line, _OTHERWISE)
-
-
-def _fillings(item: QtiItem, response: Response, board: _Board) -> Iterator[dict[str, str]]:
-    """Give every response, or where they are many and the marking is a standard one, a part.
-
-    Where the response earns the sum of what its pairs earn, here as there, its pairs will do.
-    """
-    if _only_adds_up(item, response, board):
-        yield {}
-        for slot, one in product(board.slots, board.choices):
-            yield {slot: one}
-        return
-    offered: list[str | None] = [None, *board.choices]
-    size = len(offered) ** len(board.slots)
-    if size <= _MOST_COMPARED:
-        for said in product(offered, repeat=len(board.slots)):
-            pairs = zip(board.slots, said, strict=True)
-            yield {slot: one for slot, one in pairs if one is not None}
-        return
-    if not item.processing.template:
-        raise Unfit(
-            item.processing.line, f"{size} responses are too many to prove that marks are kept."
-        )
-    for one in board.choices:
-        yield dict.fromkeys(board.slots, one)
-    for slot, one in product(board.slots, board.choices):
-        yield {slot: one}
-
-
-def _only_adds_up(item: QtiItem, response: Response, board: _Board) -> bool:
-    """Tell whether no bound is ever met: no pair costs anything, and all that can be is earned."""
-    mapping = response.mapping
-    known = item.processing.template == "map_response" and board.ordered
-    if not known or mapping is None or (mapping.lower or 0) > 0:
-        return False
-    earned = {pair: mapping.of(board.pair(*pair)) for pair in product(board.slots, board.choices)}
-    most_ = sum(max(earned[slot, one] for one in board.choices) for slot in board.slots)
-    return min(earned.values()) >= 0 and (mapping.upper is None or mapping.upper >= most_)
-
-
-def _cloze_response(board: _Board, keys: Mapping[str, str]) -> _Answer:
+def _cloze_response(board: Board, keys: Mapping[str, str]) -> Answer:
     names = {slot: f"g{place}" for place, slot in enumerate(board.slots, 1)}
 
     def answer(filled: Mapping[str, str]) -> JsonValue:

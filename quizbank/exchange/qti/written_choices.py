@@ -22,7 +22,7 @@ from quizbank.exchange.qti.statements import (
     scored,
     told,
 )
-from quizbank.kinds.matching import Matching
+from quizbank.kinds.matching import Matching, PairRule
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.order_grading import Grading
 from quizbank.kinds.ordering import Ordering
@@ -123,11 +123,12 @@ def _exact(weight: float | None) -> Fraction:
 
 
 def joined(item: Matching, parts: Parts) -> None:
-    """Write matching, each pair alike."""
+    """Write matching by its rule, each pair alike."""
     pairs = [f"{name_of(one.id)} {name_of(one.choice)}" for one in item.premises]
-    mapping = mapped([(pair, 1.0) for pair in pairs], None)
+    whole = item.rule is PairRule.ALL_OR_NOTHING
+    mapping = "" if whole else mapped([(pair, 1.0) for pair in pairs], None)
     parts.declared.append(declared("RESPONSE", "multiple", "directedPair", pairs, mapping))
-    parts.most = str(len(pairs))
+    parts.most = "1" if whole else str(len(pairs))
     first = "".join(_associable(one.id, one.text, 1) for one in item.premises)
     second = "".join(_associable(one.id, one.text, 0) for one in item.choices)
     parts.body = block(item.stem, parts.pictures) + (
@@ -135,7 +136,7 @@ def joined(item: Matching, parts: Parts) -> None:
         f"<simpleMatchSet>{first}</simpleMatchSet><simpleMatchSet>{second}</simpleMatchSet>"
         "</matchInteraction>"
     )
-    parts.marking.append(MAPPED)
+    parts.marking.append(ALL_RIGHT if whole else MAPPED)
     for pair, one in zip(pairs, item.premises, strict=True):
         name = f"premise-{one.id}"
         test = f"<member>{constant('directedPair', pair)}{RESPONSE}</member>"

@@ -23,7 +23,7 @@ _HELP = (
     ("right", "Letters of the right options (A; C); true or false; the number."),
     ("unsafe", "Letters of wrong options that would endanger a client."),
     ("marking", "Of several right answers: net_correct, all_or_nothing, each_answer, coverage or "
-                "weights. Of an order: its grading."),
+                "weights. Of matching: share or all_or_nothing. Of an order: its grading."),
     ("tolerance", "How far a number may be off; “tolerance type” is nominal, relative or "
                   "geometric."),
     ("A, B, C …", "The options, answers, premises or steps (in their right order)."),

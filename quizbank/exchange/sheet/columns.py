@@ -118,8 +118,12 @@ def _options(row: Row) -> Data:
 
 
 def _several(row: Row) -> Data:
+    return _options(row) | _rule(row)
+
+
+def _rule(row: Row) -> Data:
     rule = row.get("marking", "").strip()
-    return _options(row) | ({"rule": _word(rule)} if rule else {})
+    return {"rule": _word(rule)} if rule else {}
 
 
 def _statement(row: Row) -> Data:
@@ -177,7 +181,8 @@ def _pairs(row: Row) -> Data:
                 }
             )
     offered: list[JsonValue] = [{"id": one, "text": text} for text, one in choices.items()]
-    return {"premises": premises, "choices": offered}
+    data: Data = {"premises": premises, "choices": offered}
+    return data | _rule(row)
 
 
 def _order(row: Row) -> Data:

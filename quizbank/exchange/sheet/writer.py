@@ -106,9 +106,8 @@ def _from_pairs(data: Data) -> dict[str, str]:
     row = _from_parts(premises, "")
     spare = [text for choice, text in choices.items() if choice not in used]
     belongs = [choices[str(one["choice"])] for one in premises] + spare
-    return row | {
-        f"{letter} belongs to": text for letter, text in zip(LETTERS, belongs, strict=False)
-    }
+    row |= {f"{letter} belongs to": text for letter, text in zip(LETTERS, belongs, strict=False)}
+    return row | {"marking": _cell(data.get("rule"))}
 
 
 def _from_order(data: Data) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from quizbank.items import Item, read_item
 from quizbank.kinds.case import Case
+from quizbank.kinds.matching import PairRule
 from quizbank.kinds.multiple_response import Rule
 from quizbank.kinds.order_grading import Grading
 
@@ -221,7 +222,8 @@ def _pairs(draw: st.DrawFn) -> dict[str, Any]:
         for place, text in enumerate(asked)
     ]
     choices = [{"id": one, "text": text} for one, text in zip(ids, offered, strict=True)]
-    return {"premises": premises, "choices": choices}
+    rule = draw(st.sampled_from(PairRule)).value
+    return {"premises": premises, "choices": choices, "rule": rule}
 
 
 @st.composite

@@ -89,7 +89,8 @@ def _rematched(data: Any) -> Any:
 def sayable(item: Item) -> bool:
     """Whether GIFT says the item's marking as it is; the others are named before the export."""
     rule = getattr(item, "rule", "weights")
-    return rule == "weights" and getattr(item, "tolerance_type", "nominal") == "nominal"
+    nominal = getattr(item, "tolerance_type", "nominal") == "nominal"
+    return rule in {"weights", "share"} and nominal
 
 
 @given(items.filter(sayable))

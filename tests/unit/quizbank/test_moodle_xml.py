@@ -128,7 +128,7 @@ def sayable(item: Item) -> bool:
     if isinstance(item, Cloze):
         return gaps_sayable(item)
     one_key = not isinstance(item, SingleChoice) or all(one.weight != 1 for one in item.options)
-    return rule == "weights" and nominal and one_key
+    return rule in {"weights", "share"} and nominal and one_key
 
 
 @given(items.filter(sayable) | texts_with_gaps.filter(sayable))

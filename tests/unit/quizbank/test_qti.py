@@ -22,6 +22,7 @@ from tests.factories import (
     cloze,
     description,
     hotspot,
+    matching,
     numeric,
     ordering,
     png,
@@ -142,6 +143,10 @@ def answered(item: Any) -> list[Any]:
     if item.kind == "hotspot":
         ids = item.option_ids()
         return [{"regions": [*ids[:many]]} for many in range(len(ids) + 1)]
+    if item.kind == "matching":
+        right = item.key()["pairs"]
+        one = item.premises[0].id
+        return [{"pairs": right | {one: other}} for other in (None, *item.option_ids())]
     if item.kind != "cloze":
         return []
     said: list[Any] = []
@@ -165,6 +170,13 @@ def test_no_mark_changes_on_the_way(item: Item, given_: list[Any]) -> None:
     assert again.mark(item.key()).fraction == item.mark(item.key()).fraction
     for response in [*given_, *answered(item)]:
         assert again.mark(response).fraction == pytest.approx(item.mark(response).fraction)
+
+
+@pytest.mark.parametrize("name", [Format.GIFT, Format.MOODLE_XML, Format.CANVAS])
+def test_a_rule_of_pairs_that_a_format_has_no_words_for_is_named(name: Format) -> None:
+    lost = "the rule: each pair earns its share elsewhere"
+    assert any(lost in one for one in losses(name, [matching(rule="all_or_nothing")]))
+    assert not any(lost in one for one in losses(name, [matching()]))
 
 
 def with_gaps() -> Item:
@@ -200,6 +212,8 @@ REGIONS = regions()
         numeric(tolerance="0.1", tolerance_type="relative"),
         ordering(grading="all_or_nothing"),
         ordering(),
+        matching(),
+        matching(rule="all_or_nothing"),
         short_answer(
             answers=[
                 {"id": "a", "text": "50 % \\* of it", "reason": "So."},

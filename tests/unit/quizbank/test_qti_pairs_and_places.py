@@ -107,6 +107,99 @@ def test_pairs_are_taken_only_where_every_mark_comes_out_alike(
         assert item.mark(response).fraction == pytest.approx(score / max(points.values()))
 
 
+WHOLE = (
+    '<responseDeclaration identifier="RESPONSE" cardinality="multiple" baseType="{}">'
+    "<correctResponse>{}</correctResponse></responseDeclaration>"
+)
+IN_WORDS = """<responseProcessing><responseCondition><responseIf><and>
+<member><baseValue baseType="directedPair">P X</baseValue><variable identifier="RESPONSE"/></member>
+<member><baseValue baseType="directedPair">Q Y</baseValue><variable identifier="RESPONSE"/></member>
+</and><setOutcomeValue identifier="SCORE"><baseValue baseType="float">3</baseValue>
+</setOutcomeValue></responseIf></responseCondition></responseProcessing>"""
+GAPS = (
+    '<gapMatchInteraction responseIdentifier="RESPONSE"><prompt>Fill in.</prompt>'
+    '<gapText identifier="X" matchMax="1">dermis</gapText>'
+    '<gapText identifier="Y" matchMax="1">fat</gapText>'
+    '<gapText identifier="Z" matchMax="1">muscle</gapText>'
+    '<p>First <gap identifier="P"/> then <gap identifier="Q"/>.</p></gapMatchInteraction>'
+)
+ASSOCIATE = (
+    '<associateInteraction responseIdentifier="RESPONSE" maxAssociations="2">'
+    + "".join(
+        f'<simpleAssociableChoice identifier="{one}" matchMax="1">Part {one}'
+        "</simpleAssociableChoice>"
+        for one in "PQXY"
+    )
+    + "</associateInteraction>"
+)
+
+
+def whole(asked: str, base: str, *correct: str, marking: str = "") -> Any:
+    values = "".join(f"<value>{one}</value>" for one in correct)
+    return qti(
+        ITEM.format(
+            declared=WHOLE.format(base, values),
+            asked=asked,
+            marking=marking or TEMPLATE.format("match_correct"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "base", "correct", "marking"),
+    [
+        (MATCH, "directedPair", ("P X", "Q Y"), ""),
+        (MATCH, "directedPair", ("P X", "Q Y"), IN_WORDS),
+        (GAPS, "directedPair", ("X P", "Y Q"), ""),
+        (ASSOCIATE, "pair", ("X P", "Q Y"), ""),
+    ],
+    ids=["match", "match in words", "gap match", "associate"],
+)
+def test_pairs_that_earn_nothing_alone_are_all_or_nothing(
+    asked: str, base: str, correct: tuple[str, ...], marking: str
+) -> None:
+    item = only(whole(asked, base, *correct, marking=marking))
+    assert (item.kind, item.rule) == ("matching", "all_or_nothing")
+    assert item.key() == {"pairs": {"p": "x", "q": "y"}}
+    offered = (None, *item.option_ids())
+    for said in product(offered, repeat=2):
+        pairs = {one: choice for one, choice in zip("pq", said, strict=True) if choice}
+        assert item.mark({"pairs": pairs}).fraction == (said == ("x", "y"))
+
+
+def test_gaps_of_a_text_are_numbered_where_all_must_be_right() -> None:
+    item = only(whole(GAPS, "directedPair", "X P", "Y Q"))
+    assert item.stem.endswith("First (1) _____ then (2) _____.")
+    assert [one.text for one in item.premises] == ["Gap 1", "Gap 2"]
+
+
+def test_the_side_that_is_paired_whole_is_the_one_to_match() -> None:
+    once = MATCH.replace('matchMax="0"', 'matchMax="1"')
+    spare = '<simpleAssociableChoice identifier="R" matchMax="1">Three</simpleAssociableChoice>'
+    asked = once.replace("</simpleMatchSet><", f"{spare}</simpleMatchSet><", 1)
+    item = only(whole(asked, "directedPair", "P X", "Q Y"))
+    assert item.key() == {"pairs": {"x": "p", "y": "q"}}
+    assert item.option_ids() == ("p", "q", "r")
+
+
+@pytest.mark.parametrize(
+    ("asked", "correct"),
+    [
+        (MATCH, ("P X",)),
+        (MATCH.replace('matchMax="1"', 'matchMax="0"'), ("P X", "P Y")),
+        (MATCH, ("P X", "P Y", "Q Y")),
+        (MATCH, ("P X", "Q Z")),
+        (GAPS, ("X P",)),
+        (GAPS, ("X P", "X Q")),
+    ],
+    ids=["one left out", "both for many", "two for one", "unknown", "a gap empty", "used up"],
+)
+def test_pairs_without_one_choice_each_are_refused(asked: str, correct: tuple[str, ...]) -> None:
+    read = whole(asked, "directedPair", *correct)
+    assert read.items == ()
+    assert len(read.errors) == 1
+
+
 def test_an_item_that_asks_nothing_is_a_text_to_read() -> None:
     read = qti(ITEM.format(declared="", asked="<p>Look at it.</p>", marking=""))
     assert (only(read).kind, only(read).stem) == ("description", "Which?\n\nLook at it.")

@@ -81,6 +81,14 @@ def test_what_a_workbook_carries_comes_back_equal(item: Item) -> None:
     assert [one.item for one in back.items] == [carried(item)]
 
 
+def test_a_row_of_pairs_says_how_they_are_marked() -> None:
+    written = write_csv([matching(rule="all_or_nothing")])
+    assert ",all_or_nothing," in written
+    assert written.replace(",all_or_nothing,", ",,") == write_csv([matching()])
+    (row,) = read(written.replace("all_or_nothing", "All or nothing")).items
+    assert row.item.mark({"pairs": {"p1": "c1"}}).fraction == 0
+
+
 def test_what_a_sheet_leaves_out_is_named() -> None:
     other = {"id": "a", "answer": "3", "reason": "Half."}
     assert sheet_changes(numeric(others=[other], origin="Q7")) == (

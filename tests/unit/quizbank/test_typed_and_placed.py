@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from quizbank.items import Item, Misfit
+from quizbank.items import Item, Misfit, item_to_data
+from quizbank.kinds.matching import PairRule
 from quizbank.kinds.order_grading import Grading, share_in_order
 from quizbank.kinds.shown import (
     State,
@@ -21,6 +22,7 @@ from tests.factories import (
     short_answer,
     single_choice,
 )
+from tests.unit.quizbank.strategies import items
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,43 @@ def test_matching_marks_the_share_of_right_pairs(
 ) -> None:
     mark = matching().mark({"pairs": pairs})
     assert (mark.fraction, mark.state) == (pytest.approx(fraction), state)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "fraction", "state"),
+    [
+        ({"p1": "c1", "p2": "c2", "p3": "c3"}, 1, State.RIGHT),
+        ({"p1": "c1", "p2": "c2", "p3": "c4"}, 0, State.WRONG),
+        ({"p1": "c1", "p2": "c2"}, 0, State.WRONG),
+        ({"p1": "c9"}, 0, State.OMITTED),
+    ],
+)
+def test_matching_may_earn_everything_or_nothing(
+    pairs: JsonValue, fraction: float, state: State
+) -> None:
+    mark = matching(rule="all_or_nothing").mark({"pairs": pairs})
+    assert (mark.fraction, mark.state) == (fraction, state)
+
+
+@given(items.filter(lambda item: item.kind == "matching"), st.lists(st.integers(-1, 4)))
+def test_all_or_nothing_is_right_exactly_where_every_share_is_earned(
+    item: Any, said: list[int]
+) -> None:
+    ids = item.option_ids()
+    known = zip(item.premises, said, strict=False)
+    pairs = {one.id: ids[place] for one, place in known if 0 <= place < len(ids)}
+    for chosen in (pairs, item.key()["pairs"] | pairs):
+        share, whole = (
+            item.model_copy(update={"rule": rule}).mark({"pairs": chosen}) for rule in PairRule
+        )
+        assert whole.fraction == (share.fraction == 1)
+        assert (whole.state is State.OMITTED) == (share.state is State.OMITTED) == (not chosen)
+        assert whole.feedback == share.feedback
+
+
+def test_a_rule_left_open_is_the_share_and_is_not_written() -> None:
+    assert "rule" not in item_to_data(matching())
+    assert item_to_data(matching(rule="all_or_nothing"))["rule"] == "all_or_nothing"
 
 
 def test_a_wrong_pair_stands_beside_the_right_one() -> None:
