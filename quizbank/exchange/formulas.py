@@ -10,7 +10,7 @@ ELSEWHERE = (
     rf"(?<!\\)\\\((?!\s*\\\))(?P<inline>{_TEX})\\\)|(?<!\\)\\\[(?!\s*\\\])(?P<block>{_TEX})\\\]"
     rf"|(?<![\\$])\$\$(?!\s*\$)(?P<double>(?:[^$\n\ufdd0-\ufdef]|\n(?!\n))++)\$\$(?!\$)"
 )
-_NEXT = re.compile(r"\\[(\[]|\$\$")
+_NEXT = re.compile(ELSEWHERE)
 _NEXT_THERE = re.compile(r"\\\\[(\[]")
 # Markdown here: what is code or escaped is no formula, nor is a longer run of dollars.
 _INSIDE = r"(?:[^$\n\ufdd0-\ufdef]|\n(?!\n))++"
