@@ -17,7 +17,7 @@ from quizbank.kinds.essay import WORD
 LONGEST = 40_000
 
 _HTML = """
-<label for="text"></label>
+<label for="text">Your answer</label>
 <textarea id="text" rows="14" aria-describedby="length"></textarea>
 <p id="length"></p>
 """

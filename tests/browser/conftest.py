@@ -6,13 +6,23 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from accounts.commands.people import create_person
 from base.permissions import Actor, Role
 from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, sign_in
 from tests.conftest import skip_unless_ci
 from tests.server import HOUSE, Server, demo_database, served
+
+# A machine that runs everything at once takes its time; what is expected comes or does not.
+expect.set_options(timeout=15_000)
 
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)

@@ -357,7 +357,7 @@ def test_practice_keeps_to_its_pool_and_its_blueprint(world: World) -> None:
         attempt = start_practice(tx, COURSE)
         assert start_practice(tx, COURSE) == attempt
     items = world.items_of(attempt)
-    assert len(items) == 9
+    assert len(items) == 10
     assert {item.pool.value for item in items.values()} == {"practice"}
 
 
