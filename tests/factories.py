@@ -33,7 +33,8 @@ from quizbank.queries.checks import check_items
 from quizbank.queries.proposals import ProposalSummary, find_newest_proposal
 from quizbank.queries.published import form_items, item_version
 from quizbank.queries.results import Verdict
-from quizbank.tables import AttemptRow, ItemRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.bank import ItemRow
 
 COURSE = "microneedling-fundamentals"
 EXAM = f"{COURSE}/final"

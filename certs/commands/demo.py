@@ -24,7 +24,8 @@ from quizbank.items import Item, item_to_json
 from quizbank.queries.checks import check_items
 from quizbank.queries.proposals import find_newest_proposal
 from quizbank.queries.published import form_items, item_version, item_versions
-from quizbank.tables import AttemptRow, ItemRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.bank import ItemRow
 
 CAST: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("Alba Demo", (Role.LEARNER,)),

@@ -21,7 +21,7 @@ from quizbank.queries.angoff import (
 from quizbank.queries.candidates import assembled, drawing_for
 from quizbank.queries.published import exam_version
 from quizbank.standard_setting import FEWEST_RATERS, cut_score
-from quizbank.tables import AngoffItemRow, AngoffRatingRow, AngoffStudyRow, ExamRow
+from quizbank.tables.exams import AngoffItemRow, AngoffRatingRow, AngoffStudyRow, ExamRow
 
 
 @needs(Permission.EXAM_WRITE)

@@ -21,7 +21,8 @@ from quizbank.items import Item
 from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.published import exam_version
-from quizbank.tables import AttemptRow, ExamRow, StepRow
+from quizbank.tables.attempts import AttemptRow, StepRow
+from quizbank.tables.exams import ExamRow
 
 # Far above any honest response (an essay of 20 pages); stops a client that sends a novel.
 LARGEST_RESPONSE = 100_000

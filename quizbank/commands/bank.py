@@ -24,7 +24,7 @@ from quizbank.items import Item, item_from_json, item_to_json
 from quizbank.origins import Origin
 from quizbank.queries.importing import ImportPlan, PlannedItem, import_plan
 from quizbank.sources import Source
-from quizbank.tables import ItemRow, ItemVersionRow, SourceRow
+from quizbank.tables.bank import ItemRow, ItemVersionRow, SourceRow
 
 # The share of the time that an import takes to compare its file with the bank.
 _PLANNED = 0.4

@@ -17,7 +17,8 @@ from quizbank.items import Item, Misfit, item_from_json, item_to_data, read_item
 from quizbank.origins import Origin
 from quizbank.proposals import may_approve
 from quizbank.queries.proposals import find_open_row, writers_of_version
-from quizbank.tables import BulkEditItemRow, BulkEditRow, ItemRow, ItemVersionRow
+from quizbank.tables.bank import ItemRow, ItemVersionRow
+from quizbank.tables.reviews import BulkEditItemRow, BulkEditRow
 
 MOST = 2_000
 

@@ -18,7 +18,8 @@ from quizbank.queries.attempts import progress_of
 from quizbank.queries.marking import parts_of
 from quizbank.queries.published import FormItem, exam_version, form_items, item_versions
 from quizbank.queries.results import Verdict, verdict_on
-from quizbank.tables import AttemptRow, DecisionRow, MarkRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.decisions import DecisionRow, MarkRow
 
 _DECISION = TypeAdapter(Decision)
 

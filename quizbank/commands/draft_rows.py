@@ -20,7 +20,8 @@ from quizbank.proposals import OPEN, ItemStatus, Stage, status_of_new
 from quizbank.queries.bank import unknown_sources
 from quizbank.queries.files import unknown_files
 from quizbank.queries.proposals import NO_PROPOSAL, writers_of
-from quizbank.tables import ItemProposalRow, ItemRow
+from quizbank.tables.bank import ItemRow
+from quizbank.tables.reviews import ItemProposalRow
 
 LARGEST_DRAFT = 400_000
 LONGEST_COMMENT = 4_000

@@ -15,7 +15,8 @@ from quizbank.items import item_to_data
 from quizbank.proposals import ReviewAction, Stage, status_of_new
 from quizbank.queries.importing import PlannedItem
 from quizbank.queries.newest import OpenChange
-from quizbank.tables import ItemEnemyRow, ItemProposalRow, ItemRow, ItemTagRow, ReviewEventRow
+from quizbank.tables.bank import ItemEnemyRow, ItemRow, ItemTagRow
+from quizbank.tables.reviews import ItemProposalRow, ReviewEventRow
 
 Values = Mapping[str, object]
 _AT_ONCE = 500

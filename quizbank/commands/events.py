@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from quizbank.proposals import ReviewAction
-from quizbank.tables import ReviewEventRow
+from quizbank.tables.reviews import ReviewEventRow
 
 
 def add_event(tx: Tx, proposal_id: str, action: ReviewAction, comment: str = "") -> None:

@@ -10,7 +10,7 @@ from base.ids import new_id
 from base.permissions import Permission, needs
 from quizbank.exams import CutBasis, CutMethod, ExamRules
 from quizbank.origins import Origin
-from quizbank.tables import ExamRow, ExamVersionRow
+from quizbank.tables.exams import ExamRow, ExamVersionRow
 
 
 @needs(Permission.CONTENT_LOAD)

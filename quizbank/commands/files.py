@@ -9,7 +9,7 @@ from base.db import Tx
 from base.errors import Invalid
 from base.permissions import Permission, needs
 from quizbank.files import NoPicture, Picture, read_picture
-from quizbank.tables import ItemFileRow
+from quizbank.tables.bank import ItemFileRow
 
 
 @needs(Permission.ITEM_WRITE)

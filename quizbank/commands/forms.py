@@ -15,7 +15,8 @@ from quizbank.queries.candidates import assembled, drawing_for
 from quizbank.queries.pilots import pilot_items
 from quizbank.queries.published import item_versions
 from quizbank.queries.texts_to_read import versions_to_read
-from quizbank.tables import ExamVersionRow, FormItemRow, FormRow, ItemRow
+from quizbank.tables.bank import ItemRow
+from quizbank.tables.exams import ExamVersionRow, FormItemRow, FormRow
 
 
 def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:

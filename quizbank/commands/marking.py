@@ -13,7 +13,8 @@ from quizbank.commands.deciding import decide_ended
 from quizbank.marking import GivenMark
 from quizbank.queries.marking import PartStanding, part_to_mark
 from quizbank.queries.results import Verdict, find_verdict
-from quizbank.tables import AttemptRow, EssayMarkRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.decisions import EssayMarkRow
 
 LONGEST_COMMENT = 4_000
 MARKED_ALREADY = (

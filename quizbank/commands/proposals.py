@@ -28,7 +28,8 @@ from quizbank.commands.events import add_event
 from quizbank.items import item_to_data, tidied
 from quizbank.proposals import ReviewAction, Stage, carried_over
 from quizbank.queries.proposals import fields_at, find_open_row, writers_of
-from quizbank.tables import ItemEnemyRow, ItemProposalRow, ItemRow, ItemTagRow
+from quizbank.tables.bank import ItemEnemyRow, ItemRow, ItemTagRow
+from quizbank.tables.reviews import ItemProposalRow
 
 
 @needs(Permission.ITEM_WRITE)

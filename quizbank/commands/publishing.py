@@ -14,7 +14,8 @@ from quizbank.forms import draw_key
 from quizbank.items import Item, item_to_json
 from quizbank.origins import Origin
 from quizbank.proposals import ItemStatus, ReviewAction, Stage
-from quizbank.tables import ItemEnemyRow, ItemProposalRow, ItemRow, ItemTagRow, ItemVersionRow
+from quizbank.tables.bank import ItemEnemyRow, ItemRow, ItemTagRow, ItemVersionRow
+from quizbank.tables.reviews import ItemProposalRow
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.marking import being_marked
 from quizbank.queries.published import exam_version
 from quizbank.queries.results import Verdict, own_verdict
-from quizbank.tables import AttemptRow
+from quizbank.tables.attempts import AttemptRow
 
 
 @needs(Permission.EXAM_SIT)

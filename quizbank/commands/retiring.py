@@ -6,7 +6,7 @@ from base.errors import Conflict, NotAllowed, NotFound
 from base.permissions import Permission, needs
 from quizbank.proposals import ItemStatus, may_approve
 from quizbank.queries.proposals import writers_of_version
-from quizbank.tables import ItemRow
+from quizbank.tables.bank import ItemRow
 
 
 @needs(Permission.ITEM_RETIRE)

@@ -19,7 +19,7 @@ from quizbank.commands.publishing import Hand, publish_version
 from quizbank.origins import Origin
 from quizbank.proposals import ItemStatus, ReviewAction, Stage, may_approve
 from quizbank.queries.proposals import writers_of
-from quizbank.tables import ItemProposalRow
+from quizbank.tables.reviews import ItemProposalRow
 
 _ENDS = (ItemStatus.APPROVED, ItemStatus.PILOT)
 

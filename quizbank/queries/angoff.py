@@ -12,12 +12,7 @@ from base.permissions import Permission, needs
 from quizbank.items import Item
 from quizbank.queries.published import exam_version, item_versions
 from quizbank.standard_setting import CutScore, Ratings, cut_score, whole
-from quizbank.tables import (
-    AngoffItemRow,
-    AngoffRatingRow,
-    AngoffStudyRow,
-    ExamRow,
-)
+from quizbank.tables.exams import AngoffItemRow, AngoffRatingRow, AngoffStudyRow, ExamRow
 
 NO_STUDY = "There is no such study. Go back to the studies and choose another."
 ROUNDS = {"round 1": 1, "round 2": 2}

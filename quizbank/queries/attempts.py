@@ -30,7 +30,8 @@ from quizbank.kinds.shown import (
     State,
 )
 from quizbank.queries.published import exam_version, form_items, item_version
-from quizbank.tables import AttemptRow, DecisionRow, StepRow
+from quizbank.tables.attempts import AttemptRow, StepRow
+from quizbank.tables.decisions import DecisionRow
 
 NOT_YOURS = "There is no such attempt of yours. Go to your course and start from there."
 

@@ -17,14 +17,10 @@ from quizbank.queries.files import pictures_of
 from quizbank.queries.newest import newest_texts
 from quizbank.queries.published import item_version
 from quizbank.sources import Seen, Source
-from quizbank.tables import (
-    FormItemRow,
-    ItemProposalRow,
-    ItemRow,
-    ItemVersionRow,
-    MarkRow,
-    SourceRow,
-)
+from quizbank.tables.bank import ItemRow, ItemVersionRow, SourceRow
+from quizbank.tables.decisions import MarkRow
+from quizbank.tables.exams import FormItemRow
+from quizbank.tables.reviews import ItemProposalRow
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,9 @@ from quizbank.queries.candidates import Drawing, assembled, drawing_for, of_cell
 from quizbank.queries.pilots import count_pilots
 from quizbank.queries.published import exam_version, item_versions
 from quizbank.queries.texts_to_read import versions_to_read
-from quizbank.tables import (
-    AttemptRow,
-    ExamRow,
-    ExamVersionRow,
-    ItemEnemyRow,
-    ItemRow,
-    ItemTagRow,
-)
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.bank import ItemEnemyRow, ItemRow, ItemTagRow
+from quizbank.tables.exams import ExamRow, ExamVersionRow
 
 MOST_LISTED = 100
 _SOON, _LATER = timedelta(days=30), timedelta(days=90)

@@ -10,7 +10,8 @@ from base.permissions import Permission, needs
 from quizbank.items import Item
 from quizbank.queries.bank import ItemFilter, bank_items
 from quizbank.queries.published import item_versions
-from quizbank.tables import BulkEditItemRow, BulkEditRow, ItemRow
+from quizbank.tables.bank import ItemRow
+from quizbank.tables.reviews import BulkEditItemRow, BulkEditRow
 
 
 @dataclass(frozen=True)

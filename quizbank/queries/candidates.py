@@ -15,14 +15,9 @@ from quizbank.assembly import Assembly, Binding, Candidate, Wanted, assemble
 from quizbank.exams import Cell, ExamRules
 from quizbank.expected_time import expected_seconds
 from quizbank.forms import Quota, quotas, window_start
-from quizbank.tables import (
-    AttemptRow,
-    FormItemRow,
-    ItemEnemyRow,
-    ItemRow,
-    ItemTagRow,
-    ItemVersionRow,
-)
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.bank import ItemEnemyRow, ItemRow, ItemTagRow, ItemVersionRow
+from quizbank.tables.exams import FormItemRow
 
 _AT_ONCE = 500
 # Where narrow windows prove nothing, wide ones mostly do, and reading all of a large bank is slow.

@@ -18,7 +18,7 @@ from quizbank.kinds.shown import (
     Prompt,
 )
 from quizbank.queries.published import item_version, item_versions
-from quizbank.tables import ItemRow, ItemVersionRow
+from quizbank.tables.bank import ItemRow, ItemVersionRow
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.exams import ExamRules, Purpose, Refusal, retake_refusal
 from quizbank.queries.published import exam_version
-from quizbank.tables import AttemptRow, DecisionRow, ExamRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.decisions import DecisionRow
+from quizbank.tables.exams import ExamRow
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.files import Picture, named_files, read_picture
 from quizbank.items import Item
-from quizbank.tables import ItemFileRow
+from quizbank.tables.bank import ItemFileRow
 
 _AT_ONCE = 500
 

@@ -16,7 +16,7 @@ from quizbank.proposals import Stage
 from quizbank.queries.bank import unknown_sentence
 from quizbank.queries.files import missing_sentence, stored_files
 from quizbank.queries.newest import Newest, OpenChange, newest_texts
-from quizbank.tables import SourceRow
+from quizbank.tables.bank import SourceRow
 
 NOTHING_YET = Newest(0, None, None, known=False)
 

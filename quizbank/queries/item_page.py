@@ -10,7 +10,7 @@ from quizbank.queries.bank import VersionSummary, item_history
 from quizbank.queries.proposals import ProposalDetail, find_newest_proposal
 from quizbank.queries.published import item_version
 from quizbank.queries.used_in import ItemUse, item_uses
-from quizbank.tables import ItemRow
+from quizbank.tables.bank import ItemRow
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from base.db import Tx
 from base.permissions import Permission, needs
 from quizbank.likeness import alike
 from quizbank.linting import Likeness
-from quizbank.tables import ItemRow
+from quizbank.tables.bank import ItemRow
 
 
 @needs(Permission.ITEM_READ)

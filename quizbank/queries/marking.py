@@ -20,7 +20,9 @@ from quizbank.kinds.shown import (
 from quizbank.marking import GivenMark, agreed, markers_asked
 from quizbank.queries.attempts import owned_attempt, progress_of
 from quizbank.queries.published import exam_version, form_items, item_versions
-from quizbank.tables import AttemptRow, DecisionRow, EssayMarkRow, ExamRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.decisions import DecisionRow, EssayMarkRow
+from quizbank.tables.exams import ExamRow
 
 NOTHING_TO_MARK = "There is no such answer to mark. Go to the marking queue and choose one."
 YOUR_OWN = "This is your own attempt. Another examiner marks it."

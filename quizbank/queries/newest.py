@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from quizbank.items import Item, Misfit, read_item
 from quizbank.proposals import OPEN, ReviewAction, Stage
 from quizbank.queries.published import item_versions
-from quizbank.tables import ItemProposalRow, ItemRow, ReviewEventRow
+from quizbank.tables.bank import ItemRow
+from quizbank.tables.reviews import ItemProposalRow, ReviewEventRow
 
 _AT_ONCE = 500
 

@@ -11,7 +11,7 @@ from quizbank.exams import ExamRules
 from quizbank.expected_time import expected_seconds
 from quizbank.forms import shuffled
 from quizbank.proposals import ItemStatus
-from quizbank.tables import ItemEnemyRow, ItemRow
+from quizbank.tables.bank import ItemEnemyRow, ItemRow
 
 # Nobody marks by hand what counts for nothing, and a text to read asks nothing.
 _NEVER = ("essay", "description")

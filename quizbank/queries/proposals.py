@@ -16,7 +16,8 @@ from quizbank.item_diff import FieldChange, changes
 from quizbank.items import Item, Misfit, item_to_data, read_item
 from quizbank.proposals import OPEN, ReviewAction, Stage, may_approve
 from quizbank.queries.published import item_version
-from quizbank.tables import ItemProposalRow, ItemRow, ItemVersionRow, ReviewEventRow
+from quizbank.tables.bank import ItemRow, ItemVersionRow
+from quizbank.tables.reviews import ItemProposalRow, ReviewEventRow
 
 NO_PROPOSAL = "There is no such change. It may have been dropped: look at the list of reviews."
 

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from quizbank.exams import ExamRules
 from quizbank.items import Item, item_from_json
-from quizbank.tables import ExamVersionRow, FormItemRow, ItemVersionRow
+from quizbank.tables.bank import ItemVersionRow
+from quizbank.tables.exams import ExamVersionRow, FormItemRow
 
 _ITEMS_KEPT = 20_000
 _FORMS_KEPT = 5_000

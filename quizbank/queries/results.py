@@ -13,7 +13,9 @@ from quizbank.decisions import Decision
 from quizbank.exams import ExamRules
 from quizbank.queries.attempts import NOT_YOURS, owned_attempt
 from quizbank.queries.published import exam_version
-from quizbank.tables import AttemptRow, DecisionRow, ExamRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.decisions import DecisionRow
+from quizbank.tables.exams import ExamRow
 
 _DECISION = TypeAdapter(Decision)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from base.db import Tx
 from base.permissions import Permission, needs
 from quizbank.proposals import ItemStatus
-from quizbank.tables import ItemRow
+from quizbank.tables.bank import ItemRow
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ from quizbank.forms import quotas
 from quizbank.proposals import ItemStatus
 from quizbank.queries.candidates import Drawing, assembled
 from quizbank.queries.published import exam_version, item_version
-from quizbank.tables import AttemptRow, ExamRow, FormItemRow, ItemRow, ItemVersionRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.bank import ItemRow, ItemVersionRow
+from quizbank.tables.exams import ExamRow, FormItemRow
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from quizbank.exams import Cell, ExamRules, Purpose, RetakePolicy
 from quizbank.forms import draw_key
 from quizbank.items import item_to_json
 from quizbank.queries.candidates import Drawing, assembled, whole_bank
-from quizbank.tables import ExamRow, ItemRow
+from quizbank.tables.bank import ItemRow
+from quizbank.tables.exams import ExamRow
 from tests.bench.servers import Noise, watching
 from tests.bench.table import Line, milliseconds
 from tests.factories import single_choice

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from base.clock import utc_now
-from quizbank.tables import AttemptRow
+from quizbank.tables.attempts import AttemptRow
 from tests.browser.conftest import Walk
 from tests.server import Server
 

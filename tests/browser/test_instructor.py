@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from quizbank.exchange.yaml_items import read_items
 from quizbank.items import Item
-from quizbank.tables import AttemptRow
+from quizbank.tables.attempts import AttemptRow
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker, settle
 from tests.factories import EXAM

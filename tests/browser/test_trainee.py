@@ -13,7 +13,7 @@ from base.permissions import Actor, Role
 from courses.queries.lesson import lesson_view
 from quizbank.items import Item
 from quizbank.queries.bank import item_detail
-from quizbank.tables import AttemptRow
+from quizbank.tables.attempts import AttemptRow
 from tests.browser.screens import Walker, settle
 from tests.factories import COURSE, EXAM, PRACTICE
 from tests.server import Server

@@ -17,7 +17,7 @@ from quizbank.kinds.shown import State
 from quizbank.queries.attempts import progress_of
 from quizbank.queries.exams import exam_offer
 from quizbank.queries.results import verdict
-from quizbank.tables import DecisionRow, MarkRow
+from quizbank.tables.decisions import DecisionRow, MarkRow
 from tests import factories
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker, normal, settle

@@ -15,7 +15,7 @@ from courses.commands.study import reach_end, start_practice
 from quizbank.commands.files import add_picture
 from quizbank.items import Item
 from quizbank.queries.bank import item_detail
-from quizbank.tables import ItemVersionRow
+from quizbank.tables.bank import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
 from tests.factories import (
     COURSE,

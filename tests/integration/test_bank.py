@@ -38,7 +38,8 @@ from quizbank.queries.bank import (
 )
 from quizbank.queries.candidates import Drawing, assembled
 from quizbank.queries.exams import exam_offer
-from quizbank.tables import FormItemRow, FormRow, ItemEnemyRow, ItemRow
+from quizbank.tables.bank import ItemEnemyRow, ItemRow
+from quizbank.tables.exams import FormItemRow, FormRow
 from tests.conftest import HOUSE
 from tests.factories import COURSE, World, exam_rules, multiple_response, numeric, single_choice
 

@@ -18,7 +18,7 @@ from quizbank.exchange.items_read import ItemsRead
 from quizbank.items import item_to_data
 from quizbank.proposals import Stage
 from quizbank.queries.proposals import proposal
-from quizbank.tables import ItemTagRow
+from quizbank.tables.bank import ItemTagRow
 from tests.factories import World
 
 # More than two rounds of what is written at once.

@@ -15,7 +15,7 @@ from quizbank.kinds.shown import (
 from quizbank.queries.attempts import Sitting, sitting
 from quizbank.queries.published import form_items
 from quizbank.queries.results import own_verdict
-from quizbank.tables import AttemptRow
+from quizbank.tables.attempts import AttemptRow
 from tests.factories import World, case, exam_rules, steps_to
 
 CELLS = [{"objective": "TT-01", "count": 1}]

@@ -21,7 +21,7 @@ from courses.queries.terms import certificate_terms
 from courses.tables import CheckAnswerRow, CourseVersionRow, LessonVersionRow
 from quizbank.items import Item
 from quizbank.queries.published import item_version
-from quizbank.tables import ItemRow, ItemVersionRow
+from quizbank.tables.bank import ItemRow, ItemVersionRow
 from tests.conftest import HOUSE
 from tests.factories import COURSE, EXAM, PRACTICE, World
 

@@ -17,7 +17,9 @@ from quizbank.exams import ExamRules
 from quizbank.items import Item
 from quizbank.queries import candidates
 from quizbank.queries.candidates import Drawing, assembled, seen_items, whole_bank, windows
-from quizbank.tables import AttemptRow, FormRow, ItemRow
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.bank import ItemRow
+from quizbank.tables.exams import FormRow
 from tests.factories import World, exam_rules, numeric, single_choice
 
 SMALL = "tt/small"

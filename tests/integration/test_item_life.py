@@ -34,7 +34,7 @@ from quizbank.queries.proposals import (
     proposal,
     waiting_reviews,
 )
-from quizbank.tables import ItemRow, ItemTagRow, ItemVersionRow
+from quizbank.tables.bank import ItemRow, ItemTagRow, ItemVersionRow
 from tests.factories import World, multiple_response, single_choice
 
 ITEM = "tt-01-001"

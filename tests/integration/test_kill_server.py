@@ -20,7 +20,7 @@ from websockets.exceptions import WebSocketException
 from base.academy import SESSION_COOKIE
 from quizbank.attempts import Action
 from quizbank.queries.attempts import sitting
-from quizbank.tables import StepRow
+from quizbank.tables.attempts import StepRow
 from tests.factories import World
 from tests.load_client import Tab, open_tab, options_of
 from tests.server import Server

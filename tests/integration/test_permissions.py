@@ -30,7 +30,7 @@ from quizbank.exchange.items_read import ItemsRead
 from quizbank.queries.bank import ItemFilter, item_detail
 from quizbank.queries.results import Verdict
 from quizbank.sources import Seen, Source
-from quizbank.tables import AttemptRow
+from quizbank.tables.attempts import AttemptRow
 from tests.conftest import HOUSE, NOW
 from tests.factories import COURSE, EXAM, World, exam_rules, png, single_choice
 

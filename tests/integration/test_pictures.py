@@ -19,7 +19,7 @@ from quizbank.items import Item
 from quizbank.queries.bank import ItemFilter, bank_as_file, item_detail
 from quizbank.queries.files import file_content
 from quizbank.queries.importing import import_problems
-from quizbank.tables import ItemFileRow
+from quizbank.tables.bank import ItemFileRow
 from tests.conftest import HOUSE
 from tests.factories import COURSE, World, png, single_choice
 

@@ -17,7 +17,7 @@ from sqlmodel import select
 from base.audit import audit_break
 from quizbank.attempts import Action
 from quizbank.queries.attempts import progress_of, sitting
-from quizbank.tables import AttemptRow, StepRow
+from quizbank.tables.attempts import AttemptRow, StepRow
 from tests.conftest import HOUSE
 from tests.factories import World
 

@@ -7,7 +7,7 @@ from base.errors import Unavailable
 from quizbank.commands.attempts import start_attempt
 from quizbank.commands.retiring import retire_item
 from quizbank.queries.attempts import sitting
-from quizbank.tables import MarkRow
+from quizbank.tables.decisions import MarkRow
 from tests.factories import EXAM, World, description, exam_rules, single_choice
 
 RULES = exam_rules(

@@ -9,7 +9,7 @@ from courses.commands.study import reach_end
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
 from quizbank.queries.published import item_version
-from quizbank.tables import ItemRow
+from quizbank.tables.bank import ItemRow
 from tests.conftest import HOUSE
 from tests.factories import COURSE, World
 
