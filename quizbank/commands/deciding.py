@@ -104,5 +104,6 @@ def _store(
                 scored=item.scored,
             )
         )
+    attempt.decision_id = attempt.released_id = row.id
     facts = {"attempt": attempt.id, "passed": decision.passed, "marks": decision.marks}
     record(tx, "attempt:decide", attempt.id, {**facts, "decision": row.id})

@@ -27,6 +27,9 @@ def submit_attempt(tx: Tx, attempt_id: str) -> Verdict | None:
         _close_at_deadline(tx, attempt)
     elif end_attempt(tx, attempt, tx.now, Action.SUBMITTED):
         decide_ended(tx, attempt)
+    else:
+        # Another click ended it in the meantime: what was read before waiting for it is old.
+        tx.session.refresh(attempt)
     return None if being_marked(tx, attempt.id) else own_verdict(tx, attempt.id)
 
 

@@ -186,7 +186,7 @@ def attempts_of_mine(tx: Tx, exam_id: str) -> tuple[AttemptSummary, ...]:
     """Return one's own attempts at an exam, newest first."""
     rows = tx.session.exec(
         select(AttemptRow, DecisionRow)
-        .outerjoin(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
         .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
         .order_by(col(AttemptRow.started_at).desc())
     )

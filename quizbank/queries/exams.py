@@ -41,7 +41,7 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
     rules = exam_version(tx.session, exam.version_id)
     rows = tx.session.exec(
         select(AttemptRow, DecisionRow.passed)
-        .outerjoin(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
         .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
     ).all()
     running = next((attempt for attempt, _ in rows if attempt.closed_at is None), None)

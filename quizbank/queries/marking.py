@@ -21,7 +21,7 @@ from quizbank.marking import GivenMark, agreed, markers_asked
 from quizbank.queries.attempts import owned_attempt, progress_of
 from quizbank.queries.published import exam_version, form_items, item_versions
 from quizbank.tables.attempts import AttemptRow
-from quizbank.tables.decisions import DecisionRow, EssayMarkRow
+from quizbank.tables.decisions import EssayMarkRow
 from quizbank.tables.exams import ExamRow
 
 NOTHING_TO_MARK = "There is no such answer to mark. Go to the marking queue and choose one."
@@ -95,11 +95,10 @@ def marking_queue(tx: Tx, limit: int = 200) -> tuple[ToMark, ...]:
     pending = tx.session.exec(
         select(AttemptRow)
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
-        .outerjoin(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
         .where(
             ExamRow.purpose == Purpose.EXAM,
             col(AttemptRow.closed_at).is_not(None),
-            col(DecisionRow.id).is_(None),
+            col(AttemptRow.decision_id).is_(None),
             AttemptRow.person_id != tx.actor.own_id,
         )
         .order_by(col(AttemptRow.closed_at), col(AttemptRow.id))
@@ -131,10 +130,7 @@ def being_marked(tx: Tx, attempt_id: str) -> BeingMarked | None:
     """Return one's own exam while it is handed in and undecided; raises `NotFound`."""
     attempt = owned_attempt(tx, attempt_id)
     rules = exam_version(tx.session, attempt.exam_version_id)
-    decided = tx.session.exec(
-        select(DecisionRow.id).where(DecisionRow.attempt_id == attempt.id)
-    ).first()
-    if attempt.closed_at is None or decided or rules.purpose is not Purpose.EXAM:
+    if attempt.closed_at is None or attempt.decision_id or rules.purpose is not Purpose.EXAM:
         return None
     return BeingMarked(attempt.id, attempt.exam_id, rules, attempt.closed_at)
 

@@ -67,7 +67,7 @@ def result_lines(tx: Tx, exam_id: str | None = None, limit: int = 1_000) -> tupl
     query = (
         select(AttemptRow, ExamRow.title, DecisionRow)
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
-        .outerjoin(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
         .where(ExamRow.purpose == "exam")
         .order_by(col(AttemptRow.started_at).desc())
         .limit(limit)
@@ -109,7 +109,7 @@ def find_verdict(tx: Tx, attempt_id: str) -> Verdict | None:
     """Return the verdict on an attempt that the caller may see, or None while there is none."""
     found = tx.session.exec(
         select(AttemptRow, DecisionRow)
-        .join(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .join(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
         .where(AttemptRow.id == attempt_id)
     ).first()
     if found is None:

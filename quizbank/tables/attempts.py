@@ -9,7 +9,12 @@ from base.db import Row, UtcInstant
 
 
 class AttemptRow(Row, table=True):
-    """One sitting. `revision` is the number of its last step; `closed_at` ends it, once."""
+    """One sitting. `revision` is the number of its last step; `closed_at` ends it, once.
+
+    `tab` is the one screen that may write; `decision_id` is the decision that stands, `released_id`
+    the one that its trainee may see. `pause_seconds` is how long its clock may still rest, and
+    `paused_until` when a running pause ends by itself.
+    """
 
     __table_args__ = (
         Index(
@@ -33,6 +38,13 @@ class AttemptRow(Row, table=True):
     deadline: datetime | None = Field(sa_type=UtcInstant)
     revision: int
     closed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    tab: str | None = None
+    decision_id: str | None = None
+    released_id: str | None = None
+    window_id: str | None = Field(default=None, foreign_key="exam_window.id")
+    time_factor: float = 1
+    pause_seconds: int = 0
+    paused_until: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class StepRow(Row, table=True):
@@ -43,5 +55,17 @@ class StepRow(Row, table=True):
     at: datetime = Field(sa_type=UtcInstant)
     action: str
     position: int | None
+    response: str | None
+    actor: str
+    confidence: str | None = None
+
+
+class LateAnswerRow(Row, table=True):
+    """An answer that came after the end of its attempt: refused, and kept as evidence only."""
+
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
+    number: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcInstant)
+    position: int
     response: str | None
     actor: str

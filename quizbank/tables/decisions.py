@@ -9,10 +9,18 @@ from base.db import Row, UtcInstant
 
 
 class DecisionRow(Row, table=True):
-    """The verdict on an attempt, with the rule and the result as JSON."""
+    """A verdict on an attempt, with the rule and the result as JSON; appended, never changed.
+
+    An attempt's first has number 1; a later one names the correction that made it. The attempt says
+    which one stands.
+    """
+
+    __table_args__ = (Index("uq_decision_attempt", "attempt_id", "number", unique=True),)
 
     id: str = Field(primary_key=True)
-    attempt_id: str = Field(foreign_key="attempt.id", unique=True)
+    attempt_id: str = Field(foreign_key="attempt.id")
+    number: int = 1
+    correction_id: str | None = Field(default=None, foreign_key="key_correction.id")
     at: datetime = Field(sa_type=UtcInstant)
     marks: float
     passed: bool

@@ -15,6 +15,20 @@ from base.schema import migrate, schema_problem
 from migrations.tables import METADATA
 from tests import postgres
 
+_THEN = "'2026-01-01 00:00:00'"
+_A_DECIDED_ATTEMPT = (
+    "INSERT INTO person (id, name, email, demo, created_at)"
+    f" VALUES ('p1', 'Alba', 'alba@example.org', false, {_THEN})",
+    "INSERT INTO exam (id, title, purpose, version_id) VALUES ('e1', 'Exam', 'exam', 'v1')",
+    "INSERT INTO exam_version (id, exam_id, number, rules, origin, published_at, published_by)"
+    f" VALUES ('v1', 'e1', 1, '{{}}', 'person', {_THEN}, 'Bela')",
+    f"INSERT INTO form (id, exam_version_id, seed, created_at) VALUES ('f1', 'v1', 7, {_THEN})",
+    "INSERT INTO attempt (id, person_id, exam_id, exam_version_id, form_id, started_at, revision,"
+    f" closed_at) VALUES ('a1', 'p1', 'e1', 'v1', 'f1', {_THEN}, 2, {_THEN})",
+    "INSERT INTO decision (id, attempt_id, at, marks, passed, result)"
+    f" VALUES ('d1', 'a1', {_THEN}, 32, true, '{{}}')",
+)
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Database, None, None]:
@@ -97,6 +111,20 @@ def test_items_of_the_first_academy_keep_what_they_say(bare: Database) -> None:
         tags = connection.execute(text("SELECT tag FROM item_tag ORDER BY tag")).scalars().all()
     assert [tuple(row) for row in kept] == [("mf-01-001", "retired", "Which layer?", 0)]
     assert tags == ["dermis", "skin-layers"]
+
+
+def test_a_decision_of_before_stands_and_may_be_seen(bare: Database) -> None:
+    migrate(bare, "0002")
+    with bare.writing_connection() as connection:
+        for statement in _A_DECIDED_ATTEMPT:
+            connection.execute(text(statement))
+    migrate(bare)
+    with bare.engine.connect() as connection:
+        standing = connection.execute(
+            text("SELECT decision_id, released_id, time_factor, pause_seconds FROM attempt")
+        ).one()
+        assert tuple(standing) == ("d1", "d1", 1, 0)
+        assert connection.execute(text("SELECT number FROM decision")).scalar_one() == 1
 
 
 def test_a_change_of_tables_that_breaks_a_reference_is_undone(bare: Database) -> None:
