@@ -4,28 +4,8 @@ import accounts.tables
 import base.audit
 import certs.tables
 import courses.tables
-import quizbank.tables.analysis
-import quizbank.tables.attempts
-import quizbank.tables.bank
-import quizbank.tables.corrections
-import quizbank.tables.decisions
-import quizbank.tables.exams
-import quizbank.tables.reviews
-import quizbank.tables.sittings
+import quizbank.tables
 from base.db import Row
 
 METADATA = Row.metadata
-MODULES = (
-    base.audit,
-    accounts.tables,
-    quizbank.tables.analysis,
-    quizbank.tables.attempts,
-    quizbank.tables.bank,
-    quizbank.tables.corrections,
-    quizbank.tables.decisions,
-    quizbank.tables.exams,
-    quizbank.tables.reviews,
-    quizbank.tables.sittings,
-    courses.tables,
-    certs.tables,
-)
+MODULES = (base.audit, accounts.tables, quizbank.tables, courses.tables, certs.tables)
