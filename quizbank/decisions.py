@@ -1,13 +1,12 @@
 """From marks to a verdict, by the exam's own rule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from fractions import Fraction
 
 from quizbank.exams import ExamRules
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from quizbank.marking import MarkedEssay
 
 
@@ -44,10 +43,43 @@ class CriticalMiss:
 
 
 @dataclass(frozen=True)
+class UnsafeAnswer:
+    """An answer that would endanger a client, by the topic of its item."""
+
+    objective: str
+    topic: str
+
+
+class Reason(StrEnum):
+    """The part of the rule that an attempt did not meet."""
+
+    CUT = "below the cut score"
+    OBJECTIVE = "below an objective's minimum"
+    CRITICAL = "critical item missed"
+    UNSAFE = "unsafe answer"
+    OMITTED = "too many items left open"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One part of the rule that was not met: what was reached, and what the rule asks.
+
+    Both are marks for the cut, shares of an objective's marks (0 to 1) for its minimum, and numbers
+    of items for the rest, where `asked` is the most that the rule allows.
+    """
+
+    reason: Reason
+    reached: float
+    asked: float
+    objective: str = ""
+
+
+@dataclass(frozen=True)
 class Decision:
     """The verdict and all that it rests on; `marks` and `cut` are numbers of items.
 
-    `essays` holds what people marked, with their names and points: never for the learner.
+    `failures` are all the parts of the rule that were not met. `essays` holds what people marked,
+    with their names and points: never for the learner.
     """
 
     marks: float
@@ -58,6 +90,8 @@ class Decision:
     objectives: tuple[ObjectiveResult, ...]
     critical_misses: tuple[CriticalMiss, ...]
     essays: tuple[MarkedEssay, ...] = ()
+    unsafe_answers: tuple[UnsafeAnswer, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     @property
     def reached_cut(self) -> bool:
@@ -68,24 +102,64 @@ class Decision:
 def decide(
     rules: ExamRules, answered: Sequence[MarkedItem], essays: Sequence[MarkedEssay] = ()
 ) -> Decision:
-    """Apply the rule: pass at the cut score, and with no critical miss where the rule says so."""
-    marked = [item for item in answered if item.scored]
-    total = _sum(marked)
-    misses = tuple(
-        CriticalMiss(item.objective, item.topic, item.unsafe)
-        for item in marked
-        if item.critical and item.fraction < 1
-    )
-    return Decision(
-        marks=total,
+    """Apply every part of the rule: an attempt passes where none of them fails it.
+
+    The order of the items changes nothing.
+    """
+    marked = sorted((item for item in answered if item.scored), key=lambda one: one.position)
+    decision = Decision(
+        marks=_sum(marked),
         items=len(marked),
         cut=rules.cut,
-        passed=total >= rules.cut and not (misses and rules.critical_must_pass),
+        passed=True,
         omitted=sum(item.state is State.OMITTED for item in marked),
         objectives=tuple(_objective(one, marked) for one in rules.objectives),
-        critical_misses=misses,
+        critical_misses=tuple(
+            CriticalMiss(item.objective, item.topic, item.unsafe)
+            for item in marked
+            if item.critical and item.fraction < 1
+        ),
         essays=tuple(essays),
+        unsafe_answers=tuple(
+            UnsafeAnswer(item.objective, item.topic) for item in marked if item.unsafe
+        ),
     )
+    failures = failures_of(rules, decision)
+    return replace(decision, passed=not failures, failures=failures)
+
+
+def failures_of(rules: ExamRules, decision: Decision) -> tuple[Failure, ...]:
+    """Return every part of the rule that this result does not meet."""
+    misses, unsafe = len(decision.critical_misses), len(decision.unsafe_answers)
+    found: list[Failure] = []
+    if not decision.reached_cut:
+        found.append(Failure(Reason.CUT, decision.marks, decision.cut))
+    found += _below_minimum(rules, decision.objectives)
+    if misses and rules.critical_must_pass:
+        found.append(Failure(Reason.CRITICAL, misses, 0))
+    if unsafe and rules.unsafe_fails:
+        found.append(Failure(Reason.UNSAFE, unsafe, 0))
+    if rules.most_omitted is not None and decision.omitted > rules.most_omitted:
+        found.append(Failure(Reason.OMITTED, decision.omitted, rules.most_omitted))
+    return tuple(found)
+
+
+def explained(rules: ExamRules, decision: Decision) -> Decision:
+    """Return a stored decision with its failures: those of before did not keep them."""
+    if decision.passed or decision.failures:
+        return decision
+    return replace(decision, failures=failures_of(rules, decision))
+
+
+def _below_minimum(rules: ExamRules, results: Sequence[ObjectiveResult]) -> list[Failure]:
+    asked = {one.objective: one.share for one in rules.objective_minimums}
+    return [
+        Failure(Reason.OBJECTIVE, one.marks / one.items, asked[one.objective], one.objective)
+        for one in results
+        if one.items
+        and one.objective in asked
+        and _exact(one.marks) < _exact(asked[one.objective]) * one.items
+    ]
 
 
 def _objective(objective: str, marked: Sequence[MarkedItem]) -> ObjectiveResult:
@@ -96,3 +170,8 @@ def _objective(objective: str, marked: Sequence[MarkedItem]) -> ObjectiveResult:
 def _sum(marked: Sequence[MarkedItem]) -> float:
     # Thirds do not add up in binary: 3 x (2/3 + 1/3) must be 3, or a cut score is missed by a hair.
     return float(sum(Fraction(item.fraction).limit_denominator(5040) for item in marked))
+
+
+def _exact(number: float) -> Fraction:
+    # For the same reason: 3 of 5 marks are 60 %, though 0.6 * 5 in binary need not be 3.
+    return Fraction(number).limit_denominator(1_000_000)

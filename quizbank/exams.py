@@ -20,6 +20,7 @@ from quizbank.kinds.item import (
     Share,
     Text,
 )
+from quizbank.review_windows import ReviewWindows
 
 
 class Purpose(StrEnum):
@@ -78,6 +79,21 @@ class CutBasis(Frozen):
     signed_on: date
 
 
+class ObjectiveMinimum(Frozen):
+    """The least share of an objective's marks, without which the exam is failed."""
+
+    objective: str
+    share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+
+
+class Release(StrEnum):
+    """Who lets a trainee see a decision: nobody needs to, one person, or two different ones."""
+
+    IMMEDIATE = "immediate"
+    HELD = "held"
+    SECOND_PERSON = "second person"
+
+
 class ExamRules(Frozen):
     """The rules of a practice quiz or an exam.
 
@@ -90,6 +106,10 @@ class ExamRules(Frozen):
     `descriptions` are items to read, shown before the questions in this order; they never count.
     So many `pilots` of the exam's objectives are mixed in, where there are that many; they do not
     count either.
+
+    An attempt passes that reaches the cut and every one of `objective_minimums`, misses no critical
+    item where `critical_must_pass`, holds no unsafe answer where `unsafe_fails`, and leaves no more
+    than `most_omitted` items open. `release` and `review` say when its trainee sees what of it.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -106,6 +126,11 @@ class ExamRules(Frozen):
     descriptions: Annotated[tuple[Key, ...], Field(max_length=20)] = ()
     cut_basis: CutBasis | None = None
     pilots: Annotated[int, Field(ge=0, le=50)] = 0
+    objective_minimums: tuple[ObjectiveMinimum, ...] = ()
+    unsafe_fails: bool = False
+    most_omitted: Annotated[int, Field(ge=0)] | None = None
+    release: Release = Release.IMMEDIATE
+    review: ReviewWindows = ReviewWindows()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "ExamRules":
@@ -119,6 +144,15 @@ class ExamRules(Frozen):
             raise ValueError("a description is named twice; drop one")
         if self.minutes and self.time_budget and self.time_budget > self.minutes:
             raise ValueError("the time budget is longer than the exam; shorten it")
+        return self
+
+    @model_validator(mode="after")
+    def _minimums_fit(self) -> "ExamRules":
+        named = [one.objective for one in self.objective_minimums]
+        if len({*named}) != len(named):
+            raise ValueError("an objective has two minimums; drop one")
+        if unknown := [one for one in named if one not in self.objectives]:
+            raise ValueError(f"{unknown[0]} has a minimum, but no cell examines it")
         return self
 
     @property

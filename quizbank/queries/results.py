@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.decisions import Decision
+from quizbank.decisions import Decision, explained
 from quizbank.exams import ExamRules
 from quizbank.queries.attempts import NOT_YOURS, owned_attempt
 from quizbank.queries.published import exam_version
@@ -115,15 +115,16 @@ def find_verdict(tx: Tx, attempt_id: str) -> Verdict | None:
     if found is None:
         return None
     attempt, decision = found
+    rules = exam_version(tx.session, attempt.exam_version_id)
     return Verdict(
         attempt_id=attempt.id,
         decision_id=decision.id,
         person_id=attempt.person_id,
         exam_id=attempt.exam_id,
-        rules=exam_version(tx.session, attempt.exam_version_id),
+        rules=rules,
         started_at=attempt.started_at,
         closed_at=attempt.closed_at or decision.at,
-        decision=_DECISION.validate_json(decision.result),
+        decision=explained(rules, _DECISION.validate_json(decision.result)),
     )
 
 

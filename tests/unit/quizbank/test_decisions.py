@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from quizbank.decisions import MarkedItem, decide
 from quizbank.kinds.shown import (
@@ -100,16 +98,3 @@ def test_several_cells_of_one_objective_are_one_line() -> None:
     assert [(one.objective, one.marks, one.items) for one in decision.objectives] == [
         ("TT-01", 1.5, 3)
     ]
-
-
-@given(st.lists(st.tuples(st.sampled_from([0.0, 1 / 3, 0.5, 2 / 3, 1.0]), st.booleans())))
-@settings(max_examples=150, deadline=None)
-def test_one_more_mark_never_turns_a_pass_into_a_fail(given: list[tuple[float, bool]]) -> None:
-    critical = [place for place, (_, hard) in enumerate(given, start=1) if hard]
-    before = [fraction for fraction, _ in given]
-    was = decide(exam_rules(), marked(before, critical))
-    for place in range(len(before)):
-        better = [*before[:place], 1.0, *before[place + 1 :]]
-        now = decide(exam_rules(), marked(better, critical))
-        assert now.marks >= was.marks
-        assert now.passed or not was.passed

@@ -96,6 +96,21 @@ def test_a_wait_that_is_over_stays_over(wait: int, later: int) -> None:
         ({"cells": [{"objective": "TT-01", "count": 0}]}, "greater than or equal to 1"),
         ({"minutes": 0}, "greater than or equal to 1"),
         ({"cut": -1}, "greater than or equal to 0"),
+        (
+            {"objective_minimums": [{"objective": "TT-09", "share": 0.5}]},
+            "TT-09 has a minimum, but no cell examines it",
+        ),
+        (
+            {"objective_minimums": [{"objective": "TT-01", "share": 0.5}] * 2},
+            "an objective has two minimums; drop one",
+        ),
+        ({"objective_minimums": [{"objective": "TT-01", "share": 1.1}]}, "less than or equal to 1"),
+        ({"most_omitted": -1}, "greater than or equal to 0"),
+        ({"release": "by post"}, "Input should be 'immediate', 'held' or 'second person'"),
+        (
+            {"review": {"later": ["own response"]}},
+            "answers without their question tell nothing; show it as well",
+        ),
         ({"colour": "red"}, "Extra inputs are not permitted"),
     ],
 )
@@ -135,7 +150,8 @@ def test_one_objective_may_stand_in_several_cells_that_ask_for_different_items()
 def test_rules_that_were_stored_before_there_were_levels_read_as_they_meant() -> None:
     rules = exam_rules()
     stored = rules.model_dump(mode="json")
-    for name in ("time_budget", "exposure_cap", "cut_basis"):
+    came_later = ("objective_minimums", "unsafe_fails", "most_omitted", "release", "review")
+    for name in ("time_budget", "exposure_cap", "cut_basis", *came_later):
         del stored[name]
     for cell in stored["cells"]:
         del cell["level"], cell["kinds"], cell["tags"]

@@ -1,0 +1,82 @@
+"""An exam's decision rule in words: the same for who writes it, who sits it and who was decided."""
+
+from collections.abc import Mapping, Sequence
+
+from quizbank.decisions import Failure, Reason
+from quizbank.exams import ExamRules
+
+
+def rule_in_words(rules: ExamRules, titles: Mapping[str, str]) -> str:
+    """Return the whole rule as a sentence or two; `titles` names the objectives by their codes."""
+    asked = [
+        f"{rules.cut} of {rules.size} marks",
+        *_minimums(rules, titles),
+        *(["every critical question fully right"] if rules.critical_must_pass else []),
+        *(["no unsafe answer to any question"] if rules.unsafe_fails else []),
+        *([_open(rules.most_omitted)] if rules.most_omitted is not None else []),
+    ]
+    only = (
+        "" if len(asked) == 1 else " Missing any one of these fails the exam, whatever the score."
+    )
+    return f"To pass, you need {joined(asked)}.{only}"
+
+
+def failure_in_words(failure: Failure, titles: Mapping[str, str], exactly: bool = True) -> str:
+    """Say what failed an attempt; without numbers reached where it is not told `exactly`."""
+    reached, asked = failure.reached, failure.asked
+    if failure.reason is Reason.CUT:
+        said = f"Marks: {number(reached)} reached" if exactly else "Marks: too few"
+        return f"{said}, {number(asked)} needed."
+    if failure.reason is Reason.OBJECTIVE:
+        title = titles.get(failure.objective, failure.objective)
+        said = f"{percent(reached)} of its marks reached" if exactly else "too few of its marks"
+        return f"{title}: {said}, at least {percent(asked)} needed."
+    if failure.reason is Reason.CRITICAL:
+        return (
+            f"{_count(int(reached), 'critical question')} missed: "
+            "in a treatment room that could hurt somebody."
+        )
+    if failure.reason is Reason.UNSAFE:
+        return f"{_count(int(reached), 'unsafe answer')} given: that would endanger a client."
+    said = f"{_count(int(reached), 'question')} left open" if exactly else "Too many left open"
+    return f"{said}, at most {number(asked)} allowed."
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def percent(share: float) -> str:
+    """Return a share as "60%" or "59.9%", rounded down: what is missing is never rounded away."""
+    tenths = int(share * 1000 + 1e-9)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"
+
+
+def number(marks: float) -> str:
+    """Return a number of marks without needless decimals: 32, 31.5, 31.67."""
+    return f"{marks:.2f}".rstrip("0").rstrip(".")
+
+
+def _minimums(rules: ExamRules, titles: Mapping[str, str]) -> list[str]:
+    by_share: dict[float, list[str]] = {}
+    for one in rules.objective_minimums:
+        by_share.setdefault(one.share, []).append(one.objective)
+    return [
+        f"at least {percent(share)} of the marks in {_objectives(rules, codes, titles)}"
+        for share, codes in sorted(by_share.items(), reverse=True)
+    ]
+
+
+def _objectives(rules: ExamRules, codes: Sequence[str], titles: Mapping[str, str]) -> str:
+    if len(codes) > 1 and {*codes} == {*rules.objectives}:
+        return "each objective"
+    return joined([f"“{titles.get(code, code)}”" for code in codes])
+
+
+def _open(most: int) -> str:
+    return f"at most {_count(most, 'question')} left open" if most else "no question left open"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
