@@ -1,6 +1,6 @@
 """An attempt is a list of steps; where it stands is derived from them, never stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +14,9 @@ class Action(StrEnum):
     ANSWERED = "answered"
     FLAGGED = "flagged"
     UNFLAGGED = "unflagged"
+    SEEN = "seen"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     SUBMITTED = "submitted"
     CLOSED_AT_DEADLINE = "closed at deadline"
 
@@ -33,12 +36,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where an attempt stands after its steps."""
+    """Where an attempt stands after its steps.
+
+    `seen` are the items that were shown, known only where the attempt may pause; what was seen
+    before a pause is `frozen`.
+    """
 
     revision: int = 0
     responses: Mapping[int, JsonValue] = field(default_factory=dict[int, JsonValue])
     flagged: frozenset[int] = frozenset()
     ended: bool = False
+    seen: frozenset[int] = frozenset()
+    frozen: frozenset[int] = frozenset()
 
 
 def replay(steps: Iterable[Step]) -> Progress:
@@ -49,7 +58,8 @@ def replay(steps: Iterable[Step]) -> Progress:
     revision, ended = 0, False
     responses: dict[int, JsonValue] = {}
     flagged: set[int] = set()
-    for step in steps:
+    log = tuple(steps)
+    for step in log:
         revision = step.number
         if step.action in ENDINGS:
             ended = True
@@ -62,4 +72,18 @@ def replay(steps: Iterable[Step]) -> Progress:
         elif step.action is Action.UNFLAGGED:
             flagged.discard(step.position)
     given = {place: response for place, response in responses.items() if response is not None}
-    return Progress(revision, given, frozenset(flagged), ended)
+    seen, frozen = _seen_and_frozen(log)
+    return Progress(revision, given, frozenset(flagged), ended, seen, frozen)
+
+
+def _seen_and_frozen(log: Sequence[Step]) -> tuple[frozenset[int], frozenset[int]]:
+    seen = {step.position for step in log if step.action is Action.SEEN and step.position}
+    last_pause = max((step.number for step in log if step.action is Action.PAUSED), default=0)
+    before = {
+        step.position
+        for step in log
+        if step.number < last_pause
+        and step.position
+        and step.action in (Action.SEEN, Action.ANSWERED)
+    }
+    return frozenset(seen), frozenset(before)

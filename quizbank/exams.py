@@ -110,6 +110,8 @@ class ExamRules(Frozen):
     An attempt passes that reaches the cut and every one of `objective_minimums`, misses no critical
     item where `critical_must_pass`, holds no unsafe answer where `unsafe_fails`, and leaves no more
     than `most_omitted` items open. `release` and `review` say when its trainee sees what of it.
+    A `windowed` exam is started only in a window that admits the person. `break_minutes` is how
+    long everybody's clock may rest in all.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -131,6 +133,8 @@ class ExamRules(Frozen):
     most_omitted: Annotated[int, Field(ge=0)] | None = None
     release: Release = Release.IMMEDIATE
     review: ReviewWindows = ReviewWindows()
+    windowed: bool = False
+    break_minutes: Annotated[int, Field(ge=0, le=120)] = 0
 
     @model_validator(mode="after")
     def _is_whole(self) -> "ExamRules":
@@ -140,6 +144,8 @@ class ExamRules(Frozen):
             raise ValueError(f"cut is {self.cut}, but the exam has only {self.size} items")
         if self.purpose is Purpose.EXAM and not (self.minutes and self.retakes and self.consent):
             raise ValueError("an exam needs minutes, retakes and a consent sentence")
+        if self.purpose is Purpose.PRACTICE and (self.windowed or self.break_minutes):
+            raise ValueError("practice has neither windows nor breaks; leave them out")
         if len({*self.descriptions}) != len(self.descriptions):
             raise ValueError("a description is named twice; drop one")
         if self.minutes and self.time_budget and self.time_budget > self.minutes:

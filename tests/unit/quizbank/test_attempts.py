@@ -37,6 +37,22 @@ def test_an_answer_taken_back_is_no_answer() -> None:
     assert told.revision == 2
 
 
+def test_what_was_seen_or_answered_before_a_pause_is_frozen_after_it_and_nothing_else() -> None:
+    told = replay(
+        [
+            Step(1, Action.STARTED),
+            Step(2, Action.SEEN, 1),
+            Step(3, Action.ANSWERED, 2, {"option": "a"}),
+            Step(4, Action.PAUSED),
+            Step(5, Action.RESUMED),
+            Step(6, Action.SEEN, 3),
+        ]
+    )
+    assert told.frozen == {1, 2}
+    assert told.seen == {1, 3}
+    assert told.responses == {2: {"option": "a"}}
+
+
 def test_both_endings_end() -> None:
     for ending in ENDINGS:
         assert replay([Step(1, Action.STARTED), Step(2, ending)]).ended

@@ -127,6 +127,12 @@ def test_practice_needs_no_clock_no_consent_and_draws_from_its_own_pool() -> Non
     assert exam_rules().pool is Pool.EXAM
 
 
+@pytest.mark.parametrize("changes", [{"windowed": True}, {"break_minutes": 5}])
+def test_practice_has_neither_windows_nor_breaks(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="neither windows nor breaks"):
+        exam_rules(purpose="practice", **changes)
+
+
 def test_the_deadline_is_the_start_and_the_minutes() -> None:
     assert exam_rules(minutes=10).deadline(NOON) == NOON + timedelta(minutes=10)
 
