@@ -20,7 +20,6 @@ from courses.content_folder import (
     read_course_folder,
 )
 from courses.lessons import Lesson, cited
-from courses.similar_stems import near_equal
 from quizbank.assembly import Candidate, Wanted, assemble
 from quizbank.exams import Cell, ExamRules
 from quizbank.expected_time import expected_seconds
@@ -30,6 +29,7 @@ from quizbank.items import Item, item_to_data
 from quizbank.kinds.item import (
     Pool,
 )
+from quizbank.likeness import alike_pairs
 from quizbank.linting import lint
 
 Check = Callable[[CourseContent, date], Iterator[FileProblem]]
@@ -250,7 +250,7 @@ def _doubled_ids(places: Iterable[ItemPlace]) -> Iterator[FileProblem]:
 
 
 def _similar_stems(places: Sequence[ItemPlace]) -> Iterator[FileProblem]:
-    for earlier, later in near_equal([place.item.stem for place in places]):
+    for earlier, later in alike_pairs([place.item.stem for place in places]):
         one, other = places[earlier], places[later]
         if one.item.id != other.item.id:
             message = (

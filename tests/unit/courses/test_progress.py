@@ -13,7 +13,6 @@ from courses.progress import (
     next_step,
     state_of,
 )
-from courses.similar_stems import near_equal
 
 CHECKS = ("a", "b")
 
@@ -73,11 +72,3 @@ def test_what_the_exam_needs_names_the_lessons():
 def test_the_exam_is_next_only_when_nothing_is_missing(states):
     step = next_step(lessons(*states), Sitting(practised=True))
     assert (step.kind is StepKind.EXAM) == (exam_needs(lessons(*states)) == "")
-
-
-def test_near_equal_stems():
-    one = "A client arrives with a crusted sore on the lip today. What do you do?"
-    same = "A client arrives with a crusted sore on the lip. What do you do?"
-    other = "Which layer of the skin holds most of the collagen?"
-    assert list(near_equal([one, other, same])) == [(0, 2)]
-    assert list(near_equal(["Yes?", "Yes?", "No?"])) == [(0, 1)]

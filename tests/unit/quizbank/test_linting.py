@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizbank.items import item_to_data
-from quizbank.likeness import alike
+from quizbank.likeness import alike, alike_pairs
 from quizbank.linting import Likeness, lint
 from tests.factories import case, numeric, single_choice, true_false
 from tests.unit.quizbank.strategies import json_values
@@ -128,6 +128,14 @@ def test_emphasis_and_pictures_make_no_question_another() -> None:
     assert [one.share for one in found] == [1.0]
     said = lint(choice("Which?", "a b", "c d"), found)[0].sentence
     assert "the same question as mf-01-001" in said
+
+
+def test_any_two_stems_that_are_alike_are_found() -> None:
+    one = "A client arrives with a crusted sore on the lip today. What do you do?"
+    same = "A client arrives with a crusted sore on the lip. What do you do?"
+    other = "Which layer of the skin holds most of the collagen?"
+    assert list(alike_pairs([one, other, same])) == [(0, 2)]
+    assert list(alike_pairs(["Yes?", "Yes?", "No?"])) == [(0, 1)]
 
 
 def test_likeness_is_told_in_words() -> None:
