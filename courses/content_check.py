@@ -23,14 +23,14 @@ from courses.lessons import Lesson, cited
 from quizbank.assembly import Candidate, Wanted, assemble
 from quizbank.exams import Cell, ExamRules
 from quizbank.expected_time import expected_seconds
-from quizbank.files import lacks_alt, named_files
+from quizbank.files import named_files
 from quizbank.forms import quotas
 from quizbank.items import Item, item_to_data
 from quizbank.kinds.item import (
     Pool,
 )
 from quizbank.likeness import alike_pairs
-from quizbank.linting import lint
+from quizbank.linting import ABSENT_ALT, lint
 
 Check = Callable[[CourseContent, date], Iterator[FileProblem]]
 
@@ -150,16 +150,14 @@ def _item_pictures(content: CourseContent, _today: date) -> Iterator[FileProblem
         if named_files(place.item) - there:
             message = f"Item {place.item.id}: it shows a picture that is not in pictures/; add it."
             yield FileProblem(place.file, place.line, message)
-        if lacks_alt(place.item):
-            message = f"Item {place.item.id}: a picture has no words; write ![what it shows](…)."
-            yield FileProblem(place.file, place.line, message)
 
 
 def _remarks(content: CourseContent, _today: date) -> Iterator[FileProblem]:
     for place in content.items:
         for remark in lint(item_to_data(place.item)):
             message = f"Item {place.item.id}: {remark.sentence}"
-            yield FileProblem(place.file, place.line, message, "warning")
+            severity = "error" if remark.rule == ABSENT_ALT else "warning"
+            yield FileProblem(place.file, place.line, message, severity)
 
 
 def _blueprints(content: CourseContent, _today: date) -> Iterator[FileProblem]:

@@ -33,7 +33,6 @@ _TOO_MANY = (
 )
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAMED = re.compile(r"/files/([0-9a-f]{64})(?![0-9a-f])")
-_WITHOUT_ALT = re.compile(r"!\[\s*\]\(")
 
 
 class NoPicture(ValueError):
@@ -99,16 +98,7 @@ def is_digest(text: str) -> bool:
 
 def named_files(item: Item) -> frozenset[str]:
     """Return the digests of all pictures that the item shows anywhere, a figure included."""
-    return frozenset(_digests(_data(item)))
-
-
-def lacks_alt(item: Item) -> bool:
-    """Tell whether a picture in the item's texts has no words for those who cannot see it."""
-    return any(_WITHOUT_ALT.search(text) for text in _texts(_data(item)))
-
-
-def _data(item: Item) -> JsonValue:
-    return item.model_dump(mode="json")
+    return frozenset(_digests(item.model_dump(mode="json")))
 
 
 def _digests(data: JsonValue) -> Iterator[str]:
@@ -122,17 +112,6 @@ def _digests(data: JsonValue) -> Iterator[str]:
             # A figure names its picture without an address.
             figure = name == "file" and isinstance(value, str) and is_digest(value)
             yield from (str(value),) if figure else _digests(value)
-
-
-def _texts(data: JsonValue) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _texts(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _texts(value)
 
 
 def _decoded(content: bytes) -> tuple[str, int, int, int]:

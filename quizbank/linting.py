@@ -16,6 +16,7 @@ from pydantic import JsonValue
 from quizbank.exchange.defaults import NO_REASON, NO_SOURCE
 
 Fields = Mapping[str, JsonValue]
+ABSENT_ALT = "absent alt text"
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ALL = re.compile(r"\b(all|none|both|neither) (of )?(the )?(above|these|them|options)\b", re.I)
@@ -231,7 +232,7 @@ def _about_pictures(fields: Fields) -> Iterator[Finding]:
             if _FILE_NAME.fullmatch(picture["alt"].strip()):
                 yield Finding(
                     "stem",
-                    "absent alt text",
+                    ABSENT_ALT,
                     "A picture has no description for those who cannot see it. Say between the "
                     "square brackets what it shows, without giving the answer away.",
                 )
@@ -239,7 +240,7 @@ def _about_pictures(fields: Fields) -> Iterator[Finding]:
     if isinstance(figure, dict) and not _text(figure, "alt").strip():
         yield Finding(
             "figure",
-            "absent alt text",
+            ABSENT_ALT,
             "The figure has no description for those who cannot see it. Say what it shows, "
             "without giving the answer away.",
         )

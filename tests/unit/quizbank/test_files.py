@@ -14,7 +14,7 @@ from PIL import Image
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.formats import Format, losses, read_file, write_file
 from quizbank.exchange.yaml_items import read_items, write_items
-from quizbank.files import NoPicture, lacks_alt, named_files, read_picture
+from quizbank.files import NoPicture, named_files, read_picture
 from quizbank.items import Item
 from tests.factories import png, single_choice
 
@@ -96,11 +96,6 @@ def test_pictures_are_found_in_every_text_of_an_item() -> None:
     ]
     assert named_files(single_choice(options=options)) == {first, second}
     assert named_files(single_choice(stem=f"/files/{'c' * 65}")) == frozenset()
-
-
-def test_a_picture_without_words_is_noticed() -> None:
-    assert not lacks_alt(showing("a" * 64))
-    assert lacks_alt(showing("a" * 64, alt=" "))
 
 
 def test_yaml_carries_its_pictures() -> None:
