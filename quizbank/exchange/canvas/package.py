@@ -4,14 +4,16 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
+from functools import partial
 
 from base.lined_yaml import Problem
 from quizbank.exchange.items_read import warning
-from quizbank.exchange.qti.package import pictures_of_a_single_file
-from quizbank.exchange.qti.texts import FindPicture, no_pictures
+from quizbank.exchange.package_pictures import (
+    FindPicture,
+    PackagePictures,
+    pictures_of_a_single_file,
+)
 from quizbank.exchange.zip_reading import ZipFiles, is_zip
-from quizbank.files import NoPicture, Picture, read_picture
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?questestinterop[\s>/]")
 _ENDINGS = (".xml", ".xml.qti", ".qti")
@@ -66,51 +68,14 @@ def _once(found: list[CanvasFile | Problem]) -> Iterator[CanvasFile | Problem]:
 
 
 def _files(files: ZipFiles, most: int | None = None) -> Iterator[CanvasFile | Problem]:
-    pictures = _Pictures(files)
+    pictures = PackagePictures(files)
     named = [name for name in files.names if name.lower().endswith(_ENDINGS)]
     for name in named[:most]:
         read = files.read(name)
         if isinstance(read, Problem):
             yield read
         elif _ROOT.search(read[:_HEAD].replace(b"\0", b"")):
-            yield CanvasFile(name, read, pictures.finder(name))
-
-
-class _Pictures:
-    """Pictures of a package by the ways in which Canvas names them."""
-
-    def __init__(self, files: ZipFiles) -> None:
-        self._files = files
-        self._known: dict[str, Picture | str] = {}
-
-    def finder(self, item_name: str) -> FindPicture:
-        """Return how the pictures of one file are found."""
-        folder = posixpath.dirname(item_name)
-
-        def find(name: str) -> Picture | str:
-            if name.startswith("data:"):
-                return pictures_of_a_single_file(name)
-            if re.match(r"[a-zA-Z][\w+.-]*:|//", name):
-                return f"The picture {name[:120]} lies elsewhere and is not fetched."
-            plain = unquote(re.split("[?#]", _BASE.sub("", name))[0])
-            for start in (folder, "", "web_resources", posixpath.dirname(folder)):
-                path = posixpath.normpath(posixpath.join(start, plain))
-                if path in self._files:
-                    return self._picture(path)
-            return no_pictures(name)
-
-        return find
-
-    def _picture(self, path: str) -> Picture | str:
-        if path not in self._known:
-            self._known[path] = self._read(path)
-        return self._known[path]
-
-    def _read(self, path: str) -> Picture | str:
-        read = self._files.read(path)
-        if isinstance(read, Problem):
-            return read.message
-        try:
-            return read_picture(read)
-        except NoPicture as error:
-            return f"The picture {path[:120]} was left out. {error}"
+            folder = posixpath.dirname(name)
+            starts = (folder, "", "web_resources", posixpath.dirname(folder))
+            without_base = partial(_BASE.sub, "")
+            yield CanvasFile(name, read, pictures.finder(starts, without_base))

@@ -6,8 +6,8 @@ from html import escape
 
 import nh3
 
+from quizbank.exchange.package_pictures import FindPicture, no_pictures
 from quizbank.exchange.qti.markup import SOURCE, source_of
-from quizbank.exchange.qti.texts import FindPicture, no_pictures
 from quizbank.exchange.qti.tree import plain
 from quizbank.exchange.texts import as_markdown, html_as_markdown, html_as_plain
 from quizbank.exchange.xml_reading import Element, parse_xml

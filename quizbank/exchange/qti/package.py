@@ -1,7 +1,5 @@
 """Packages of QTI: what the manifest lists, and the pictures that lie beside it."""
 
-import base64
-import binascii
 import posixpath
 import re
 from collections.abc import Iterator
@@ -10,15 +8,13 @@ from urllib.parse import unquote
 
 from base.lined_yaml import Problem
 from quizbank.exchange.items_read import warning
-from quizbank.exchange.qti.texts import FindPicture, no_pictures
+from quizbank.exchange.package_pictures import FindPicture, PackagePictures
 from quizbank.exchange.qti.tree import plain
 from quizbank.exchange.xml_reading import Element, read_xml
 from quizbank.exchange.zip_reading import ZipFiles
-from quizbank.files import NoPicture, Picture, read_picture
 
 _MANIFEST = "imsmanifest.xml"
 _ITEM_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:assessmentItem|qti-assessment-item)[\s>]")
-_DATA = re.compile(r"data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
 _NO_MANIFEST = (
     "The package has no list of its items (imsmanifest.xml), so every file was looked at."
 )
@@ -37,7 +33,7 @@ class QtiFile:
 def open_package(content: bytes) -> Iterator[QtiFile | Problem]:
     """Give every item file of a package, and all that is wrong with the package; never raises."""
     files = ZipFiles(content)
-    package = _Package(files)
+    package, pictures = _Package(files), PackagePictures(files)
     names = package.item_names()
     yield from files.problems
     yield from package.problems
@@ -45,27 +41,18 @@ def open_package(content: bytes) -> Iterator[QtiFile | Problem]:
         yield Problem(1, _NO_ITEMS)
     for name in names:
         read = files.read(name)
-        yield read if isinstance(read, Problem) else QtiFile(name, read, package.finder(name))
-
-
-def pictures_of_a_single_file(name: str) -> Picture | str:
-    """Find a picture that is written into the file itself; no other is there."""
-    found = _DATA.match(name)
-    if not found:
-        return no_pictures(name)
-    try:
-        return read_picture(base64.b64decode(unquote(found.group(1)), validate=False))
-    except (NoPicture, binascii.Error, ValueError) as error:
-        return f"A picture in the file was left out. {error}"
+        if isinstance(read, Problem):
+            yield read
+        else:
+            yield QtiFile(name, read, pictures.finder([posixpath.dirname(name)]))
 
 
 class _Package:
-    """The manifest's word on what is an item, and pictures by their paths."""
+    """The manifest's word on what is an item."""
 
     def __init__(self, files: ZipFiles) -> None:
         self.problems: list[Problem] = []
         self._files = files
-        self._pictures: dict[str, Picture | str] = {}
 
     def item_names(self) -> list[str]:
         """Return the paths of the item files, each once, in the order of the manifest."""
@@ -78,36 +65,6 @@ class _Package:
         if listed or (manifests and self.problems):
             return listed
         return [name for name in self._files.names if self._is_item(name)]
-
-    def finder(self, item_name: str) -> FindPicture:
-        """Return how the pictures of one item file are found: by paths from where it lies."""
-        folder = posixpath.dirname(item_name)
-
-        def find(name: str) -> Picture | str:
-            if name.startswith("data:"):
-                return pictures_of_a_single_file(name)
-            if re.match(r"[a-zA-Z][\w+.-]*:|//", name):
-                return f"The picture {name[:120]} lies elsewhere and is not fetched."
-            path = posixpath.normpath(posixpath.join(folder, unquote(re.split("[?#]", name)[0])))
-            return self._picture(path, name)
-
-        return find
-
-    def _picture(self, path: str, name: str) -> Picture | str:
-        if path not in self._files:
-            return no_pictures(name)
-        if path not in self._pictures:
-            self._pictures[path] = self._read_picture(path)
-        return self._pictures[path]
-
-    def _read_picture(self, path: str) -> Picture | str:
-        read = self._files.read(path)
-        if isinstance(read, Problem):
-            return read.message
-        try:
-            return read_picture(read)
-        except NoPicture as error:
-            return f"The picture {path[:120]} was left out. {error}"
 
     def _listed(self, manifest: str) -> list[str]:
         read = self._files.read(manifest)

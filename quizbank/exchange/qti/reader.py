@@ -8,10 +8,11 @@ from base.lined_yaml import Problem
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.identifiers import another_id, imported_id
 from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
+from quizbank.exchange.package_pictures import FindPicture, pictures_of_a_single_file
 from quizbank.exchange.qti.item import Body, QtiItem
 from quizbank.exchange.qti.items import item_body
-from quizbank.exchange.qti.package import QtiFile, open_package, pictures_of_a_single_file
-from quizbank.exchange.qti.texts import FindPicture, Texts
+from quizbank.exchange.qti.package import QtiFile, open_package
+from quizbank.exchange.qti.texts import Texts
 from quizbank.exchange.qti.tree import Unfit, plain
 from quizbank.exchange.xml_reading import Element, read_xml
 from quizbank.exchange.zip_reading import is_zip

@@ -1,8 +1,9 @@
 """Texts of QTI as Markdown: pictures and gaps keep their places, feedback and rubrics do not."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from quizbank.exchange.package_pictures import FindPicture, no_pictures
 from quizbank.exchange.qti.markup import source_of
 from quizbank.exchange.texts import html_as_markdown, html_as_plain
 from quizbank.exchange.xml_reading import Element
@@ -18,12 +19,6 @@ _ONLY_PLACES = re.compile(f"(?:\\s|</?div>|{_BEGIN}\\d+{_END})*")
 _ELSEWHERE = frozenset(
     {"feedbackinline", "feedbackblock", "modalfeedback", "rubricblock", "stylesheet", "prompt"}
 )
-FindPicture = Callable[[str], Picture | str]
-
-
-def no_pictures(name: str) -> str:
-    """Find no picture: for a file that brings none."""
-    return f"The picture “{name[:120]}” is not in the file; what it shows stands in words."
 
 
 class Texts:
