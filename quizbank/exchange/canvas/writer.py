@@ -1,19 +1,15 @@
 """Items as a package of QTI 1.2 for Canvas, and what it leaves behind of them."""
 
-import zipfile
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 
 from quizbank.exchange.canvas.reader import read_canvas
-from quizbank.exchange.canvas.written import NotHeld, written_item
-from quizbank.exchange.defaults import Defaults
-from quizbank.exchange.qti.markup import UNHOLDABLE, attribute, picture_path
+from quizbank.exchange.canvas.written import written_item
+from quizbank.exchange.packing import packed
+from quizbank.exchange.qti.markup import picture_path
+from quizbank.exchange.written_back import NotHeld, head_of, what_changes, why_not_held
+from quizbank.exchange.xml_written import NOT_IN_XML, attribute, xml_holds
 from quizbank.files import NO_PICTURES, Picture, named_files
-from quizbank.items import Item, item_to_data, item_to_json
-from quizbank.kinds.item import (
-    Level,
-    Pool,
-)
+from quizbank.items import Item
 
 CANVAS_LEAVES_OUT = (
     "Canvas QTI 1.2 carries the question, its answers, shares, reasons and pictures. It leaves out "
@@ -42,12 +38,6 @@ _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 _RESOURCE = (
     '    <resource identifier="{0}" type="webcontent" href="{1}"><file href="{1}"/></resource>\n'
 )
-# Files of a package are as old as zip files can be, so that equal items make equal files.
-_DATE = (1980, 1, 1, 0, 0, 0)
-_HEAD = frozenset(
-    {"pool", "objective", "level", "tags", "sources", "reviewed", "review_due", "enemies"}
-    | {"seconds", "critical", "id"}
-)
 _WORDS = {
     "options": "what is unsafe, or the order of weights",
     "answers": "what is unsafe, or some of the answers' reasons",
@@ -73,50 +63,30 @@ def write_canvas(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PIC
     written = "\n".join(_xml(one, pictures) for one in held)
     names = {name: None for one in held for name in sorted(named_files(one))}
     shown = {name: pictures[name] for name in names if name in pictures}
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        _add(package, "items/items.xml", _FILE.format(written).encode("utf-8"))
-        listed = ""
-        for place, one in enumerate(shown.values(), 1):
-            path = f"items/{picture_path(one)}"
-            _add(package, path, one.content)
-            listed += _RESOURCE.format(f"PICTURE-{place}", attribute(path))
-        _add(package, "imsmanifest.xml", _MANIFEST.format(listed).encode("utf-8"))
-    return packed.getvalue()
+    files = {"items/items.xml": _FILE.format(written).encode("utf-8")}
+    listed = ""
+    for place, one in enumerate(shown.values(), 1):
+        path = f"items/{picture_path(one)}"
+        files[path] = one.content
+        listed += _RESOURCE.format(f"PICTURE-{place}", attribute(path))
+    manifest = _MANIFEST.format(listed).encode("utf-8")
+    return packed([*files.items(), ("imsmanifest.xml", manifest)])
 
 
 def canvas_cannot_hold(item: Item) -> str:
     """Return why an item has no place in such a package, or an empty text."""
-    try:
-        back = _back(item)
-    except NotHeld as error:
-        return str(error)
-    return "" if back else "its marking would not come back as it is"
+    return why_not_held(item, _back)
 
 
 def canvas_changes(item: Item) -> tuple[str, ...]:
     """Return what of this item, beyond what QTI 1.2 never carries, does not come back as it is."""
-    try:
-        back = _back(item)
-    except NotHeld:
-        return ()
-    if back is None:
-        return ()
-    before, after = item_to_data(item), item_to_data(back)
-    changed = {name for name in {*before, *after} - _HEAD if before.get(name) != after.get(name)}
-    words = _WORDS | _WORDS_OF.get(item.kind, {})
-    told = dict.fromkeys(words.get(name, name.replace("_", " ")) for name in sorted(changed))
-    critical = ("what is critical",) if item.critical else ()
-    return (*critical, *told)
+    return what_changes(item, _back, _WORDS | _WORDS_OF.get(item.kind, {}))
 
 
 def _back(item: Item) -> Item | None:
     """Return the item as it comes back from its own file; None where it marks otherwise."""
-    head = Defaults(
-        item.reviewed, item.objective, Pool(item.pool), Level(item.level), sources=item.sources
-    )
     content = _FILE.format(_xml(item, NO_PICTURES)).encode("utf-8")
-    read = read_canvas(content, head).items
+    read = read_canvas(content, head_of(item)).items
     if len(read) != 1 or read[0].item.kind != item.kind:
         return None
     back = read[0].item
@@ -128,12 +98,6 @@ _KEYS_CHANGE = frozenset({"essay", "description", "numeric"})
 
 
 def _xml(item: Item, pictures: Mapping[str, Picture]) -> str:
-    if UNHOLDABLE.search(item_to_json(item).encode().decode("unicode_escape", "ignore")):
-        raise NotHeld("a text has a character that XML cannot hold")
+    if not xml_holds(item):
+        raise NotHeld(NOT_IN_XML)
     return written_item(item, pictures)
-
-
-def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    package.writestr(entry, content)

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON, NO_RUBRIC
-from quizbank.exchange.qti.markup import attribute, block, text
+from quizbank.exchange.qti.markup import block
+from quizbank.exchange.written_back import NotHeld
+from quizbank.exchange.xml_written import attribute, text
 from quizbank.files import Picture
 from quizbank.items import Item
 from quizbank.kinds.cloze import Cloze
@@ -34,10 +36,6 @@ vartype="Decimal"/></outcomes>
 {feedback}      </item>"""
 _ONE = "response1"
 Pictures = Mapping[str, Picture]
-
-
-class NotHeld(Exception):
-    """What keeps an item out of a file of QTI 1.2."""
 
 
 @dataclass

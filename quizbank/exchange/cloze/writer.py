@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from quizbank.exchange.cloze.syntax import CLOSE, OPEN, has_gaps
 from quizbank.exchange.defaults import NO_REASON
 from quizbank.exchange.texts import as_plain
+from quizbank.exchange.usual_losses import marks_unsafe
 from quizbank.items import Item
 from quizbank.kinds.cloze import PLACEHOLDER, Cloze
 from quizbank.kinds.cloze_gaps import ChoiceGap, NumberGap, TextGap
@@ -46,13 +47,9 @@ def cloze_cannot_hold(item: Item) -> str:
 def cloze_changes(item: Cloze) -> tuple[str, ...]:
     """Return what of the gaps Moodle's syntax leaves out or says in another way."""
     choices = [gap for gap in item.gaps if isinstance(gap, ChoiceGap)]
-    typed = [gap for gap in item.gaps if isinstance(gap, TextGap)]
     numbers = [gap for gap in item.gaps if isinstance(gap, NumberGap)]
-    parts = [*(one for gap in choices for one in gap.options)]
-    unsafe = [*parts, *(one for gap in typed for one in gap.answers)]
-    unsafe += [one for gap in numbers for one in gap.others]
     told = {
-        "what is unsafe": any(one.unsafe for one in unsafe),
+        "what is unsafe": marks_unsafe(item),
         "the rule (it becomes weights)": any(gap.several and not _weighted(gap) for gap in choices),
         "what the tolerance is (it becomes a number)": any(
             gap.tolerance_type is not Tolerance.NOMINAL for gap in numbers

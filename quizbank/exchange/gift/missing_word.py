@@ -12,6 +12,7 @@ from quizbank.exchange.gift.syntax import read_questions
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.exchange.moodle.bodies import BodyWriter
 from quizbank.exchange.texts import as_markdown, as_plain, has_tags
+from quizbank.exchange.usual_losses import marks_unsafe
 from quizbank.items import Item
 from quizbank.kinds.item import (
     Option,
@@ -81,7 +82,7 @@ def missing_word_changes(item: Item) -> tuple[str, ...]:
     texts = [item.stem, *(one.text for one in item.options), *reasons]
     told = {
         "what is critical": item.critical,
-        "what is unsafe": any(one.unsafe for one in item.options),
+        "what is unsafe": marks_unsafe(item),
         "formatting": any(_loses_formatting(text) for text in texts),
     }
     return tuple(name for name, changed in told.items() if changed)

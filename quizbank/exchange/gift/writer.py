@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON
 from quizbank.exchange.formulas import for_others
+from quizbank.exchange.usual_losses import usual_losses
 from quizbank.items import Item
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay
 from quizbank.kinds.item import (
     Option,
 )
-from quizbank.kinds.matching import Matching, PairRule
+from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numbers import Tolerance
 from quizbank.kinds.numeric import Numeric
@@ -64,24 +65,10 @@ def gift_cannot_hold(item: Item) -> str:
 
 def gift_changes(item: Item) -> tuple[str, ...]:
     """Return what of this item GIFT leaves out or says in another way."""
-    unsafe = {
-        "options": isinstance(item, SingleChoice | MultipleResponse)
-        and any(one.unsafe for one in item.options),
-        "statement": isinstance(item, TrueFalse) and item.unsafe_answer is not None,
-        "answers": isinstance(item, ShortAnswer) and any(one.unsafe for one in item.answers),
-        "numbers": isinstance(item, Numeric) and any(one.unsafe for one in item.others),
-    }
-    told = {
-        "what is critical": item.critical,
-        "what is unsafe": any(unsafe.values()),
-        "the rule (it becomes weights)": isinstance(item, MultipleResponse)
-        and item.rule is not Rule.WEIGHTS,
+    told = usual_losses(item) | {
         "the unit": isinstance(item, Numeric) and bool(item.unit),
         "what the tolerance is (it becomes a range)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
-        "the rule: each pair earns its share elsewhere": isinstance(item, Matching)
-        and item.rule is not PairRule.SHARE,
-        "the reasons": isinstance(item, Matching | Ordering),
         "the rubric, the limits of words and who marks": isinstance(item, Essay),
         "that capitals matter": isinstance(item, ShortAnswer) and item.case_sensitive,
     }

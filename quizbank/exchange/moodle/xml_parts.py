@@ -3,25 +3,18 @@
 import base64
 import re
 from collections.abc import Mapping
-from html import escape
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON
 from quizbank.exchange.formulas import for_others
+from quizbank.exchange.xml_written import text as escaped
 from quizbank.files import Picture, address_of
 
-# Noncharacters and halves of surrogate pairs; the control characters no text here holds.
-_NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SHOWN = re.compile(r"/files/([0-9a-f]{64})(?![0-9a-f])")
-
-
-def holds(text: str) -> bool:
-    """Tell whether XML can hold a text."""
-    return not _NO_XML.search(text)
 
 
 def element(name: str, text: str) -> str:
     """Return an element that holds a text."""
-    return f"<{name}>{_escaped(text)}</{name}>"
+    return f"<{name}>{escaped(text)}</{name}>"
 
 
 def text_element(name: str, text: str) -> str:
@@ -65,7 +58,3 @@ class Parts:
     def reason(self, reason: str) -> str:
         """Return a reason, empty where the file it came from gave none."""
         return "" if reason in {NO_REASON, NO_MODEL_ANSWER} else reason
-
-
-def _escaped(text: str) -> str:
-    return escape(text, quote=False).replace("\r", "&#13;")

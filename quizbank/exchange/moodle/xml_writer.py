@@ -5,18 +5,15 @@ from collections.abc import Mapping, Sequence
 from quizbank.exchange.cloze.writer import cloze_cannot_hold, cloze_changes
 from quizbank.exchange.moodle.xml_answers import KINDS_WRITTEN, answers_of, type_of
 from quizbank.exchange.moodle.xml_cloze import cloze_text
-from quizbank.exchange.moodle.xml_parts import Parts, element, holds, text_element
+from quizbank.exchange.moodle.xml_parts import Parts, element, text_element
+from quizbank.exchange.usual_losses import usual_losses
+from quizbank.exchange.xml_written import NOT_IN_XML, xml_holds
 from quizbank.files import NO_PICTURES, Picture
-from quizbank.items import Item, item_to_json
+from quizbank.items import Item
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.essay import MOST_POINTS, Essay
-from quizbank.kinds.matching import Matching, PairRule
-from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numeric import Numeric, Tolerance
-from quizbank.kinds.ordering import Ordering
-from quizbank.kinds.short_answer import ShortAnswer
 from quizbank.kinds.single_choice import SingleChoice
-from quizbank.kinds.true_false import TrueFalse
 
 MOODLE_XML_LEAVES_OUT = (
     "Moodle XML carries the question, its pictures, its answers, shares, reasons, units, topics, "
@@ -49,8 +46,8 @@ def moodle_xml_cannot_hold(item: Item) -> str:
     """Return why an item has no place in a Moodle XML file, or an empty text."""
     if item.kind not in KINDS_WRITTEN:
         return f"Moodle XML has no kind like {item.kind.replace('_', ' ')}"
-    if not holds(item_to_json(item)):
-        return "a text holds a character that no XML file may hold"
+    if not xml_holds(item):
+        return NOT_IN_XML
     if isinstance(item, Cloze) and (why := cloze_cannot_hold(item)):
         return why
     if isinstance(item, Essay) and item.total > MOST_POINTS:
@@ -60,31 +57,17 @@ def moodle_xml_cannot_hold(item: Item) -> str:
 
 def moodle_xml_changes(item: Item) -> tuple[str, ...]:
     """Return what of this item Moodle XML leaves out or says in another way."""
-    unsafe = {
-        "options": isinstance(item, SingleChoice | MultipleResponse)
-        and any(one.unsafe for one in item.options),
-        "statement": isinstance(item, TrueFalse) and item.unsafe_answer is not None,
-        "answers": isinstance(item, ShortAnswer) and any(one.unsafe for one in item.answers),
-        "numbers": isinstance(item, Numeric) and any(one.unsafe for one in item.others),
-    }
-    told = {
-        "what is critical": item.critical,
-        "what is unsafe": any(unsafe.values()),
+    told = usual_losses(item) | {
         "which of the options that earn everything is the key": isinstance(item, SingleChoice)
         and any(one.weight == 1 for one in item.options),
-        "the rule (it becomes weights)": isinstance(item, MultipleResponse)
-        and item.rule is not Rule.WEIGHTS,
         "what the tolerance is (it becomes a number)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
-        "the rule: each pair earns its share elsewhere": isinstance(item, Matching)
-        and item.rule is not PairRule.SHARE,
-        "the reasons": isinstance(item, Matching | Ordering),
         "its rubric (it becomes one text for markers)": isinstance(item, Essay)
         and (len(item.rubric) > 1 or any(one.levels for one in item.rubric)),
         "that two people mark it": isinstance(item, Essay) and item.markers > 1,
     }
     gaps = cloze_changes(item) if isinstance(item, Cloze) else ()
-    return (*(name for name, changed in told.items() if changed), *gaps)
+    return tuple(dict.fromkeys([*(name for name, changed in told.items() if changed), *gaps]))
 
 
 def _category(path: str) -> str:

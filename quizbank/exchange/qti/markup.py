@@ -9,11 +9,10 @@ from markdown_it import MarkdownIt
 from quizbank.exchange.formulas import for_others
 from quizbank.exchange.qti.tree import plain
 from quizbank.exchange.xml_reading import Element, parse_xml
+from quizbank.exchange.xml_written import attribute
 from quizbank.files import Picture
 
 SOURCE = "data-markdown"
-# What XML cannot hold, and the two characters that mark places while HTML is read.
-UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _GAP = re.compile(r"\[\[([a-z0-9][a-z0-9-]{0,63})\]\]")
 _FILE = re.compile(r'src="/files/([0-9a-f]{64})"')
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).enable(
@@ -37,19 +36,6 @@ def block(
 def rendered(markdown: str) -> str:
     """Return Markdown as XHTML, without the HTML that may stand in it."""
     return _MARKDOWN.render(for_others(markdown)).strip()
-
-
-def attribute(text: str) -> str:
-    """Return a text as it stands in an attribute, line breaks kept."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    escaped = escaped.replace('"', "&quot;").replace("\t", "&#9;")
-    return escaped.replace("\n", "&#10;").replace("\r", "&#13;")
-
-
-def text(said: str) -> str:
-    """Return a text as it stands between tags."""
-    escaped = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("\r", "&#13;")
 
 
 def source_of(element: Element, gap_of: Callable[[Element], str | None]) -> str | None:

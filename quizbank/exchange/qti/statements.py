@@ -6,16 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quizbank.exchange.defaults import NO_REASON
-from quizbank.exchange.qti.markup import attribute, text
+from quizbank.exchange.written_back import NotHeld
+from quizbank.exchange.xml_written import attribute, text
 from quizbank.files import Picture
 
 SCORE = '<variable identifier="SCORE"/>'
 RESPONSE = '<variable identifier="RESPONSE"/>'
 Pictures = Mapping[str, Picture]
-
-
-class NotHeld(Exception):
-    """What keeps an item out of a QTI file."""
 
 
 @dataclass

@@ -1,29 +1,22 @@
 """Items as a package of QTI 2.2, and what QTI leaves behind of them."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 
-from quizbank.exchange.defaults import Defaults
-from quizbank.exchange.qti.markup import UNHOLDABLE, attribute, picture_path
+from quizbank.exchange.packing import packed
+from quizbank.exchange.qti.markup import picture_path
 from quizbank.exchange.qti.package import QtiFile
 from quizbank.exchange.qti.reader import read_qti_file
-from quizbank.exchange.qti.statements import NotHeld
 from quizbank.exchange.qti.written import written_item
+from quizbank.exchange.written_back import NotHeld, head_of, what_changes, why_not_held
+from quizbank.exchange.xml_written import NOT_IN_XML, attribute, xml_holds
 from quizbank.files import NO_PICTURES, Picture, named_files
-from quizbank.items import Item, item_to_data, item_to_json
-from quizbank.kinds.item import (
-    Level,
-    Pool,
-)
+from quizbank.items import Item
 
 QTI_LEAVES_OUT = (
     "QTI carries the question, its answers, shares, reasons, units and pictures. It leaves out "
     "pool, objective, level, topics, sources, review dates, enemies, expected time, and what is "
     "critical or unsafe; cases; and some markings that QTI has no words for."
 )
-# Files of a package are as old as zip files can be, so that equal items make equal files.
-_DATE = (1980, 1, 1, 0, 0, 0)
 _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="MANIFEST-PINPOINT">
   <metadata><schema>QTIv2.2 Package</schema><schemaversion>1.0.0</schemaversion></metadata>
@@ -36,10 +29,6 @@ _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 _RESOURCE = (
     '    <resource identifier="RES-{0}" type="imsqti_item_xmlv2p2" href="{1}">\n'
     '      <file href="{1}"/>\n{2}    </resource>'
-)
-_HEAD = frozenset(
-    {"pool", "objective", "level", "tags", "sources", "reviewed", "review_due", "enemies"}
-    | {"seconds", "critical", "kind", "id"}
 )
 _WORDS = {
     "options": "the options' weights or what is unsafe",
@@ -64,58 +53,41 @@ _WORDS = {
 
 def write_qti(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES) -> bytes:
     """Return the items that QTI can hold as a package, with the pictures that they show."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        resources: list[str] = []
-        shown: dict[str, Picture] = {}
-        for place, (item, xml) in enumerate(_held(items, pictures), 1):
-            name = f"items/item-{place:05}.xml"
-            _add(package, name, xml.encode("utf-8"))
-            own = [pictures[one] for one in sorted(named_files(item)) if one in pictures]
-            files = "".join(
-                f'      <file href="items/{attribute(picture_path(one))}"/>\n' for one in own
-            )
-            resources.append(_RESOURCE.format(place, name, files))
-            shown |= {one.digest: one for one in own}
-        for one in shown.values():
-            _add(package, f"items/{picture_path(one)}", one.content)
-        _add(package, "imsmanifest.xml", _MANIFEST.format("\n".join(resources)).encode("utf-8"))
-    return packed.getvalue()
+    resources: list[str] = []
+    files: dict[str, bytes] = {}
+    shown: dict[str, Picture] = {}
+    for place, (item, xml) in enumerate(_held(items, pictures), 1):
+        name = f"items/item-{place:05}.xml"
+        files[name] = xml.encode("utf-8")
+        own = [pictures[one] for one in sorted(named_files(item)) if one in pictures]
+        beside = "".join(
+            f'      <file href="items/{attribute(picture_path(one))}"/>\n' for one in own
+        )
+        resources.append(_RESOURCE.format(place, name, beside))
+        shown |= {one.digest: one for one in own}
+    files |= {f"items/{picture_path(one)}": one.content for one in shown.values()}
+    manifest = _MANIFEST.format("\n".join(resources)).encode("utf-8")
+    return packed([*files.items(), ("imsmanifest.xml", manifest)])
 
 
 def qti_cannot_hold(item: Item) -> str:
     """Return why an item has no place in a QTI package, or an empty text."""
-    try:
-        return "" if _back(item) else "its marking would not come back as it is"
-    except NotHeld as error:
-        return str(error)
+    return why_not_held(item, _back)
 
 
 def qti_changes(item: Item) -> tuple[str, ...]:
     """Return what of this item, beyond what QTI never carries, does not come back as it is."""
-    try:
-        back = _back(item)
-    except NotHeld:
-        return ()
-    if back is None:
-        return ()
-    before, after = item_to_data(item), item_to_data(back)
-    changed = {name for name in {*before, *after} - _HEAD if before.get(name) != after.get(name)}
-    told = dict.fromkeys(_WORDS.get(name, name.replace("_", " ")) for name in sorted(changed))
-    critical = ("what is critical",) if item.critical else ()
-    return (*critical, *told)
+    return what_changes(item, _back, _WORDS)
 
 
 def _back(item: Item) -> Item | None:
     """Return the item as it comes back from its own file; None where it does not."""
-    head = Defaults(
-        item.reviewed, item.objective, Pool(item.pool), Level(item.level), sources=item.sources
-    )
     # A file without bytes: what is asked here is the marking, which needs none.
     drawn = {one: Picture(one, "image/png", b"", 1, 1) for one in named_files(item)}
     named = {picture_path(one): one for one in drawn.values()}
     content = _xml(item, drawn).encode("utf-8")
-    read = read_qti_file(QtiFile("", content, lambda name: named.get(name, name)), head).items
+    file = QtiFile("", content, lambda name: named.get(name, name))
+    read = read_qti_file(file, head_of(item)).items
     return read[0].item if read and _answered_alike(item, read[0].item) else None
 
 
@@ -133,12 +105,6 @@ def _held(items: Sequence[Item], pictures: Mapping[str, Picture]) -> Iterator[tu
 
 
 def _xml(item: Item, pictures: Mapping[str, Picture]) -> str:
-    if UNHOLDABLE.search(item_to_json(item).encode().decode("unicode_escape", "ignore")):
-        raise NotHeld("a text has a character that XML cannot hold")
+    if not xml_holds(item):
+        raise NotHeld(NOT_IN_XML)
     return written_item(item, pictures)
-
-
-def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    package.writestr(entry, content)

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import cast
 
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_RUBRIC
-from quizbank.exchange.qti.markup import attribute, block
-from quizbank.exchange.qti.statements import NotHeld, Parts, Pictures, declared
+from quizbank.exchange.qti.markup import block
+from quizbank.exchange.qti.statements import Parts, Pictures, declared
 from quizbank.exchange.qti.written_choices import joined, order, several, single, statement
 from quizbank.exchange.qti.written_figures import places
 from quizbank.exchange.qti.written_gaps import gapped
 from quizbank.exchange.qti.written_typed import number, typed
+from quizbank.exchange.written_back import NotHeld
+from quizbank.exchange.xml_written import attribute
 from quizbank.items import Item
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay

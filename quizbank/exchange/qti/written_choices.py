@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from quizbank.exchange.qti.markup import block, text
+from quizbank.exchange.qti.markup import block
 from quizbank.exchange.qti.statements import (
     ALL_RIGHT,
     MAPPED,
@@ -11,7 +11,6 @@ from quizbank.exchange.qti.statements import (
     SCORE,
     TOLD,
     TOLD_CHOICE,
-    NotHeld,
     Parts,
     branches,
     constant,
@@ -22,6 +21,8 @@ from quizbank.exchange.qti.statements import (
     scored,
     told,
 )
+from quizbank.exchange.written_back import NotHeld
+from quizbank.exchange.xml_written import text
 from quizbank.kinds.matching import Matching, PairRule
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.order_grading import Grading

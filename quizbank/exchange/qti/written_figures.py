@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from quizbank.exchange.qti.markup import attribute, block, picture_path, text
+from quizbank.exchange.qti.markup import block, picture_path
 from quizbank.exchange.qti.statements import (
     RESPONSE,
     TOLD,
@@ -15,6 +15,7 @@ from quizbank.exchange.qti.statements import (
     name_of,
     scored,
 )
+from quizbank.exchange.xml_written import attribute, text
 from quizbank.kinds.hotspot import Hotspot, Region
 from quizbank.kinds.shapes import Shape
 

@@ -2,9 +2,8 @@
 
 from fractions import Fraction
 
-from quizbank.exchange.qti.markup import block, text
+from quizbank.exchange.qti.markup import block
 from quizbank.exchange.qti.statements import (
-    NotHeld,
     Parts,
     added,
     branches,
@@ -15,6 +14,8 @@ from quizbank.exchange.qti.statements import (
     told,
 )
 from quizbank.exchange.qti.written_typed import number_asked, words_asked
+from quizbank.exchange.written_back import NotHeld
+from quizbank.exchange.xml_written import text
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.cloze_gaps import ChoiceGap, NumberGap, TextGap
 from quizbank.kinds.single_choice import worth

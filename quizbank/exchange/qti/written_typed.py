@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from quizbank.exchange.qti.markup import block, text
+from quizbank.exchange.qti.markup import block
 from quizbank.exchange.qti.statements import (
-    NotHeld,
     Parts,
     added,
     branches,
@@ -16,6 +15,8 @@ from quizbank.exchange.qti.statements import (
     scored,
     told,
 )
+from quizbank.exchange.written_back import NotHeld
+from quizbank.exchange.xml_written import text
 from quizbank.kinds.numbers import AsksNumber
 from quizbank.kinds.numeric import Numeric, Tolerance
 from quizbank.kinds.short_answer import ShortAnswer

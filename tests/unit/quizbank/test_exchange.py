@@ -173,6 +173,14 @@ def test_importing_twice_gives_the_same_item(item: Item) -> None:
     assert second == first
 
 
+@pytest.mark.parametrize("file_format", [Format.MOODLE_XML, Format.CANVAS, Format.QTI])
+def test_a_character_that_no_xml_holds_is_named_before_the_export(file_format: Format) -> None:
+    item = true_false(stem="Is this \uffff a character?")
+    (said,) = losses(file_format, [item])
+    assert "left out: a text holds a character that no XML file may hold" in said
+    assert read_file(file_format, write_file(file_format, [item]), DEFAULTS).items == ()
+
+
 def test_a_foreign_identifier_is_kept_and_stays_one_of_its_own() -> None:
     ids = ("Q-001", "q-001", "Q_001", "Ä", "393")
     text = "\n\n".join(f"// [id:{one}]\nIs this {one}?{{T}}" for one in ids)
