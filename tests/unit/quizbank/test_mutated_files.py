@@ -39,6 +39,10 @@ WRITTEN_GIFT = (
     b"Match{=a->b =c->d =->e}\n\nNumber{#=%100%1:0.5#a =%50%1..3 ~#b}\n\nTrue{TRUE#a#b####c}",
     b"Order{>2 ALL VERTICAL\na\nb\nc\n}\n\nEssay{}\n\nText only\n\nThe {=word =%50%term} here.",
 )
+MISSING_WORDS = (
+    b"// note\nThis is {=right#why ~%75%half ~wrong} or not.\n\n::Name::Only {word} here",
+    b"The \\{skin\\} has {~75%half#b =all\\=1 ~none} layers.\n\n[html]<b>Ends</b> in {=a}",
+)
 # What means something to each reader, strewn into its files.
 WORDS: dict[Format, Sequence[bytes]] = {
     Format.YAML: (
@@ -66,8 +70,14 @@ WORDS: dict[Format, Sequence[bytes]] = {
         b"{", b"}", b":", b"{1:MC:", b"=", b"~", b"#", b"%50%", b"*", b"{:SA:", b"{9:NM:",
         b"[[g1]]", b"MULTIRESPONSE", b"SHORTANSWER_C", b"[[g2]]", b"\\}", b"<p>",
     ),
+    Format.MISSING_WORD: (
+        b"{", b"}", b"=", b"~", b"#", b"%50%", b"50%", b"%%50%%", b"_____", b"\\", b"::", b"//",
+        b"[html]", b"[markdown]", b"$CATEGORY:", b"->", b"####", b"<script>", b"{}", b"{=", b"TRUE",
+    ),
 }  # fmt: skip
-BY_HAND = {Format.GIFT: WRITTEN_GIFT, Format.CLOZE: MOODLE_GAPS}
+BY_HAND = {
+    Format.GIFT: WRITTEN_GIFT, Format.CLOZE: MOODLE_GAPS, Format.MISSING_WORD: MISSING_WORDS,
+}  # fmt: skip
 
 
 def seeds_of(file_format: Format) -> list[bytes]:
