@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from base.lined_yaml import Problem
-from quizbank.exchange.items_read import warning
+from quizbank.exchange.items_read import errors_of, warning
 
 LARGEST_ZIP_MB = 100
 _MOST_ENTRIES = 40_000
@@ -47,6 +47,9 @@ class ZipFiles:
             # An entry without a name, which a broken directory may have, is no file either.
             if entry.filename and not entry.is_dir():
                 self._take(entry)
+        if not self._entries and not errors_of(tuple(self.problems)):
+            said = "There is no file in this package. Pack the folder again and try again."
+            self.problems.append(Problem(1, said))
 
     @property
     def names(self) -> tuple[str, ...]:

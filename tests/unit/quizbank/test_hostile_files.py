@@ -42,7 +42,9 @@ def test_a_line_of_100_megabytes_is_refused_by_its_size(file_format: Format) -> 
 
 
 @pytest.mark.parametrize("file_format", Format)
-@pytest.mark.parametrize("content", [b"", b"\n\n\n", b"\xef\xbb\xbf", b"\0" * 5_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n\n", b"\xef\xbb\xbf", b"\0" * 5_000, b"PK\x05\x06" + b"\0" * 18]
+)
 def test_an_empty_file_is_told(file_format: Format, content: bytes) -> None:
     assert read(file_format, content).errors
 
