@@ -16,7 +16,7 @@ from quizbank.kinds.item import (
     Pool,
 )
 from quizbank.sources import Source
-from ui.bank_words import KINDS, POOLS
+from ui.bank_words import KINDS, POOLS, headline
 from ui.entries import short
 from ui.words import count
 
@@ -155,7 +155,7 @@ def _draw_preview(read: ItemsRead) -> None:
                 {
                     "Line": lined.line,
                     "Id": lined.item.id,
-                    "Question": short(lined.item.stem),
+                    "Question": headline(lined.item.stem),
                     "Kind": KINDS[lined.item.kind],
                     "Pool": POOLS[lined.item.pool],
                     "Objective": lined.item.objective,
@@ -181,7 +181,9 @@ def _draw_problems(problems: Sequence[Problem]) -> None:
 
 
 def _ask_go(read: ItemsRead) -> Wish | None:
-    strict = st.toggle("All or nothing: import nothing while there is any problem", value=True)
+    strict = st.toggle(
+        "All or nothing: import nothing while there is any problem", value=True, wrap=True
+    )
     blocked = strict and bool(read.errors)
     too_many = len(read.items) > MOST_AT_ONCE
     if too_many:
@@ -196,7 +198,7 @@ def _ask_go(read: ItemsRead) -> Wish | None:
             "to import the items without problems.",
             icon=":material/info:",
         )
-    send = st.toggle("Send what is imported for review at once")
+    send = st.toggle("Send what is imported for review at once", wrap=True)
     label = f"Import {count(len(read.items), 'item')}"
     pressed = st.button(label, type="primary", disabled=blocked or too_many or not read.items)
     return Wish(read, strict, send) if pressed else None

@@ -14,10 +14,11 @@ from ui.bank_words import (
     POOLS,
     STATUSES,
     change_mark,
+    headline,
     review_mark,
     status_mark,
 )
-from ui.entries import Entry, draw_entries, short
+from ui.entries import Entry, draw_entries
 from ui.words import count, plain
 
 LIMIT = 500
@@ -95,7 +96,7 @@ def _entry(item: ItemSummary, today: date) -> Entry:
         # Of an item that was never published, its status says it.
         facts += [change_mark(item.change)] if item.change else []
     facts.append(review_mark(item.review_due, today))
-    label = f"**{item.id}** {plain(short(item.stem))}"
+    label = f"**{item.id}** {plain(headline(item.stem))}"
     return Entry(label, "item", {"id": item.id}, tuple(facts))
 
 

@@ -1,6 +1,11 @@
 """The item bank's own terms in plain words, with an icon where a colour would speak alone."""
 
+import re
 from datetime import date
+
+from markdown_it import MarkdownIt
+
+from ui.entries import short
 
 KINDS = {
     "single_choice": "Single choice",
@@ -62,6 +67,22 @@ def review_mark(due: date, today: date) -> str:
     if due < today:
         return f":orange[:material/schedule: **Past review** since {said}]"
     return f"review due {said}"
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_GAP = re.compile(r"\[\[[^\[\]]*\]\]")
+
+
+def headline(stem: str, longest: int = 110) -> str:
+    """Return the beginning of a question on one line as it reads: no asterisks, gaps as ___."""
+    tokens = _MARKDOWN.parse(_GAP.sub("___", stem))
+    # A picture's own token holds its alt text, a line break's nothing.
+    spoken = (
+        "".join(part.content or " " * part.type.endswith("break") for part in token.children)
+        for token in tokens
+        if token.children
+    )
+    return short(" ".join(spoken), longest)
 
 
 CRITICAL_MARK = ":red[:material/priority_high: **Critical**]"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from quizbank.commands.bulk_edits import PlaceChange
 from quizbank.queries.bulk_edits import BulkEdit, PlacedItem
-from ui.entries import short
+from ui.bank_words import headline
 from ui.words import count, moment, plain
 
 _GRID = "bulk-grid"
@@ -76,7 +76,7 @@ def _row(item: PlacedItem) -> dict[str, Any]:
     return {
         "Tick": False,
         "Id": item.id,
-        "Question": short(item.stem, 80),
+        "Question": headline(item.stem, 80),
         "Objective": item.objective,
         "Topics": [*item.tags],
         "Review due": item.review_due,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from quizbank.exams import ExamRules
 from quizbank.queries.blueprints import MOST_LISTED, BlueprintCheck, ExamStanding, SampleForm
-from ui.entries import short
+from ui.bank_words import headline
 from ui.exam_draft import ExamDraft, Reading, load
 from ui.words import count, plain
 
@@ -51,7 +51,7 @@ def draw_samples(forms: Sequence[SampleForm]) -> None:
                 st.markdown(
                     "\n".join(
                         f"- `{one.item_id}`{' (critical)' if one.critical else ''} "
-                        f"{plain(short(one.stem, 160))}"
+                        f"{plain(headline(one.stem, 160))}"
                         for one in items
                     )
                 )

@@ -8,7 +8,8 @@ import streamlit as st
 from quizbank.commands.marking import LONGEST_COMMENT
 from quizbank.kinds.essay import Criterion, Essay, count_words
 from quizbank.queries.marking import MarkingTask, ToMark
-from ui.entries import Entry, draw_entries, short
+from ui.bank_words import headline
+from ui.entries import Entry, draw_entries
 from ui.words import as_typed, count, plain, waiting_time
 from ui.writing import wanted_words
 
@@ -41,7 +42,7 @@ def _entry(one: ToMark, now: datetime) -> Entry:
         f"waits {waiting_time(now - one.handed_in)}",
         f"{one.given} of {count(one.asked, 'marker')} so far",
     )
-    return Entry(f"**{short(one.stem)}**", "marking", address_of(one), facts)
+    return Entry(f"**{plain(headline(one.stem))}**", "marking", address_of(one), facts)
 
 
 def draw_task(task: MarkingTask, now: datetime) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from quizbank.commands.reviews import Approval
 from quizbank.queries.proposals import ProposalSummary
-from ui.entries import Entry, draw_entries, short
+from ui.bank_words import headline
+from ui.entries import Entry, draw_entries
 from ui.review_parts import STAGES
 from ui.words import count, moment, plain
 
@@ -57,7 +58,7 @@ def ask_several(shown: Sequence[ProposalSummary]) -> list[ProposalSummary]:
         chosen = st.multiselect(
             "Changes to approve",
             list(ready),
-            format_func=lambda one: f"{ready[one].item_id} · {short(ready[one].stem, 60)}",
+            format_func=lambda one: f"{ready[one].item_id} · {headline(ready[one].stem, 60)}",
             key="reviews-several",
             placeholder="Choose what you have read",
             wrap=True,
@@ -83,5 +84,5 @@ def _entry(one: ProposalSummary) -> Entry:
     facts.append(moment(one.updated_at))
     if one.overtaken:
         facts.append(":orange[:material/sync_problem: **Overtaken** by another version]")
-    label = f"**{one.item_id}** {plain(short(one.stem)) or '(no question yet)'}"
+    label = f"**{one.item_id}** {plain(headline(one.stem)) or '(no question yet)'}"
     return Entry(label, "review", {"change": one.id}, tuple(facts))

@@ -84,6 +84,7 @@ def _edit_choice(inner: Draft) -> None:
         "Several options may be chosen",
         value=bool(inner.fields.get("several")),
         key=inner.key("several"),
+        wrap=True,
     )
     inner.fields["several"] = several
     if not several:
@@ -93,6 +94,7 @@ def _edit_choice(inner: Draft) -> None:
         "Each option earns or costs what I give it",
         value=any(option.get("weight") is not None for option in inner.options),
         key=inner.key("weighted"),
+        wrap=True,
     )
     label = "Percent of the mark for option" if weighted else ""
     edit_options(inner, _MOST_OPTIONS, several_right=True, weight=label, least=-100)

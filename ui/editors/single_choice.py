@@ -15,6 +15,7 @@ def edit(draft: Draft) -> None:
         "A wrong option may earn part of the mark",
         value=any(option.get("weight") for option in draft.options),
         key=draft.key("partly"),
+        wrap=True,
     )
     label = "Percent of the mark for wrong option" if partly else ""
     edit_options(draft, _MOST, several_right=False, weight=label)
