@@ -65,11 +65,12 @@ class Failure:
     """One part of the rule that was not met: what was reached, and what the rule asks.
 
     Both are marks for the cut, shares of an objective's marks (0 to 1) for its minimum, and numbers
-    of items for the rest, where `asked` is the most that the rule allows.
+    of items for the rest, where `asked` is the most that the rule allows. `reached` is None where
+    it is not to be told.
     """
 
     reason: Reason
-    reached: float
+    reached: float | None
     asked: float
     objective: str = ""
 

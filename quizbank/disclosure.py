@@ -1,51 +1,124 @@
-"""What a learner may see of an attempt now. Only this table decides."""
+"""What a trainee may see of an attempt now. Only this table decides."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
-from quizbank.exams import Purpose
-
-
-class Phase(StrEnum):
-    """Where the learner stands with one item of an attempt."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True)
-class Disclosure:
-    """The fields that may leave the server."""
-
-    question: bool
-    own_response: bool
-    correctness: bool
-    reasons: bool
-    total: bool
-
-
-_HIDDEN = Disclosure(
-    question=True, own_response=True, correctness=False, reasons=False, total=False
+from quizbank.decisions import (
+    CriticalMiss,
+    Decision,
+    Failure,
+    ObjectiveResult,
+    Reason,
+    UnsafeAnswer,
 )
-_TAUGHT = Disclosure(question=True, own_response=True, correctness=True, reasons=True, total=False)
+from quizbank.exams import ExamRules, Purpose
+from quizbank.review_windows import Part, ReviewWindows
 
-# Exam questions are used again, so that after an exam neither they nor their keys are shown:
-# the learner gets the verdict, the objectives and the topics of critical misses.
-TABLE: dict[tuple[Purpose, Phase], Disclosure] = {
-    (Purpose.EXAM, Phase.OPEN): _HIDDEN,
-    (Purpose.EXAM, Phase.ANSWERED): _HIDDEN,
-    (Purpose.EXAM, Phase.ENDED): Disclosure(
-        question=False, own_response=False, correctness=False, reasons=False, total=True
-    ),
-    (Purpose.PRACTICE, Phase.OPEN): _HIDDEN,
-    (Purpose.PRACTICE, Phase.ANSWERED): _TAUGHT,
-    (Purpose.PRACTICE, Phase.ENDED): Disclosure(
-        question=True, own_response=True, correctness=True, reasons=True, total=True
-    ),
+
+class Window(StrEnum):
+    """When somebody looks: at a question of a running attempt, or at an attempt that has ended.
+
+    An exam that is handed in waits for people who mark or release it. Released, it is seen right
+    after, later while the exam is open to others, and once it is closed.
+    """
+
+    OPEN = "running, not answered"
+    ANSWERED = "running, answered"
+    HANDED_IN = "handed in"
+    RIGHT_AFTER = "right after the release"
+    LATER = "later, while the exam is open"
+    CLOSED = "once the exam is closed"
+
+
+_ANSWERING = frozenset({Part.QUESTION, Part.RESPONSE})
+_TAUGHT = _ANSWERING | {Part.CORRECTNESS, Part.ANSWER}
+_NOTHING: frozenset[Part] = frozenset()
+_ALL = frozenset(Part)
+
+# What no exam may decide otherwise; what is missing here stands in the exam's own rules.
+FIXED: dict[tuple[Purpose, Window], frozenset[Part]] = {
+    (Purpose.EXAM, Window.OPEN): _ANSWERING,
+    (Purpose.EXAM, Window.ANSWERED): _ANSWERING,
+    (Purpose.EXAM, Window.HANDED_IN): _NOTHING,
+    (Purpose.PRACTICE, Window.OPEN): _ANSWERING,
+    (Purpose.PRACTICE, Window.ANSWERED): _TAUGHT,
+    (Purpose.PRACTICE, Window.HANDED_IN): _ALL,
+    (Purpose.PRACTICE, Window.RIGHT_AFTER): _ALL,
+    (Purpose.PRACTICE, Window.LATER): _ALL,
+    (Purpose.PRACTICE, Window.CLOSED): _ALL,
 }
 
 
-def may_see(purpose: Purpose, phase: Phase) -> Disclosure:
-    """Return what the learner may see of an item now."""
-    return TABLE[purpose, phase]
+@dataclass(frozen=True)
+class ShownResult:
+    """A decision as far as it may be seen; what may not is None.
+
+    Unsafe answers are named where they failed the attempt; failures tell what was reached only
+    where that part may be seen.
+    """
+
+    passed: bool
+    items: int
+    cut: int
+    failures: tuple[Failure, ...]
+    critical_misses: tuple[CriticalMiss, ...]
+    unsafe_answers: tuple[UnsafeAnswer, ...]
+    marks: float | None
+    omitted: int | None
+    objectives: tuple[ObjectiveResult, ...] | None
+
+
+def may_see(rules: ExamRules, window: Window) -> frozenset[Part]:
+    """Return what a trainee may see in this window by the rules of the exam."""
+    fixed = FIXED.get((rules.purpose, window))
+    if fixed is not None:
+        return fixed
+    chosen = {
+        Window.RIGHT_AFTER: rules.review.right_after,
+        Window.LATER: rules.review.later,
+        Window.CLOSED: rules.review.closed,
+    }
+    return frozenset(chosen[window])
+
+
+def window_at(
+    review: ReviewWindows, released_at: datetime, closes_at: datetime | None, now: datetime
+) -> tuple[Window, datetime | None]:
+    """Return the window of a released attempt now, and when it ends, where it does.
+
+    `closes_at` is when the exam is closed for its trainees, None where it stays open.
+    """
+    if closes_at is not None and now >= closes_at:
+        return Window.CLOSED, None
+    ends = review.ends_right_after(released_at)
+    if now < ends:
+        return Window.RIGHT_AFTER, min(ends, closes_at) if closes_at else ends
+    return Window.LATER, closes_at
+
+
+def shown(decision: Decision, parts: Set[Part]) -> ShownResult:
+    """Return what these parts tell of a decision; who marked its essays is never among it."""
+    unsafe = any(one.reason is Reason.UNSAFE for one in decision.failures)
+    total = Part.TOTAL in parts
+    return ShownResult(
+        passed=decision.passed,
+        items=decision.items,
+        cut=decision.cut,
+        failures=tuple(_told(one, parts) for one in decision.failures),
+        critical_misses=decision.critical_misses,
+        unsafe_answers=decision.unsafe_answers if unsafe else (),
+        marks=decision.marks if total else None,
+        omitted=decision.omitted if total else None,
+        objectives=decision.objectives if Part.OBJECTIVES in parts else None,
+    )
+
+
+def _told(failure: Failure, parts: Set[Part]) -> Failure:
+    needed = {
+        Reason.CUT: Part.TOTAL,
+        Reason.OMITTED: Part.TOTAL,
+        Reason.OBJECTIVE: Part.OBJECTIVES,
+    }.get(failure.reason, Part.VERDICT)
+    return failure if needed in parts else replace(failure, reached=None)

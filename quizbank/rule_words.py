@@ -21,25 +21,23 @@ def rule_in_words(rules: ExamRules, titles: Mapping[str, str]) -> str:
     return f"To pass, you need {joined(asked)}.{only}"
 
 
-def failure_in_words(failure: Failure, titles: Mapping[str, str], exactly: bool = True) -> str:
-    """Say what failed an attempt; without numbers reached where it is not told `exactly`."""
+def failure_in_words(failure: Failure, titles: Mapping[str, str]) -> str:
+    """Say what failed an attempt, without what was reached where that is not to be told."""
     reached, asked = failure.reached, failure.asked
     if failure.reason is Reason.CUT:
-        said = f"Marks: {number(reached)} reached" if exactly else "Marks: too few"
-        return f"{said}, {number(asked)} needed."
+        said = "too few" if reached is None else f"{number(reached)} reached"
+        return f"Marks: {said}, {number(asked)} needed."
     if failure.reason is Reason.OBJECTIVE:
         title = titles.get(failure.objective, failure.objective)
-        said = f"{percent(reached)} of its marks reached" if exactly else "too few of its marks"
-        return f"{title}: {said}, at least {percent(asked)} needed."
+        said = "too few of" if reached is None else f"{percent(reached)} of"
+        return f"{title}: {said} its marks reached, at least {percent(asked)} needed."
     if failure.reason is Reason.CRITICAL:
-        return (
-            f"{_count(int(reached), 'critical question')} missed: "
-            "in a treatment room that could hurt somebody."
-        )
+        missed = _count(int(reached or 0), "critical question")
+        return f"{missed} missed: in a treatment room that could hurt somebody."
     if failure.reason is Reason.UNSAFE:
-        return f"{_count(int(reached), 'unsafe answer')} given: that would endanger a client."
-    said = f"{_count(int(reached), 'question')} left open" if exactly else "Too many left open"
-    return f"{said}, at most {number(asked)} allowed."
+        return f"{_count(int(reached or 0), 'unsafe answer')} given: that would endanger a client."
+    said = "Too many questions" if reached is None else _count(int(reached), "question")
+    return f"{said} left open, at most {number(asked)} allowed."
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.attempts import Action, Progress, Step, replay
-from quizbank.disclosure import Phase, may_see
+from quizbank.disclosure import Window, may_see
 from quizbank.exams import ExamRules, Purpose
 from quizbank.items import Item
 from quizbank.kinds.case_shown import Debrief
@@ -30,6 +30,7 @@ from quizbank.kinds.shown import (
     State,
 )
 from quizbank.queries.published import exam_version, form_items, item_version
+from quizbank.review_windows import Part
 from quizbank.tables.attempts import AttemptRow, StepRow
 from quizbank.tables.decisions import DecisionRow
 
@@ -266,12 +267,12 @@ def _item(
         return None
     response = progress.responses.get(position)
     item = item_at(tx, attempt.form_id, position)
-    shown = may_see(rules.purpose, _phase(attempt, item.complete(response)))
-    if not shown.question:
+    shown = may_see(rules, _window(attempt, item.complete(response)))
+    if Part.QUESTION not in shown:
         return None
     order = form_items(tx.session, attempt.form_id)[position - 1].option_order
     feedback = None
-    if shown.correctness and shown.reasons:
+    if {Part.CORRECTNESS, Part.ANSWER} <= shown:
         feedback = Feedback(
             mark=item.mark(response),
             explanations=item.explain(response, order),
@@ -281,7 +282,7 @@ def _item(
     return SittingItem(
         position=position,
         prompt=item.prompt(order, response),
-        response=response if shown.own_response else None,
+        response=response if Part.RESPONSE in shown else None,
         feedback=feedback,
     )
 
@@ -299,7 +300,8 @@ def _practice_marks(
     return sum(counted), len(counted)
 
 
-def _phase(attempt: _Standing, complete: bool) -> Phase:
+def _window(attempt: _Standing, complete: bool) -> Window:
+    # An exam that has ended is read through `queries.attempt_review`, never as a sitting.
     if attempt.closed_at is not None:
-        return Phase.ENDED
-    return Phase.ANSWERED if complete else Phase.OPEN
+        return Window.HANDED_IN
+    return Window.ANSWERED if complete else Window.OPEN

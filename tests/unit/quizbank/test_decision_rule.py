@@ -265,31 +265,28 @@ def test_one_minimum_for_all_objectives_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "exactly", "said"),
+    ("failure", "said"),
     [
-        (Failure(Reason.CUT, 31.5, 32), True, "Marks: 31.5 reached, 32 needed."),
-        (Failure(Reason.CUT, 31.5, 32), False, "Marks: too few, 32 needed."),
+        (Failure(Reason.CUT, 31.5, 32), "Marks: 31.5 reached, 32 needed."),
+        (Failure(Reason.CUT, None, 32), "Marks: too few, 32 needed."),
         (
             Failure(Reason.OBJECTIVE, 0.5999, 0.6, "TT-01"),
-            True,
             "Skin: 59.9% of its marks reached, at least 60% needed.",
         ),
         (
-            Failure(Reason.OBJECTIVE, 0.5999, 0.6, "TT-01"),
-            False,
-            "Skin: too few of its marks, at least 60% needed.",
+            Failure(Reason.OBJECTIVE, None, 0.6, "TT-01"),
+            "Skin: too few of its marks reached, at least 60% needed.",
         ),
         (
             Failure(Reason.UNSAFE, 2, 0),
-            True,
             "2 unsafe answers given: that would endanger a client.",
         ),
-        (Failure(Reason.OMITTED, 3, 2), True, "3 questions left open, at most 2 allowed."),
-        (Failure(Reason.OMITTED, 3, 2), False, "Too many left open, at most 2 allowed."),
+        (Failure(Reason.OMITTED, 3, 2), "3 questions left open, at most 2 allowed."),
+        (Failure(Reason.OMITTED, None, 2), "Too many questions left open, at most 2 allowed."),
     ],
 )
-def test_each_failure_in_words(failure: Failure, exactly: bool, said: str) -> None:
-    assert failure_in_words(failure, TITLES, exactly) == said
+def test_each_failure_in_words(failure: Failure, said: str) -> None:
+    assert failure_in_words(failure, TITLES) == said
 
 
 @pytest.mark.parametrize(
