@@ -12,7 +12,10 @@ from quizbank.marking import MarkedEssay
 
 @dataclass(frozen=True)
 class MarkedItem:
-    """One item of a form with its mark; what is not `scored` decides nothing."""
+    """One item of a form with its mark; what is not `scored` decides nothing.
+
+    `dropped` tells that it would count, had no correction taken it out.
+    """
 
     position: int
     objective: str
@@ -22,6 +25,7 @@ class MarkedItem:
     state: State
     unsafe: bool
     scored: bool = True
+    dropped: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Decision:
 
     `failures` are all the parts of the rule that were not met. `essays` holds what people marked,
     with their names and points: never for the learner.
+    `dropped` is how many items a correction took out; `cut` has come down with them.
     """
 
     marks: float
@@ -93,6 +98,7 @@ class Decision:
     essays: tuple[MarkedEssay, ...] = ()
     unsafe_answers: tuple[UnsafeAnswer, ...] = ()
     failures: tuple[Failure, ...] = ()
+    dropped: int = 0
 
     @property
     def reached_cut(self) -> bool:
@@ -108,10 +114,11 @@ def decide(
     The order of the items changes nothing.
     """
     marked = sorted((item for item in answered if item.scored), key=lambda one: one.position)
+    dropped = sum(item.dropped for item in answered)
     decision = Decision(
         marks=_sum(marked),
         items=len(marked),
-        cut=rules.cut,
+        cut=cut_without(rules.cut, len(marked), dropped),
         passed=True,
         omitted=sum(item.state is State.OMITTED for item in marked),
         objectives=tuple(_objective(one, marked) for one in rules.objectives),
@@ -124,6 +131,7 @@ def decide(
         unsafe_answers=tuple(
             UnsafeAnswer(item.objective, item.topic) for item in marked if item.unsafe
         ),
+        dropped=dropped,
     )
     failures = failures_of(rules, decision)
     return replace(decision, passed=not failures, failures=failures)
@@ -161,6 +169,15 @@ def _below_minimum(rules: ExamRules, results: Sequence[ObjectiveResult]) -> list
         and one.objective in asked
         and _exact(one.marks) < _exact(asked[one.objective]) * one.items
     ]
+
+
+def cut_without(cut: int, kept: int, dropped: int) -> int:
+    """Return the cut score once some items do not count: the same share, rounded down.
+
+    Rounded down, the cut falls by at least one for the first item that is dropped, so that nobody
+    who had passed fails because of it.
+    """
+    return cut * kept // (kept + dropped) if dropped else cut
 
 
 def _objective(objective: str, marked: Sequence[MarkedItem]) -> ObjectiveResult:

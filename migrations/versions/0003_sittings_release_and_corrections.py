@@ -168,7 +168,7 @@ def upgrade() -> None:
     sa.Column('correction_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('attempt_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('before_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('after_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('after_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('told_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.ForeignKeyConstraint(['after_id'], ['decision.id'], name=op.f('fk_correction_outcome_after_id_decision')),
@@ -179,6 +179,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('correction_outcome', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_correction_outcome_attempt_id'), ['attempt_id'], unique=False)
+        batch_op.create_index('ix_correction_outcome_open', ['after_id', 'correction_id'], unique=False)
 
     op.create_table('release_event',
     sa.Column('decision_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -244,6 +245,7 @@ def downgrade() -> None:
 
     op.drop_table('release_event')
     with op.batch_alter_table('correction_outcome', schema=None) as batch_op:
+        batch_op.drop_index('ix_correction_outcome_open')
         batch_op.drop_index(batch_op.f('ix_correction_outcome_attempt_id'))
 
     op.drop_table('correction_outcome')

@@ -49,12 +49,17 @@ class KeyCorrectionRow(Row, table=True):
 
 
 class CorrectionOutcomeRow(Row, table=True):
-    """What an approved correction did to one attempt, and when its trainee was told."""
+    """What an approved correction does to one attempt, and when its trainee was told.
+
+    All that it affects are listed at approval; `after_id` is None until the attempt is remarked.
+    """
+
+    __table_args__ = (Index("ix_correction_outcome_open", "after_id", "correction_id"),)
 
     correction_id: str = Field(primary_key=True, foreign_key="key_correction.id")
     attempt_id: str = Field(primary_key=True, foreign_key="attempt.id", index=True)
     before_id: str = Field(foreign_key="decision.id")
-    after_id: str = Field(foreign_key="decision.id")
+    after_id: str | None = Field(default=None, foreign_key="decision.id")
     told_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     told_by: str | None = None
 
