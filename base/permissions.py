@@ -30,6 +30,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CONTENT_LOAD = "content:load"
     ATTEMPT_CLOSE = "attempt:close"
+    ACCOMMODATION_GRANT = "accommodation:grant"
 
 
 class Role(StrEnum):
@@ -89,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_MANAGE,
         Permission.AUDIT_READ,
         Permission.CONTENT_LOAD,
+        Permission.ACCOMMODATION_GRANT,
     },
     Role.SYSTEM: frozenset(Permission),
 }

@@ -176,10 +176,6 @@ class ExamRules(Frozen):
         """Where the items come from."""
         return Pool.EXAM if self.purpose is Purpose.EXAM else Pool.PRACTICE
 
-    def deadline(self, started_at: datetime) -> datetime | None:
-        """When an attempt that started then must end."""
-        return started_at + timedelta(minutes=self.minutes) if self.minutes else None
-
 
 class Refusal(StrEnum):
     """Why an exam cannot be started now."""

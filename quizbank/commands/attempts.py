@@ -21,6 +21,7 @@ from quizbank.items import Item
 from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.published import exam_version
+from quizbank.sittings import Timing
 from quizbank.tables.attempts import AttemptRow, StepRow
 from quizbank.tables.exams import ExamRow
 
@@ -72,8 +73,10 @@ def start_attempt(tx: Tx, exam_id: str, consent: bool) -> str:
         exam_version_id=version_id,
         form_id=draw_form(tx, version_id, offer.rules, new_seed()),
         started_at=tx.now,
-        deadline=offer.rules.deadline(tx.now),
+        deadline=Timing(tx.now, offer.time).deadline(),
         revision=1,
+        time_factor=offer.adjustment.time_factor,
+        pause_seconds=int(offer.rest.total_seconds()),
     )
     try:
         with tx.session.begin_nested():

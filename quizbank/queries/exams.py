@@ -1,7 +1,7 @@
 """Which exams there are, and whether one may be started now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -9,7 +9,9 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.exams import ExamRules, Purpose, Refusal, retake_refusal
+from quizbank.queries.accommodations import own_adjustment
 from quizbank.queries.published import exam_version
+from quizbank.sittings import Adjustment, time_to_sit
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow
 from quizbank.tables.exams import ExamRow
@@ -20,7 +22,7 @@ class ExamOffer:
     """An exam as a learner finds it: its rules, and whether it can be started now.
 
     `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from
-    when on a wait is over.
+    when on a wait is over. `adjustment` is what the learner is granted from the next start on.
     """
 
     exam_id: str
@@ -30,6 +32,20 @@ class ExamOffer:
     attempts_used: int
     refusal: Refusal | None
     opens_at: datetime | None
+    adjustment: Adjustment
+
+    @property
+    def time(self) -> timedelta | None:
+        """How long the learner may sit; None without a limit."""
+        minutes = self.rules.minutes
+        return time_to_sit(minutes, self.adjustment.time_factor) if minutes else None
+
+    @property
+    def rest(self) -> timedelta:
+        """How long the learner's clock may rest in all."""
+        if self.rules.purpose is Purpose.PRACTICE:
+            return timedelta(0)
+        return timedelta(minutes=self.rules.break_minutes + self.adjustment.pause_minutes)
 
 
 @needs(Permission.EXAM_SIT)
@@ -60,6 +76,7 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         attempts_used=len(ended),
         refusal=refusal,
         opens_at=opens_at,
+        adjustment=own_adjustment(tx),
     )
 
 

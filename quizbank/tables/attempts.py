@@ -12,8 +12,9 @@ class AttemptRow(Row, table=True):
     """One sitting. `revision` is the number of its last step; `closed_at` ends it, once.
 
     `tab` is the one screen that may write; `decision_id` is the decision that stands, `released_id`
-    the one that its trainee may see. `pause_seconds` is how long its clock may still rest, and
-    `paused_until` when a running pause ends by itself.
+    the one that its trainee may see. `time_factor` and `pause_seconds`, how long its clock may rest
+    in all, stand as they were granted at the start; `paused_until` is when a running pause ends by
+    itself.
     """
 
     __table_args__ = (

@@ -29,6 +29,7 @@ from quizbank.exchange.formats import Format
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.queries.bank import ItemFilter, item_detail
 from quizbank.queries.results import Verdict
+from quizbank.sittings import Adjustment
 from quizbank.sources import Seen, Source
 from quizbank.tables.attempts import AttemptRow
 from tests.conftest import HOUSE, NOW
@@ -151,6 +152,8 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "actor": NOBODY,
         "action": "item:publish",
         "address": "203.0.113.7",
+        "adjustment": Adjustment(1.5, 10),
+        "number": 0,
         "at": shared.now,
         "attempt": attempt_row,
         "attempt_id": own.attempt_id,

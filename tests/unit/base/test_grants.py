@@ -37,6 +37,7 @@ TABLE = {
     "audit:read": "      .    .    .    .    x    x    x",
     "content:load": "    .    .    .    .    .    x    x",
     "attempt:close": "   .    .    .    .    .    .    x",
+    "accommodation:grant": ". .    .    .    .    x    x",
 }
 
 

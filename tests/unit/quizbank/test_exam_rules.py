@@ -123,7 +123,6 @@ def test_practice_needs_no_clock_no_consent_and_draws_from_its_own_pool() -> Non
     practice = exam_rules(purpose="practice", minutes=None, retakes=None, consent="")
     assert practice.purpose is Purpose.PRACTICE
     assert practice.pool is Pool.PRACTICE
-    assert practice.deadline(NOON) is None
     assert exam_rules().pool is Pool.EXAM
 
 
@@ -131,10 +130,6 @@ def test_practice_needs_no_clock_no_consent_and_draws_from_its_own_pool() -> Non
 def test_practice_has_neither_windows_nor_breaks(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="neither windows nor breaks"):
         exam_rules(purpose="practice", **changes)
-
-
-def test_the_deadline_is_the_start_and_the_minutes() -> None:
-    assert exam_rules(minutes=10).deadline(NOON) == NOON + timedelta(minutes=10)
 
 
 def test_rules_read_back_from_json_are_equal() -> None:
