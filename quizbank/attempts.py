@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
+from quizbank.confidence import Confidence
+
 
 class Action(StrEnum):
     """What a step did."""
@@ -26,12 +28,16 @@ ENDINGS = frozenset({Action.SUBMITTED, Action.CLOSED_AT_DEADLINE})
 
 @dataclass(frozen=True)
 class Step:
-    """One logged event of an attempt; `position` counts items from 1. Its row has time and user."""
+    """One logged event of an attempt; `position` counts items from 1. Its row has time and user.
+
+    `confidence` is how sure who answered said to be, None where the step does not say.
+    """
 
     number: int
     action: Action
     position: int | None = None
     response: JsonValue = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)
@@ -48,15 +54,18 @@ class Progress:
     ended: bool = False
     seen: frozenset[int] = frozenset()
     frozen: frozenset[int] = frozenset()
+    confidences: Mapping[int, Confidence] = field(default_factory=dict[int, Confidence])
 
 
 def replay(steps: Iterable[Step]) -> Progress:
     """Return where the attempt stands: the latest response to each item, the flags, the end.
 
-    An empty response (None) takes an answer back.
+    An empty response (None) takes an answer back. What was said last of how sure one is stands,
+    also when the answer changes.
     """
     revision, ended = 0, False
     responses: dict[int, JsonValue] = {}
+    confidences: dict[int, Confidence] = {}
     flagged: set[int] = set()
     log = tuple(steps)
     for step in log:
@@ -67,13 +76,15 @@ def replay(steps: Iterable[Step]) -> Progress:
             continue
         if step.action is Action.ANSWERED:
             responses[step.position] = step.response
+            if step.confidence is not None:
+                confidences[step.position] = step.confidence
         elif step.action is Action.FLAGGED:
             flagged.add(step.position)
         elif step.action is Action.UNFLAGGED:
             flagged.discard(step.position)
     given = {place: response for place, response in responses.items() if response is not None}
     seen, frozen = _seen_and_frozen(log)
-    return Progress(revision, given, frozenset(flagged), ended, seen, frozen)
+    return Progress(revision, given, frozenset(flagged), ended, seen, frozen, confidences)
 
 
 def _seen_and_frozen(log: Sequence[Step]) -> tuple[frozenset[int], frozenset[int]]:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from quizbank.confidence import Sureness
 from quizbank.kinds.item import (
     Frozen,
     Key,
@@ -112,6 +113,8 @@ class ExamRules(Frozen):
     than `most_omitted` items open. `release` and `review` say when its trainee sees what of it.
     A `windowed` exam is started only in a window that admits the person. `break_minutes` is how
     long everybody's clock may rest in all.
+    `confidence` tells that with every answer the learner is asked how sure it is, which never
+    changes a mark; `sureness` is what the words promise.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -135,6 +138,8 @@ class ExamRules(Frozen):
     review: ReviewWindows = ReviewWindows()
     windowed: bool = False
     break_minutes: Annotated[int, Field(ge=0, le=120)] = 0
+    confidence: bool = False
+    sureness: Sureness = Sureness()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "ExamRules":

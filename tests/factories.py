@@ -25,6 +25,7 @@ from quizbank.commands.bank import load_items
 from quizbank.commands.exams import publish_exam
 from quizbank.commands.proposals import save_draft, send_for_review
 from quizbank.commands.reviews import approve
+from quizbank.confidence import Confidence
 from quizbank.exams import ExamRules
 from quizbank.files import read_picture
 from quizbank.items import Item, item_to_data, read_item
@@ -127,11 +128,18 @@ class World:
                 for place in form_items(tx.session, attempt.form_id)
             }
 
-    def answer(self, name: str, attempt_id: str, position: int, response: JsonValue) -> int:
+    def answer(
+        self,
+        name: str,
+        attempt_id: str,
+        position: int,
+        response: JsonValue,
+        confidence: Confidence | None = None,
+    ) -> int:
         """Save one answer at the attempt's standing revision."""
         with self.acting(name) as tx:
             revision = tx.session.get_one(AttemptRow, attempt_id).revision
-            return save_answer(tx, attempt_id, revision, position, response)
+            return save_answer(tx, attempt_id, revision, position, response, confidence)
 
     def answer_all(self, name: str, attempt_id: str, wrong: frozenset[int] = frozenset()) -> None:
         """Answer every item right, but for the positions in `wrong`, which are left out."""
@@ -140,11 +148,18 @@ class World:
                 for response in steps_to(item, item.key()):
                     self.answer(name, attempt_id, position, response)
 
-    def practise(self, name: str, attempt_id: str, position: int, response: JsonValue) -> None:
+    def practise(
+        self,
+        name: str,
+        attempt_id: str,
+        position: int,
+        response: JsonValue,
+        confidence: Confidence | None = None,
+    ) -> None:
         """Give one answer in practice at the attempt's standing revision."""
         with self.acting(name) as tx:
             revision = tx.session.get_one(AttemptRow, attempt_id).revision
-            answer_practice(tx, attempt_id, revision, position, response)
+            answer_practice(tx, attempt_id, revision, position, response, confidence)
 
     def load_items(self, *items: Item) -> None:
         """Bring items into use, as a course's files do."""

@@ -16,6 +16,7 @@ from base.ids import new_id, new_seed
 from base.permissions import Permission, needs
 from quizbank.attempts import Action
 from quizbank.commands.forms import draw_form
+from quizbank.confidence import UNASKED_KINDS, Confidence
 from quizbank.exams import Purpose
 from quizbank.items import Item
 from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
@@ -33,6 +34,8 @@ CHANGED_ELSEWHERE = (
     "Nothing was overwritten: the newest answers are shown now; go on from here."
 )
 ENDED = "This attempt has ended. Its answers cannot be changed any more."
+NO_SUCH_QUESTION = "This attempt has no such question. Reload the page."
+SAY_HOW_SURE = "Say how sure you are first; then your answer is checked."
 
 
 # Run at every click, so they are built once and run below the session's object mapping.
@@ -47,7 +50,7 @@ _MOVE_ON = (
         col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= bindparam("now")),
     )
     .values(revision=col(AttemptRow.revision) + 1)
-    .returning(col(AttemptRow.form_id))
+    .returning(col(AttemptRow.form_id), col(AttemptRow.exam_version_id))
 )
 _APPEND = insert(StepRow)
 
@@ -90,34 +93,66 @@ def start_attempt(tx: Tx, exam_id: str, consent: bool) -> str:
 
 
 @needs(Permission.EXAM_SIT)
-def save_answer(tx: Tx, attempt_id: str, revision: int, position: int, response: JsonValue) -> int:
+def save_answer(
+    tx: Tx,
+    attempt_id: str,
+    revision: int,
+    position: int,
+    response: JsonValue,
+    confidence: Confidence | None = None,
+) -> int:
     """Append an answer and return the attempt's new revision.
 
     `revision` is the one that the screen shows: `Conflict` where another tab went on since, and
     `Expired` past the deadline. A response of None takes the answer back. A case only goes on:
-    `Conflict` where a response changes a stage that is done, or skips ahead.
+    `Conflict` where a response changes a stage that is done, or skips ahead. A confidence is kept
+    with the answer; without one, what was said before stands.
     """
     stored = json.dumps(response, ensure_ascii=False)
     if len(stored) > LARGEST_RESPONSE:
         raise Invalid(["This answer is too long to save. Shorten it."])
-    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response)
+    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response, confidence)
+
+
+@needs(Permission.EXAM_SIT)
+def save_confidence(
+    tx: Tx, attempt_id: str, revision: int, position: int, confidence: Confidence
+) -> int:
+    """Append how sure one is of the answer that stands, given or not; returns the new revision."""
+    owned_attempt(tx, attempt_id)
+    response = progress_of(tx, attempt_id).responses.get(position)
+    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response, confidence)
 
 
 @needs(Permission.EXAM_SIT)
 def answer_practice(
-    tx: Tx, attempt_id: str, revision: int, position: int, response: JsonValue
+    tx: Tx,
+    attempt_id: str,
+    revision: int,
+    position: int,
+    response: JsonValue,
+    confidence: Confidence | None = None,
 ) -> int:
     """Append the one answer to a practice item, after which its feedback may be seen.
 
-    A case has one for every step; its feedback comes after the last one.
+    A case has one for every step; its feedback comes after the last one. Where the quiz asks how
+    sure one is, that must be said before the feedback, and stays as it was said.
     """
     attempt = owned_attempt(tx, attempt_id)
     if response is None:
         raise Invalid(["Choose an answer first."])
-    standing = progress_of(tx, attempt.id).responses.get(position)
-    if standing is not None and item_at(tx, attempt.form_id, position).complete(standing):
+    if not position_exists(tx, attempt.form_id, position):
+        raise NotFound(NO_SUCH_QUESTION)
+    progress = progress_of(tx, attempt.id)
+    standing = progress.responses.get(position)
+    item = item_at(tx, attempt.form_id, position)
+    if standing is not None and item.complete(standing):
         raise Conflict("This question is answered already; its feedback is shown now.")
-    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response)
+    asks = _asks_confidence(tx, attempt.exam_version_id, item)
+    said = confidence or progress.confidences.get(position)
+    if asks and said is None and item.complete(response):
+        raise Invalid([SAY_HOW_SURE])
+    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response, confidence)
 
 
 @needs(Permission.EXAM_SIT)
@@ -148,16 +183,20 @@ def _step(
     action: Action,
     position: int,
     response: JsonValue,
+    confidence: Confidence | None = None,
 ) -> int:
     shown = {"attempt": attempt_id, "person": tx.actor.own_id, "shown": revision, "now": tx.now}
     moved = tx.session.connection().execute(_MOVE_ON, shown).first()
     if moved is None:
         raise _why_refused(tx, attempt_id)
     if not position_exists(tx, moved[0], position):
-        raise NotFound("This attempt has no such question. Reload the page.")
+        raise NotFound(NO_SUCH_QUESTION)
     if action is Action.ANSWERED:
-        _refuse_to_go_back(tx, attempt_id, item_at(tx, moved[0], position), position, response)
-    _append(tx, attempt_id, revision + 1, tx.now, action, position, response)
+        item = item_at(tx, moved[0], position)
+        _refuse_to_go_back(tx, attempt_id, item, position, response)
+        if confidence and not _asks_confidence(tx, moved[1], item):
+            raise Invalid(["Nobody asks how sure you are of this answer. Reload the page."])
+    _append(tx, attempt_id, revision + 1, tx.now, action, position, response, confidence)
     return revision + 1
 
 
@@ -167,8 +206,14 @@ def _refuse_to_go_back(
     if not item.staged:
         return
     standing = progress_of(tx, attempt_id).responses.get(position)
+    if response == standing:
+        return
     if why := item.follows(standing, response):
         raise Conflict(why)
+
+
+def _asks_confidence(tx: Tx, exam_version_id: str, item: Item) -> bool:
+    return exam_version(tx.session, exam_version_id).confidence and item.kind not in UNASKED_KINDS
 
 
 def _why_refused(tx: Tx, attempt_id: str) -> Conflict | Expired:
@@ -186,6 +231,7 @@ def _append(
     action: Action,
     position: int | None,
     response: JsonValue,
+    confidence: Confidence | None = None,
 ) -> None:
     step = {
         "attempt_id": attempt_id,
@@ -195,6 +241,7 @@ def _append(
         "position": position,
         "response": None if response is None else json.dumps(response, ensure_ascii=False),
         "actor": tx.actor.person_id or tx.actor.name,
+        "confidence": confidence,
     }
     tx.session.connection().execute(_APPEND, step)
 

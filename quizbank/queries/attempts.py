@@ -16,6 +16,7 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.attempts import Action, Progress, Step, replay
+from quizbank.confidence import Confidence
 from quizbank.disclosure import Window, may_see
 from quizbank.exams import ExamRules, Purpose
 from quizbank.items import Item
@@ -52,12 +53,17 @@ class Feedback:
 
 @dataclass(frozen=True)
 class SittingItem:
-    """The question on the screen."""
+    """The question on the screen.
+
+    `asks_confidence` tells whether to ask how sure the answer is; `confidence` is what was said.
+    """
 
     position: int
     prompt: Prompt
     response: JsonValue
     feedback: Feedback | None
+    asks_confidence: bool = False
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,8 @@ class Sitting:
     `texts` are positions with a text that is only read; a case is `answered` once its last stage is
     done, and `begun` while only some of its stages have answers. `marks` is the sum of an ended
     practice, of so many questions that are marked by themselves; an exam's marks stand in its
-    verdict.
+    verdict. `unsaid` are positions with an answer that do not
+    say how sure it is, where that is asked.
     """
 
     attempt_id: str
@@ -86,6 +93,7 @@ class Sitting:
     item: SittingItem | None
     marks: float | None
     marked: int
+    unsaid: frozenset[int] = frozenset()
 
     @property
     def questions(self) -> int:
@@ -147,7 +155,13 @@ _STANDING = select_columns(
     col(AttemptRow.id) == bindparam("attempt"), col(AttemptRow.person_id) == bindparam("person")
 )
 _STEPS = (
-    select(StepRow.number, StepRow.action, StepRow.position, StepRow.response)
+    select_columns(
+        col(StepRow.number),
+        col(StepRow.action),
+        col(StepRow.position),
+        col(StepRow.response),
+        col(StepRow.confidence),
+    )
     .where(col(StepRow.attempt_id) == bindparam("attempt"))
     .order_by(col(StepRow.number))
 )
@@ -179,6 +193,7 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         item=_item(tx, attempt, rules, progress, position),
         marks=marks,
         marked=marked,
+        unsaid=_unsaid(tx, attempt.form_id, rules, progress),
     )
 
 
@@ -216,8 +231,8 @@ def progress_of(tx: Tx, attempt_id: str) -> Progress:
     """Return where an attempt stands, from its steps."""
     rows = tx.session.connection().execute(_STEPS, {"attempt": attempt_id}).all()
     stored = replay(
-        Step(number, Action(action), position, response)
-        for number, action, position, response in rows
+        Step(number, Action(action), position, response, Confidence(said) if said else None)
+        for number, action, position, response, said in rows
     )
     # What stands is decoded, not every response that was ever given.
     standing = {place: json.loads(str(text)) for place, text in stored.responses.items()}
@@ -252,6 +267,13 @@ def _begun(progress: Progress, answered: frozenset[int]) -> frozenset[int]:
     )
 
 
+def _unsaid(tx: Tx, form_id: str, rules: ExamRules, progress: Progress) -> frozenset[int]:
+    if not rules.confidence:
+        return frozenset()
+    asked = {one.position for one in form_items(tx.session, form_id) if one.asks_confidence}
+    return frozenset(asked & progress.responses.keys() - progress.confidences.keys())
+
+
 def _standing(tx: Tx, attempt_id: str) -> _Standing:
     asked = {"attempt": attempt_id, "person": tx.actor.own_id}
     row = tx.session.connection().execute(_STANDING, asked).first()
@@ -270,7 +292,8 @@ def _item(
     shown = may_see(rules, _window(attempt, item.complete(response)))
     if Part.QUESTION not in shown:
         return None
-    order = form_items(tx.session, attempt.form_id)[position - 1].option_order
+    place = form_items(tx.session, attempt.form_id)[position - 1]
+    order = place.option_order
     feedback = None
     if {Part.CORRECTNESS, Part.ANSWER} <= shown:
         feedback = Feedback(
@@ -284,6 +307,8 @@ def _item(
         prompt=item.prompt(order, response),
         response=response if Part.RESPONSE in shown else None,
         feedback=feedback,
+        asks_confidence=rules.confidence and place.asks_confidence,
+        confidence=progress.confidences.get(position) if Part.RESPONSE in shown else None,
     )
 
 

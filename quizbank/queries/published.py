@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from sqlmodel import Session, col, select
 
+from quizbank.confidence import UNASKED_KINDS
 from quizbank.exams import ExamRules
 from quizbank.items import Item, item_from_json
 from quizbank.tables.bank import ItemVersionRow
@@ -51,7 +52,8 @@ class _Kept(Generic[V]):
 class FormItem:
     """One place of a form: which item version, options in which order.
 
-    What is not `scored` counts for nothing. `asks` is False for a text that is only read.
+    What is not `scored` counts for nothing. `asks` is False for a text that is only read, and
+    `asks_confidence` where nobody is asked how sure the answer is.
     """
 
     position: int
@@ -59,6 +61,7 @@ class FormItem:
     option_order: tuple[str, ...]
     scored: bool
     asks: bool
+    asks_confidence: bool
 
 
 _items: _Kept[Item] = _Kept(_ITEMS_KEPT)
@@ -124,4 +127,5 @@ def _form_item(row: FormItemRow, item: Item) -> FormItem:
         option_order=tuple(row.option_order.split()),
         scored=row.scored,
         asks=item.kind != "description",
+        asks_confidence=item.kind not in UNASKED_KINDS,
     )

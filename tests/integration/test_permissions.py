@@ -25,6 +25,7 @@ from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
 from courses.content_folder import read_course_folder
 from courses.queries.outline import course_outline
+from quizbank.confidence import Confidence
 from quizbank.exchange.formats import Format
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.queries.bank import ItemFilter, item_detail
@@ -160,6 +161,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "based_on": 1,
         "browser": "test",
         "comment": "Sound.",
+        "confidence": Confidence.CERTAIN,
         "chosen": [(change.id, change.revision)],
         "consent": True,
         "content": png(),

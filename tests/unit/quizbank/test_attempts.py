@@ -1,22 +1,28 @@
 """Where an attempt stands is derived from its steps."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizbank.attempts import ENDINGS, Action, Progress, Step, replay
+from quizbank.confidence import Confidence
 
 KINDS = (Action.ANSWERED, Action.FLAGGED, Action.UNFLAGGED)
 events = st.tuples(
     st.sampled_from(KINDS),
     st.integers(1, 4),
     st.none() | st.sampled_from([{"option": "a"}, {"option": "b"}]),
+    st.none() | st.sampled_from(Confidence),
 )
 
 
-def steps_of(raw: list[tuple[Action, int, object]]) -> list[Step]:
+def steps_of(raw: list[tuple[Action, int, object, Confidence | None]]) -> list[Step]:
     return [Step(1, Action.STARTED)] + [
-        Step(number, action, position, response if action is Action.ANSWERED else None)  # type: ignore[arg-type]
-        for number, (action, position, response) in enumerate(raw, start=2)
+        Step(number, action, position, response, said)  # type: ignore[arg-type]
+        if action is Action.ANSWERED
+        else Step(number, action, position)
+        for number, (action, position, response, said) in enumerate(raw, start=2)
     ]
 
 
@@ -72,6 +78,19 @@ def test_the_latest_answer_to_each_item_counts_and_the_last_number_is_the_revisi
             if one.action is Action.ANSWERED and one.position == position
         ]
         assert told.responses.get(position) == (answers[-1] if answers else None)
+
+
+@given(logs)
+@settings(max_examples=150, deadline=None)
+def test_what_was_said_last_of_how_sure_one_is_stands_and_touches_no_answer(
+    log: list[Step],
+) -> None:
+    told = replay(log)
+    for position in range(1, 5):
+        said = [one.confidence for one in log if one.position == position and one.confidence]
+        assert told.confidences.get(position) == (said[-1] if said else None)
+    silent = [replace(one, confidence=None) for one in log]
+    assert replace(told, confidences={}) == replay(silent)
 
 
 @given(logs)
