@@ -1,18 +1,18 @@
 """The audit log: appended in the same transaction as what it records, and hash-chained.
 
-Entry n holds SHA-256(hash of entry n-1, number, instant, actor, action, subject, facts), so that
-a changed, removed or inserted entry shows. The log proves order and content; it holds no answer
-text, no password and no e-mail address.
+Entry n holds SHA-256(hash of entry n-1, SHA-256(number, instant, actor, action, subject, facts)),
+so that a changed, removed or inserted entry shows. The log proves order and content; it holds no
+answer text, no password and no e-mail address.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from pydantic import JsonValue
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Field, col, select
 
 from base.db import Row, Tx, UtcInstant
@@ -48,29 +48,76 @@ class AuditEntry:
     hash: str
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One thing to record: `action` is `area:verb`, `subject` the id of what was acted on."""
+
+    action: str
+    subject: str
+    facts: Mapping[str, JsonValue]
+
+
 def record(tx: Tx, action: str, subject: str, facts: Mapping[str, JsonValue]) -> None:
     """Append one entry; `action` is `area:verb`, `subject` the id of what was acted on."""
+    record_all(tx, [Fact(action, subject, facts)])
+
+
+def record_all(tx: Tx, done: Sequence[Fact]) -> None:
+    """Append an entry for each of these, in order."""
     if tx.session.get_bind().dialect.name == "postgresql":
         tx.session.exec(select(func.pg_advisory_xact_lock(_LOCK_KEY))).all()
-    last = tx.session.exec(select(AuditRow).order_by(col(AuditRow.number).desc()).limit(1)).first()
-    entry = AuditRow(
-        number=last.number + 1 if last else 1,
-        at=tx.now,
-        actor=tx.actor.person_id or tx.actor.name,
-        action=action,
-        subject=subject,
-        facts=json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
-        hash="",
-    )
-    entry.hash = entry_hash(_frozen(entry), last.hash if last else GENESIS)
-    tx.session.add(entry)
-    tx.session.flush()
+    last = tx.session.exec(
+        select(AuditRow.number, AuditRow.hash).order_by(col(AuditRow.number).desc()).limit(1)
+    ).first()
+    before, previous = last or (0, GENESIS)
+    rows: list[dict[str, object]] = []
+    for number, one in enumerate(done, start=before + 1):
+        entry = _entry(tx, number, one)
+        previous = entry_hash(entry, previous)
+        rows.append({**asdict(entry), "hash": previous})
+    tx.session.connection().execute(insert(AuditRow), rows)
+
+
+def _entry(tx: Tx, number: int, one: Fact) -> AuditEntry:
+    facts = json.dumps(one.facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    actor = tx.actor.person_id or tx.actor.name
+    return AuditEntry(number, tx.now, actor, one.action, one.subject, facts, "")
 
 
 def entry_hash(entry: AuditEntry, previous: str) -> str:
     """Return the hash, in hex, that this entry must carry after `previous`."""
+    return hashlib.sha256((previous + entry_digest(entry)).encode()).hexdigest()
+
+
+def entry_digest(entry: AuditEntry) -> str:
+    """Return the SHA-256 of what the entry says, in hex.
+
+    The chain is made of these, so that an extract proves the place of an entry without telling
+    what others say.
+    """
+    return hashlib.sha256(_said(entry)).hexdigest()
+
+
+def fits(entry: AuditEntry, previous: str) -> bool:
+    """Tell whether the entry carries the hash that it must after `previous`.
+
+    Entries of before extracts could be made carry one over all fields at once.
+    """
+    return entry.hash in (entry_hash(entry, previous), _first_hash(entry, previous))
+
+
+def is_linked_by_digest(entry: AuditEntry, previous: str) -> bool:
+    """Tell whether the entry's link can be shown by its digest alone."""
+    return entry.hash == entry_hash(entry, previous)
+
+
+def _first_hash(entry: AuditEntry, previous: str) -> str:
+    return hashlib.sha256(_said(entry, previous)).hexdigest()
+
+
+def _said(entry: AuditEntry, *before: str) -> bytes:
     fields = [
-        previous,
+        *before,
         str(entry.number),
         entry.at.isoformat(),
         entry.actor,
@@ -78,14 +125,14 @@ def entry_hash(entry: AuditEntry, previous: str) -> str:
         entry.subject,
         entry.facts,
     ]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+    return json.dumps(fields, ensure_ascii=False).encode()
 
 
 def first_break(entries: Iterable[AuditEntry]) -> int | None:
     """Return the number of the first entry that does not fit the chain, or None."""
     previous = GENESIS
     for expected, entry in enumerate(entries, start=1):
-        if entry.number != expected or entry.hash != entry_hash(entry, previous):
+        if entry.number != expected or not fits(entry, previous):
             return expected
         previous = entry.hash
     return None

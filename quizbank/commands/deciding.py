@@ -2,21 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import insert
 
-from base.audit import record
+from base.audit import Fact, record_all
 from base.db import Tx
 from base.ids import new_id
-from quizbank.decisions import Decision, MarkedItem, decide
-from quizbank.items import Item
-from quizbank.kinds.shown import (
-    Mark,
-)
-from quizbank.marking import MarkedEssay
-from quizbank.queries.attempts import progress_of
-from quizbank.queries.marking import parts_of
-from quizbank.queries.published import FormItem, exam_version, form_items, item_versions
+from quizbank.decisions import Decision
+from quizbank.queries.marked_attempts import MarkedAttempt, marked_attempts
+from quizbank.queries.remedies import hold_corrections
 from quizbank.queries.results import Verdict, verdict_on
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow, MarkRow
@@ -24,86 +21,81 @@ from quizbank.tables.decisions import DecisionRow, MarkRow
 _DECISION = TypeAdapter(Decision)
 
 
+@dataclass(frozen=True)
+class NewDecision:
+    """A decision to store: on what, which one of its attempt's, and by which correction, if any."""
+
+    marked: MarkedAttempt
+    number: int = 1
+    correction_id: str | None = None
+
+
 def decide_ended(tx: Tx, attempt: AttemptRow) -> Verdict | None:
     """Decide an attempt that has just ended or was just marked; None while an answer waits.
 
     Part of the commands that end attempts and mark essays; its caller holds the attempt's lock.
     """
-    parts = parts_of(tx, attempt)
-    essays = [
-        MarkedEssay(one.position, one.manual.part, one.agreed, one.given)
-        for one in parts
-        if one.agreed is not None
-    ]
-    if len(essays) < len(parts):
+    hold_corrections(tx)
+    (marked,) = marked_attempts(tx, [attempt])
+    if marked is None:
         return None
-    places = form_items(tx.session, attempt.form_id)
-    items = item_versions(tx.session, [place.item_version_id for place in places])
-    marked = _marked(tx, attempt, places, items, essays)
-    rules = exam_version(tx.session, attempt.exam_version_id)
-    _store(tx, attempt, decide(rules, marked, essays), marked, places)
+    (decision_id,) = store_decisions(tx, [NewDecision(marked)])
+    attempt.decision_id = attempt.released_id = decision_id
     return verdict_on(tx, attempt.id)
 
 
-def _marked(
-    tx: Tx,
-    attempt: AttemptRow,
-    places: Sequence[FormItem],
-    items: dict[str, Item],
-    essays: Sequence[MarkedEssay],
-) -> list[MarkedItem]:
-    responses = progress_of(tx, attempt.id).responses
-    marked: list[MarkedItem] = []
-    for place in places:
-        item = items[place.item_version_id]
-        earned = {one.part: one.fraction for one in essays if one.position == place.position}
-        mark = item.mark_with(responses.get(place.position), earned)
-        marked.append(_marked_item(place, item, mark))
-    return marked
+def store_decisions(tx: Tx, decisions: Sequence[NewDecision]) -> list[str]:
+    """Append decisions with their marks, audited, and return their ids in the same order.
+
+    Which of them stands, and which its trainee may see, is for the caller to say.
+    """
+    rows = [_row(tx, one) for one in decisions]
+    marks = [
+        mark
+        for row, one in zip(rows, decisions, strict=True)
+        for mark in _marks(row["id"], one.marked)
+    ]
+    connection = tx.session.connection()
+    connection.execute(insert(DecisionRow), rows)
+    connection.execute(insert(MarkRow), marks)
+    record_all(tx, [_fact(row) for row in rows])
+    return [row["id"] for row in rows]
 
 
-def _marked_item(place: FormItem, item: Item, mark: Mark) -> MarkedItem:
-    return MarkedItem(
-        position=place.position,
-        objective=item.objective,
-        topic=item.topic,
-        critical=item.critical,
-        fraction=mark.fraction,
-        state=mark.state,
-        unsafe=mark.unsafe,
-        scored=place.scored,
+def _row(tx: Tx, one: NewDecision) -> dict[str, Any]:
+    decision = one.marked.decision
+    return {
+        "id": new_id(),
+        "attempt_id": one.marked.attempt.id,
+        "number": one.number,
+        "correction_id": one.correction_id,
+        "at": tx.now,
+        "marks": decision.marks,
+        "passed": decision.passed,
+        "result": json.dumps(_DECISION.dump_python(decision, mode="json"), ensure_ascii=False),
+    }
+
+
+def _marks(decision_id: str, one: MarkedAttempt) -> list[dict[str, Any]]:
+    return [
+        {
+            "decision_id": decision_id,
+            "position": place.position,
+            "item_version_id": place.item_version_id,
+            "fraction": item.fraction,
+            "state": item.state,
+            "unsafe": item.unsafe,
+            "scored": item.scored,
+        }
+        for place, item in zip(one.places, one.marked, strict=True)
+    ]
+
+
+def _fact(row: dict[str, Any]) -> Fact:
+    facts = {name: row[name] for name in ("passed", "marks")}
+    corrected = {"correction": row["correction_id"]} if row["correction_id"] else {}
+    return Fact(
+        "attempt:decide",
+        row["attempt_id"],
+        {"attempt": row["attempt_id"], "decision": row["id"], **facts, **corrected},
     )
-
-
-def _store(
-    tx: Tx,
-    attempt: AttemptRow,
-    decision: Decision,
-    marked: Sequence[MarkedItem],
-    places: Sequence[FormItem],
-) -> None:
-    row = DecisionRow(
-        id=new_id(),
-        attempt_id=attempt.id,
-        at=tx.now,
-        marks=decision.marks,
-        passed=decision.passed,
-        result=json.dumps(_DECISION.dump_python(decision, mode="json"), ensure_ascii=False),
-    )
-    tx.session.add(row)
-    tx.session.flush()
-    for place, item in zip(places, marked, strict=True):
-        tx.session.add(
-            MarkRow(
-                decision_id=row.id,
-                position=place.position,
-                item_version_id=place.item_version_id,
-                fraction=item.fraction,
-                state=item.state,
-                unsafe=item.unsafe,
-                scored=item.scored,
-            )
-        )
-    attempt.decision_id = attempt.released_id = row.id
-    facts = {"attempt": attempt.id, "passed": decision.passed, "marks": decision.marks}
-    record(tx, "attempt:decide", attempt.id, {**facts, "decision": row.id})

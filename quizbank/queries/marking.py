@@ -4,9 +4,11 @@ Marking is blind: nothing here carries a learner's name, nor what another marker
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import JsonValue
 from sqlmodel import col, select
 
 from base.db import Tx
@@ -154,7 +156,13 @@ def part_to_mark(
 
 def parts_of(tx: Tx, attempt: AttemptRow) -> tuple[PartStanding, ...]:
     """Return every text of an attempt that counts and that people must mark, in order."""
-    responses = progress_of(tx, attempt.id).responses
+    return parts_among(tx, attempt, progress_of(tx, attempt.id).responses)
+
+
+def parts_among(
+    tx: Tx, attempt: AttemptRow, responses: Mapping[int, JsonValue]
+) -> tuple[PartStanding, ...]:
+    """Return the same where the attempt's standing responses are at hand."""
     places = [one for one in form_items(tx.session, attempt.form_id) if one.scored]
     items = item_versions(tx.session, [one.item_version_id for one in places])
     found = [

@@ -39,6 +39,7 @@ from tests.factories import COURSE, EXAM, World, exam_rules, png, single_choice
 # Parts of commands and queries, called by those that have asked who acts.
 PARTS = {
     "base.audit.record": "appends what a command did, in the command's own transaction",
+    "base.audit.record_all": "as above",
     "accounts.queries.printed_name": "an award asks for the name that it prints",
     "quizbank.commands.attempts.end_attempt": "the one way to end, for submitting and closing",
     "quizbank.commands.attempts.overdue": "finds what the command for overdue attempts closes",
@@ -52,6 +53,7 @@ PARTS = {
     "quizbank.commands.events.add_event": "says what a command did to a change",
     "quizbank.commands.files.store_pictures": "what an import or a course load brought along",
     "quizbank.commands.deciding.decide_ended": "part of submitting, of closing and of marking",
+    "quizbank.commands.deciding.store_decisions": "part of deciding and of remarking",
     "quizbank.commands.forms.draw_form": "a start draws its form",
     "quizbank.commands.publishing.describe_row": "part of publishing and of drafting",
     "quizbank.commands.publishing.publish_version": "approving and loading publish",
@@ -60,7 +62,11 @@ PARTS = {
     "quizbank.queries.attempts.item_at": "reads an item of an attempt that was checked",
     "quizbank.queries.attempts.position_exists": "reads a form of an attempt that was checked",
     "quizbank.queries.marking.part_to_mark": "finds what the commands and queries of marking asked",
+    "quizbank.queries.marked_attempts.marked_attempts": "marks attempts for those who asked",
     "quizbank.queries.marking.parts_of": "reads the texts of an attempt that was checked",
+    "quizbank.queries.marking.parts_among": "as above",
+    "quizbank.queries.remedies.hold_corrections": "part of deciding, and of approving a correction",
+    "quizbank.queries.remedies.standing_remedies": "part of marking",
     "quizbank.queries.results.find_verdict": "reads the verdict on an attempt that was checked",
     "quizbank.queries.results.verdict_on": "reads the verdict on an attempt that was checked",
     "quizbank.queries.importing.import_plan": "an import and its preview ask who acts",
