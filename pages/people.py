@@ -7,6 +7,7 @@ from accounts.passwords import hash_password, new_password
 from accounts.queries import Person, people, person_detail
 from base.permissions import Permission, Role
 from ui import people_table as table
+from ui.accommodation import manage_accommodations
 from ui.act import act, look
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
@@ -56,6 +57,8 @@ def _draw_one(person_id: str) -> None:
         _withdraw_own(person)
     elif change:
         _change_role(person, change)
+    st.header("Accommodations at exams")
+    manage_accommodations(person.id)
     st.header("Password")
     if person.demo:
         st.markdown("A demo person has no password; use the buttons on the first page.")
