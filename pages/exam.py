@@ -10,6 +10,7 @@ from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
 from ui.act import act, look
 from ui.nav import go, link, parameter
 from ui.sitting import draw_sitting
+from ui.tabs import own_tab
 from ui.words import count
 
 
@@ -44,7 +45,7 @@ def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
 def _start(slug: str, consent: bool) -> None:
     acting = act()
     with acting as tx:
-        start_final_exam(tx, slug, consent)
+        start_final_exam(tx, slug, consent, own_tab())
     if acting.committed:
         st.rerun()
 
@@ -52,7 +53,7 @@ def _start(slug: str, consent: bool) -> None:
 def _submit(attempt_id: str) -> None:
     acting = act()
     with acting as tx:
-        submit_exam(tx, attempt_id)
+        submit_exam(tx, attempt_id, own_tab())
     if acting.committed:
         st.session_state.pop(f"screen-{attempt_id}", None)
         go("result", attempt=attempt_id)
@@ -68,11 +69,12 @@ to_submit = st.session_state.pop("submit-now", None)
 time_is_up = offer.deadline is not None and now > offer.deadline
 if offer.running and (time_is_up or to_submit == offer.running):
     _submit(offer.running)
-elif offer.running:
+if offer.running and not time_is_up:
+    # Also where submitting was refused, because another tab has the exam.
     st.session_state["sitting"] = offer.running
     st.title(offer.rules.title)
     draw_sitting(offer.running)
-else:
+elif not offer.running:
     ended_meanwhile = st.session_state.pop("sitting", None)
     if ended_meanwhile:
         go("result", attempt=ended_meanwhile)

@@ -19,6 +19,7 @@ class Action(StrEnum):
     SEEN = "seen"
     PAUSED = "paused"
     RESUMED = "resumed"
+    TAKEN_OVER = "taken over"
     SUBMITTED = "submitted"
     CLOSED_AT_DEADLINE = "closed at deadline"
 

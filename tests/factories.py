@@ -136,10 +136,11 @@ class World:
         response: JsonValue,
         confidence: Confidence | None = None,
     ) -> int:
-        """Save one answer at the attempt's standing revision."""
+        """Save one answer at the attempt's standing revision, in the tab that has it."""
         with self.acting(name) as tx:
-            revision = tx.session.get_one(AttemptRow, attempt_id).revision
-            return save_answer(tx, attempt_id, revision, position, response, confidence)
+            row = tx.session.get_one(AttemptRow, attempt_id)
+            shown = row.revision
+            return save_answer(tx, attempt_id, shown, position, response, confidence, row.tab)
 
     def answer_all(self, name: str, attempt_id: str, wrong: frozenset[int] = frozenset()) -> None:
         """Answer every item right, but for the positions in `wrong`, which are left out."""
@@ -174,7 +175,7 @@ class World:
     def submit(self, name: str, attempt_id: str) -> Verdict:
         """Submit an exam that nobody has to mark, and return the verdict."""
         with self.acting(name) as tx:
-            verdict = submit_exam(tx, attempt_id)
+            verdict = submit_exam(tx, attempt_id, tx.session.get_one(AttemptRow, attempt_id).tab)
         assert verdict is not None
         return verdict
 

@@ -3,9 +3,13 @@
 A component and not a timer of Streamlit's, which would rerun the page every second for everybody
 who sits. It also says, in words that screen readers announce, what was saved. The server alone
 decides when time is up; this only shows it, and asks for one rerun when it believes so.
+
+Tabs of one browser hear each other: one that another took over asks for a rerun, which draws it
+read-only, and a copy of a tab (with its address, and so its name) asks for a name of its own.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from streamlit.components.v2 import component
@@ -35,6 +39,25 @@ _CSS = """
 _JS = """
 const clocks = new WeakMap()
 const MARKS = [30, 10, 5, 1]
+// One number a loaded page, however often this file is loaded into it.
+const PAGE = (globalThis.pinpointPage ??= Math.random())
+
+function hear(known, setTriggerValue) {
+  if (known.channel) return
+  known.channel = new BroadcastChannel("pinpoint-exam")
+  known.channel.onmessage = ({ data: said }) => {
+    const mine = known.data
+    if (said.page === PAGE || said.attempt !== mine.attempt || !mine.tab) return
+    if (said.tab !== mine.tab) setTriggerValue("taken", true)
+    else if (!said.to) known.channel.postMessage({ ...said, page: PAGE, to: said.page })
+    else if (said.to === PAGE) setTriggerValue("copied", true)
+  }
+}
+
+function tell(known, before) {
+  const { attempt, tab } = known.data
+  if (tab && tab !== before) known.channel.postMessage({ attempt, tab, page: PAGE })
+}
 
 function words(seconds) {
   const s = Math.max(0, Math.ceil(seconds))
@@ -49,6 +72,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const find = (id) => parentElement.querySelector(id)
   const known = clocks.get(parentElement) ?? { said: new Set(), expired: false }
   clearInterval(known.timer)
+  const before = known.data?.tab
+  known.data = data
+  hear(known, setTriggerValue)
+  tell(known, before)
   const end = data.seconds === null ? null : performance.now() + data.seconds * 1000
   if (find("#saved").textContent !== data.saved) find("#saved").textContent = data.saved
   find("#progress").textContent = data.progress
@@ -69,24 +96,49 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tick()
   known.timer = setInterval(tick, 500)
   clocks.set(parentElement, known)
-  return () => clearInterval(known.timer)
+  return () => {
+    clearInterval(known.timer)
+    known.channel.close()
+    known.channel = undefined
+  }
 }
 """
 _COMPONENT = component("pinpoint_clock", html=_HTML, css=_CSS, js=_JS)
 
 
+@dataclass(frozen=True)
+class Clock:
+    """What the bar above a question shows: the time left, the progress, what was saved last.
+
+    Without a deadline there is no limit; `tab` is empty where another tab has the attempt.
+    """
+
+    attempt: str
+    tab: str
+    deadline: datetime | None
+    now: datetime
+    progress: str
+    saved: str
+
+
 def draw_clock(
-    deadline: datetime | None,
-    now: datetime,
-    progress: str,
-    saved: str,
-    key: str,
+    shown: Clock,
     on_expired: Callable[[], None],
+    on_taken: Callable[[], None],
+    on_copied: Callable[[], None],
 ) -> None:
-    """Draw the time left until `deadline` (None: no limit), the progress, what was saved last."""
-    seconds = (deadline - now).total_seconds() if deadline else None
+    """Draw the bar; the three are called when time is up, and for what other tabs do."""
+    seconds = (shown.deadline - shown.now).total_seconds() if shown.deadline else None
     _COMPONENT(
-        key=key,
-        data={"seconds": seconds, "progress": progress, "saved": saved},
+        key=f"clock-{shown.attempt}",
+        data={
+            "attempt": shown.attempt,
+            "tab": shown.tab,
+            "seconds": seconds,
+            "progress": shown.progress,
+            "saved": shown.saved,
+        },
         on_expired_change=on_expired,
+        on_taken_change=on_taken,
+        on_copied_change=on_copied,
     )

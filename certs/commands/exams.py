@@ -10,12 +10,13 @@ _AT_ONCE = 50
 
 
 @needs(Permission.EXAM_SIT)
-def submit_exam(tx: Tx, attempt_id: str) -> Verdict | None:
+def submit_exam(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict | None:
     """Submit one's own exam; however often it is called, one verdict and one certificate.
 
-    None while its written answers wait to be marked: `certs.commands.marking` decides then.
+    None while its written answers wait to be marked: `certs.commands.marking` decides then. Raises
+    `Conflict` where another tab than this one has the attempt.
     """
-    verdict = submit_attempt(tx, attempt_id)
+    verdict = submit_attempt(tx, attempt_id, tab)
     if verdict:
         award(tx, verdict)
     return verdict

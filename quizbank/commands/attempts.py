@@ -1,64 +1,44 @@
-"""Sitting: start, answer, flag, end."""
+"""Sitting: start, answer, flag, take over, end."""
 
 import json
-from datetime import datetime
 
 from pydantic import JsonValue
-from sqlalchemy import bindparam, insert
-from sqlalchemy import update as update_columns
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select, update
 
 from base.audit import record
 from base.db import Tx
-from base.errors import Conflict, Expired, Invalid, NotAllowed, NotFound
+from base.errors import Conflict, Invalid, NotAllowed, NotFound
 from base.ids import new_id, new_seed
 from base.permissions import Permission, needs
-from quizbank.attempts import Action
+from quizbank.attempts import Action, Step
 from quizbank.commands.forms import draw_form
-from quizbank.confidence import UNASKED_KINDS, Confidence
+from quizbank.commands.steps import (
+    NO_SUCH_QUESTION,
+    append_step,
+    asks_confidence,
+    end_attempt,
+    take_step,
+    take_tab,
+)
+from quizbank.confidence import Confidence
 from quizbank.exams import Purpose
-from quizbank.items import Item
 from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
-from quizbank.queries.exams import exam_offer, refusal_sentence
+from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
 from quizbank.queries.published import exam_version
 from quizbank.sittings import Timing
-from quizbank.tables.attempts import AttemptRow, StepRow
+from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.exams import ExamRow
 
 # Far above any honest response (an essay of 20 pages); stops a client that sends a novel.
 LARGEST_RESPONSE = 100_000
-TIME_IS_UP = "The time is up, so this answer came too late. What you saved before counts."
-CHANGED_ELSEWHERE = (
-    "This attempt went on in another tab or on another device. "
-    "Nothing was overwritten: the newest answers are shown now; go on from here."
-)
-ENDED = "This attempt has ended. Its answers cannot be changed any more."
-NO_SUCH_QUESTION = "This attempt has no such question. Reload the page."
 SAY_HOW_SURE = "Say how sure you are first; then your answer is checked."
 
 
-# Run at every click, so they are built once and run below the session's object mapping.
-# One conditional statement decides, so that no two tabs can both believe they were first.
-_MOVE_ON = (
-    update_columns(AttemptRow)
-    .where(
-        col(AttemptRow.id) == bindparam("attempt"),
-        col(AttemptRow.person_id) == bindparam("person"),
-        col(AttemptRow.revision) == bindparam("shown"),
-        col(AttemptRow.closed_at).is_(None),
-        col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= bindparam("now")),
-    )
-    .values(revision=col(AttemptRow.revision) + 1)
-    .returning(col(AttemptRow.form_id), col(AttemptRow.exam_version_id))
-)
-_APPEND = insert(StepRow)
-
-
 @needs(Permission.EXAM_SIT)
-def start_attempt(tx: Tx, exam_id: str, consent: bool) -> str:
+def start_attempt(tx: Tx, exam_id: str, consent: bool, tab: str | None = None) -> str:
     """Start an attempt, or return the one that is running; its form is drawn and stored.
 
+    `tab` names the screen that may write to it; None leaves that open to the first that does.
     Raises `Invalid` without consent to an exam, `NotAllowed` where the retake policy refuses.
     """
     offer = exam_offer(tx, exam_id)
@@ -68,28 +48,39 @@ def start_attempt(tx: Tx, exam_id: str, consent: bool) -> str:
         raise NotAllowed(refusal_sentence(offer))
     if offer.rules.consent and not consent:
         raise Invalid(["Read the rules and tick the box before you start."])
-    version_id = tx.session.get_one(ExamRow, exam_id).version_id
-    attempt = AttemptRow(
-        id=new_id(),
-        person_id=tx.actor.own_id,
-        exam_id=exam_id,
-        exam_version_id=version_id,
-        form_id=draw_form(tx, version_id, offer.rules, new_seed()),
-        started_at=tx.now,
-        deadline=Timing(tx.now, offer.time).deadline(),
-        revision=1,
-        time_factor=offer.adjustment.time_factor,
-        pause_seconds=int(offer.rest.total_seconds()),
-    )
-    try:
-        with tx.session.begin_nested():
-            tx.session.add(attempt)
-    except IntegrityError:
-        raise Conflict("This was started in another tab just now. Reload the page.") from None
+    attempt = _begin(tx, offer, tab)
+    if attempt is None:
+        # A double click: the other one was faster, and its attempt is the one that runs.
+        return str(exam_offer(tx, exam_id).running)
     consented: JsonValue = {"consent": offer.rules.consent} if consent else None
-    _append(tx, attempt.id, 1, tx.now, Action.STARTED, None, consented)
+    append_step(tx, attempt.id, Step(1, Action.STARTED, response=consented), tx.now)
     record(tx, "attempt:start", attempt.id, {"exam": exam_id, "form": attempt.form_id})
     return attempt.id
+
+
+def _begin(tx: Tx, offer: ExamOffer, tab: str | None) -> AttemptRow | None:
+    """Draw a form and begin to sit it; None where another click has begun one just now."""
+    version_id = tx.session.get_one(ExamRow, offer.exam_id).version_id
+    try:
+        # Together, so that a form that nobody sits is not counted as drawn.
+        with tx.session.begin_nested():
+            attempt = AttemptRow(
+                id=new_id(),
+                person_id=tx.actor.own_id,
+                exam_id=offer.exam_id,
+                exam_version_id=version_id,
+                form_id=draw_form(tx, version_id, offer.rules, new_seed()),
+                started_at=tx.now,
+                deadline=Timing(tx.now, offer.time).deadline(),
+                revision=1,
+                tab=tab,
+                time_factor=offer.adjustment.time_factor,
+                pause_seconds=int(offer.rest.total_seconds()),
+            )
+            tx.session.add(attempt)
+    except IntegrityError:
+        return None
+    return attempt
 
 
 @needs(Permission.EXAM_SIT)
@@ -100,28 +91,37 @@ def save_answer(
     position: int,
     response: JsonValue,
     confidence: Confidence | None = None,
+    tab: str | None = None,
 ) -> int:
     """Append an answer and return the attempt's new revision.
 
-    `revision` is the one that the screen shows: `Conflict` where another tab went on since, and
-    `Expired` past the deadline. A response of None takes the answer back. A case only goes on:
-    `Conflict` where a response changes a stage that is done, or skips ahead. A confidence is kept
-    with the answer; without one, what was said before stands.
+    `tab` names the screen, `revision` is the one that it shows: `Conflict` where another tab has
+    the attempt or went on since, and `Expired` past the deadline. Sent twice, it is saved once.
+    A response of None takes the answer back. A case only goes on: `Conflict` where a response
+    changes a stage that is done, or skips ahead. A confidence is kept with the answer; without
+    one, what was said before stands.
     """
     stored = json.dumps(response, ensure_ascii=False)
     if len(stored) > LARGEST_RESPONSE:
         raise Invalid(["This answer is too long to save. Shorten it."])
-    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response, confidence)
+    step = Step(revision + 1, Action.ANSWERED, position, response, confidence)
+    return take_step(tx, attempt_id, step, tab)
 
 
 @needs(Permission.EXAM_SIT)
 def save_confidence(
-    tx: Tx, attempt_id: str, revision: int, position: int, confidence: Confidence
+    tx: Tx,
+    attempt_id: str,
+    revision: int,
+    position: int,
+    confidence: Confidence,
+    tab: str | None = None,
 ) -> int:
     """Append how sure one is of the answer that stands, given or not; returns the new revision."""
     owned_attempt(tx, attempt_id)
     response = progress_of(tx, attempt_id).responses.get(position)
-    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response, confidence)
+    step = Step(revision + 1, Action.ANSWERED, position, response, confidence)
+    return take_step(tx, attempt_id, step, tab)
 
 
 @needs(Permission.EXAM_SIT)
@@ -148,102 +148,37 @@ def answer_practice(
     item = item_at(tx, attempt.form_id, position)
     if standing is not None and item.complete(standing):
         raise Conflict("This question is answered already; its feedback is shown now.")
-    asks = _asks_confidence(tx, attempt.exam_version_id, item)
+    asks = asks_confidence(tx, attempt.exam_version_id, item)
     said = confidence or progress.confidences.get(position)
     if asks and said is None and item.complete(response):
         raise Invalid([SAY_HOW_SURE])
-    return _step(tx, attempt_id, revision, Action.ANSWERED, position, response, confidence)
+    step = Step(revision + 1, Action.ANSWERED, position, response, confidence)
+    return take_step(tx, attempt_id, step, tab=None)
 
 
 @needs(Permission.EXAM_SIT)
-def set_flag(tx: Tx, attempt_id: str, revision: int, position: int, flagged: bool) -> int:
-    """Mark an item to come back to, or unmark it; returns the new revision."""
-    action = Action.FLAGGED if flagged else Action.UNFLAGGED
-    return _step(tx, attempt_id, revision, action, position, None)
-
-
-def end_attempt(tx: Tx, attempt: AttemptRow, at: datetime, action: Action) -> bool:
-    """End an attempt at this instant; False where it had ended before. For `commands.results`."""
-    closed = tx.session.exec(
-        update(AttemptRow)
-        .where(col(AttemptRow.id) == attempt.id, col(AttemptRow.closed_at).is_(None))
-        .values(closed_at=at, revision=AttemptRow.revision + 1)
-        .returning(col(AttemptRow.revision))
-    ).first()
-    if closed is None:
-        return False
-    _append(tx, attempt.id, closed[0], at, action, None, None)
-    return True
-
-
-def _step(
+def set_flag(
     tx: Tx,
     attempt_id: str,
     revision: int,
-    action: Action,
     position: int,
-    response: JsonValue,
-    confidence: Confidence | None = None,
+    flagged: bool,
+    tab: str | None = None,
 ) -> int:
-    shown = {"attempt": attempt_id, "person": tx.actor.own_id, "shown": revision, "now": tx.now}
-    moved = tx.session.connection().execute(_MOVE_ON, shown).first()
-    if moved is None:
-        raise _why_refused(tx, attempt_id)
-    if not position_exists(tx, moved[0], position):
-        raise NotFound(NO_SUCH_QUESTION)
-    if action is Action.ANSWERED:
-        item = item_at(tx, moved[0], position)
-        _refuse_to_go_back(tx, attempt_id, item, position, response)
-        if confidence and not _asks_confidence(tx, moved[1], item):
-            raise Invalid(["Nobody asks how sure you are of this answer. Reload the page."])
-    _append(tx, attempt_id, revision + 1, tx.now, action, position, response, confidence)
-    return revision + 1
+    """Mark an item to come back to, or unmark it; returns the new revision."""
+    action = Action.FLAGGED if flagged else Action.UNFLAGGED
+    return take_step(tx, attempt_id, Step(revision + 1, action, position), tab)
 
 
-def _refuse_to_go_back(
-    tx: Tx, attempt_id: str, item: Item, position: int, response: JsonValue
-) -> None:
-    if not item.staged:
-        return
-    standing = progress_of(tx, attempt_id).responses.get(position)
-    if response == standing:
-        return
-    if why := item.follows(standing, response):
-        raise Conflict(why)
+@needs(Permission.EXAM_SIT)
+def take_over(tx: Tx, attempt_id: str, tab: str) -> None:
+    """Let this tab alone write to the attempt from now on.
 
-
-def _asks_confidence(tx: Tx, exam_version_id: str, item: Item) -> bool:
-    return exam_version(tx.session, exam_version_id).confidence and item.kind not in UNASKED_KINDS
-
-
-def _why_refused(tx: Tx, attempt_id: str) -> Conflict | Expired:
-    attempt = owned_attempt(tx, attempt_id)
-    if attempt.deadline and tx.now > attempt.deadline:
-        return Expired(TIME_IS_UP)
-    return Conflict(ENDED if attempt.closed_at else CHANGED_ELSEWHERE)
-
-
-def _append(
-    tx: Tx,
-    attempt_id: str,
-    number: int,
-    at: datetime,
-    action: Action,
-    position: int | None,
-    response: JsonValue,
-    confidence: Confidence | None = None,
-) -> None:
-    step = {
-        "attempt_id": attempt_id,
-        "number": number,
-        "at": at,
-        "action": action,
-        "position": position,
-        "response": None if response is None else json.dumps(response, ensure_ascii=False),
-        "actor": tx.actor.person_id or tx.actor.name,
-        "confidence": confidence,
-    }
-    tx.session.connection().execute(_APPEND, step)
+    Nothing is changed where it has the attempt already. Raises as `save_answer` does.
+    """
+    number = take_tab(tx, attempt_id, tab)
+    if number is not None:
+        record(tx, "attempt:take-over", attempt_id, {"step": number})
 
 
 @needs(Permission.EXAM_SIT)
@@ -253,15 +188,3 @@ def finish_practice(tx: Tx, attempt_id: str) -> None:
     if exam_version(tx.session, attempt.exam_version_id).purpose is not Purpose.PRACTICE:
         raise NotAllowed("An exam is ended by submitting it.")
     end_attempt(tx, attempt, tx.now, Action.SUBMITTED)
-
-
-def overdue(tx: Tx, limit: int) -> list[AttemptRow]:
-    """Return running attempts past their deadline, the longest overdue first."""
-    return list(
-        tx.session.exec(
-            select(AttemptRow)
-            .where(col(AttemptRow.closed_at).is_(None), col(AttemptRow.deadline) < tx.now)
-            .order_by(col(AttemptRow.deadline))
-            .limit(limit)
-        )
-    )

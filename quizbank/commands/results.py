@@ -1,11 +1,11 @@
 """Ending an exam, and deciding it in the same transaction where nothing waits to be marked."""
 
 from base.db import Tx
-from base.errors import NotAllowed
+from base.errors import Conflict, NotAllowed
 from base.permissions import Permission, needs
 from quizbank.attempts import Action
-from quizbank.commands.attempts import end_attempt, overdue
 from quizbank.commands.deciding import decide_ended
+from quizbank.commands.steps import OPEN_ELSEWHERE, end_attempt, overdue
 from quizbank.exams import Purpose
 from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.marking import being_marked
@@ -15,21 +15,21 @@ from quizbank.tables.attempts import AttemptRow
 
 
 @needs(Permission.EXAM_SIT)
-def submit_attempt(tx: Tx, attempt_id: str) -> Verdict | None:
+def submit_attempt(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict | None:
     """End one's own exam and decide it; a second submission returns the first one's verdict.
 
-    None while written answers wait to be marked: the last marker's command decides.
+    None while written answers wait to be marked: the last marker's command decides. Raises
+    `Conflict` where another tab has the attempt.
     """
-    attempt = owned_attempt(tx, attempt_id)
+    attempt = _locked(tx, attempt_id)
     if exam_version(tx.session, attempt.exam_version_id).purpose is not Purpose.EXAM:
         raise NotAllowed("This is practice: it is not marked as an exam.")
     if attempt.deadline and tx.now > attempt.deadline:
         _close_at_deadline(tx, attempt)
+    elif attempt.closed_at is None and attempt.tab not in {None, tab}:
+        raise Conflict(OPEN_ELSEWHERE)
     elif end_attempt(tx, attempt, tx.now, Action.SUBMITTED):
         decide_ended(tx, attempt)
-    else:
-        # Another click ended it in the meantime: what was read before waiting for it is old.
-        tx.session.refresh(attempt)
     return None if being_marked(tx, attempt.id) else own_verdict(tx, attempt.id)
 
 
@@ -37,6 +37,12 @@ def submit_attempt(tx: Tx, attempt_id: str) -> Verdict | None:
 def close_overdue(tx: Tx, limit: int) -> list[Verdict | None]:
     """End attempts whose deadline has passed, at their deadline; decide what waits for nobody."""
     return [_close_at_deadline(tx, attempt) for attempt in overdue(tx, limit)]
+
+
+def _locked(tx: Tx, attempt_id: str) -> AttemptRow:
+    # Held until the end, so that no other click ends it and no other tab takes it over meanwhile.
+    tx.session.get(AttemptRow, attempt_id, with_for_update=True)
+    return owned_attempt(tx, attempt_id)
 
 
 def _close_at_deadline(tx: Tx, attempt: AttemptRow) -> Verdict | None:

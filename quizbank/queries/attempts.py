@@ -73,8 +73,8 @@ class Sitting:
     `texts` are positions with a text that is only read; a case is `answered` once its last stage is
     done, and `begun` while only some of its stages have answers. `marks` is the sum of an ended
     practice, of so many questions that are marked by themselves; an exam's marks stand in its
-    verdict. `unsaid` are positions with an answer that do not
-    say how sure it is, where that is asked.
+    verdict. `unsaid` are positions with an answer that do not say how sure it is, where that is
+    asked. `tab` is the only screen that may write, None while no screen has written.
     """
 
     attempt_id: str
@@ -83,6 +83,7 @@ class Sitting:
     revision: int
     started_at: datetime
     deadline: datetime | None
+    tab: str | None
     now: datetime
     ended: bool
     size: int
@@ -123,6 +124,7 @@ class _Standing:
     deadline: datetime | None
     revision: int
     closed_at: datetime | None
+    tab: str | None
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ _STANDING = select_columns(
     col(AttemptRow.deadline),
     col(AttemptRow.revision),
     col(AttemptRow.closed_at),
+    col(AttemptRow.tab),
 ).where(
     col(AttemptRow.id) == bindparam("attempt"), col(AttemptRow.person_id) == bindparam("person")
 )
@@ -183,6 +186,7 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         revision=attempt.revision,
         started_at=attempt.started_at,
         deadline=attempt.deadline,
+        tab=attempt.tab,
         now=tx.now,
         ended=attempt.closed_at is not None,
         size=len(places),

@@ -1,0 +1,117 @@
+"""What one tab remembers of an attempt, and the commands that it gives."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from pydantic import JsonValue
+
+from quizbank.commands.attempts import save_answer, set_flag, take_over
+from quizbank.kinds.item import field_of
+from quizbank.queries.attempts import Sitting, sitting
+from ui.act import act
+from ui.tabs import own_tab
+
+# A text of so many characters is not one that is quickly typed again.
+_LONG = 40
+
+
+@dataclass
+class Screen:
+    """What one tab remembers of an attempt; all of it may be lost without harm.
+
+    `generation` changes the widgets' keys, so that they are filled from the database again.
+    `unsaved` is a text that was refused, kept so that it can be copied.
+    `fresh` is what this run's command read after it wrote, so that the redraw need not ask again.
+    `sat_here` says that this tab had the exam before another one took it over.
+    """
+
+    position: int = 1
+    revision: int = 0
+    generation: int = 0
+    saved: str = ""
+    problem: str = ""
+    unsaved: str = ""
+    reviewing: bool = False
+    sat_here: bool = False
+    fresh: Sitting | None = None
+
+
+def screen_of(attempt_id: str) -> Screen:
+    """Return this tab's memory of the attempt."""
+    key = f"screen-{attempt_id}"
+    if key not in st.session_state:
+        st.session_state[key] = Screen()
+    return st.session_state[key]
+
+
+def go_to(screen: Screen, position: int) -> None:
+    """Show another question."""
+    screen.position, screen.reviewing = position, False
+    screen.problem = screen.unsaved = ""
+
+
+def review(screen: Screen, reviewing: bool) -> None:
+    """Show the summary before submitting, or the questions again."""
+    screen.reviewing = reviewing
+    screen.problem = ""
+
+
+def save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> None:
+    """Save an answer; says "saved" only once it is on disk."""
+    after, screen.problem, screen.unsaved = None, "", ""
+    acting = act(lambda sentence: _refuse(screen, sentence, response))
+    with acting as tx:
+        save_answer(tx, now.attempt_id, screen.revision, position, response, tab=own_tab())
+        after = sitting(tx, now.attempt_id, position)
+    if after and acting.committed:
+        what = "saved" if response is not None else "taken back"
+        question = f"question {after.number_of(position)}"
+        # Long texts are saved while they are written: screen readers hear it once a minute.
+        time = f"{after.now:%H:%M}" if _is_long(response) else f"{after.now:%H:%M:%S}"
+        said = f"✓ Answer to {question} {what} at {time} UTC"
+        _show_saved(screen, after, said)
+
+
+def flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:
+    """Mark a question to come back to, or unmark it."""
+    after, screen.problem = None, ""
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
+        set_flag(tx, now.attempt_id, screen.revision, position, flagged, tab=own_tab())
+        after = sitting(tx, now.attempt_id, position)
+    if after and acting.committed:
+        what = "flagged" if flagged else "no longer flagged"
+        _show_saved(screen, after, f"Question {after.number_of(position)} {what}")
+
+
+def go_on_here(screen: Screen, attempt_id: str) -> None:
+    """Let this tab alone write from now on."""
+    after, screen.problem = None, ""
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
+        take_over(tx, attempt_id, own_tab())
+        after = sitting(tx, attempt_id, screen.position)
+    if after and acting.committed:
+        screen.generation += 1
+        _show_saved(screen, after, "✓ The exam goes on in this tab; every saved answer is here")
+
+
+def _show_saved(screen: Screen, after: Sitting, saved: str) -> None:
+    screen.revision, screen.fresh, screen.saved = after.revision, after, saved
+
+
+def _refuse(screen: Screen, sentence: str, response: JsonValue) -> None:
+    text = field_of(response, "text")
+    if _is_long(response) and isinstance(text, str):
+        screen.unsaved = text
+    _tell(screen, sentence)
+
+
+def _is_long(response: JsonValue) -> bool:
+    text = field_of(response, "text")
+    return isinstance(text, str) and len(text) > _LONG
+
+
+def _tell(screen: Screen, sentence: str) -> None:
+    screen.problem, screen.saved = sentence, "Not saved"
+    screen.generation += 1
