@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import PurePath
 
 from quizbank.exchange.aiken import (
@@ -52,6 +53,7 @@ from quizbank.exchange.moodle.xml_writer import (
     write_moodle_xml,
 )
 from quizbank.exchange.qti.reader import read_qti
+from quizbank.exchange.qti.versions import V21, V22, V30, Version
 from quizbank.exchange.qti.writer import (
     QTI_LEAVES_OUT,
     qti_cannot_hold,
@@ -74,10 +76,27 @@ class Format(StrEnum):
     MOODLE_XML = "moodle-xml"
     CANVAS = "canvas"
     QTI = "qti"
+    QTI_21 = "qti21"
+    QTI_30 = "qti30"
     CSV = "csv"
     EXCEL = "excel"
     CLOZE = "cloze"
     MISSING_WORD = "missing-word"
+
+
+def _qti(name: str, file_name: str, version: Version, endings: tuple[str, ...] = ()) -> Codec:
+    return Codec(
+        name=name,
+        file_name=file_name,
+        media_type="application/zip",
+        endings=endings,
+        read=read_qti,
+        write=partial(write_qti, version=version),
+        leaves_out=QTI_LEAVES_OUT,
+        cannot_hold=partial(qti_cannot_hold, version=version),
+        changes=partial(qti_changes, version=version),
+        carries_pictures=True,
+    )
 
 
 CODECS: dict[Format, Codec] = {
@@ -137,18 +156,10 @@ CODECS: dict[Format, Codec] = {
         changes=canvas_changes,
         carries_pictures=True,
     ),
-    Format.QTI: Codec(
-        name="QTI 2 or 3",
-        file_name="items.qti.zip",
-        media_type="application/zip",
-        endings=(".zip", ".xml"),
-        read=read_qti,
-        write=write_qti,
-        leaves_out=QTI_LEAVES_OUT,
-        cannot_hold=qti_cannot_hold,
-        changes=qti_changes,
-        carries_pictures=True,
-    ),
+    Format.QTI: _qti("QTI 2.2", "items.qti.zip", V22, endings=(".zip", ".xml")),
+    # Read like any QTI; of its own only when written.
+    Format.QTI_21: _qti("QTI 2.1", "items.qti21.zip", V21),
+    Format.QTI_30: _qti("QTI 3.0", "items.qti30.zip", V30),
     Format.CSV: Codec(
         name="CSV",
         file_name="items.csv",

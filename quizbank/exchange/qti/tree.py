@@ -18,12 +18,26 @@ class Unfit(Exception):
         super().__init__(message)
 
 
+# QTI 3 puts what is said in feedback, rubrics and templates into one more element.
+_CONTENT_BODY = "contentbody"
+
+
 def plain(element: Element) -> Element:
-    """Return the element with every name in small letters, without prefix and dashes."""
+    """Return the element with every name in small letters, without prefix and dashes.
+
+    What stands in the content body of QTI 3 stands where it did in QTI 2.
+    """
+    inside: list[Element | str] = []
+    for one in element.content:
+        if isinstance(one, str):
+            inside.append(one)
+            continue
+        made = plain(one)
+        inside += made.content if made.name == _CONTENT_BODY else (made,)
     return Element(
         plain_name(element.name),
         {plain_name(name): said for name, said in element.attributes.items()},
-        tuple(one if isinstance(one, str) else plain(one) for one in element.content),
+        tuple(inside),
         element.line,
         element.namespace,
     )

@@ -1,11 +1,13 @@
-"""Items as a package of QTI 2.2, and what QTI leaves behind of them."""
+"""Items as a package of QTI, and what QTI leaves behind of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from quizbank.exchange.packing import packed
 from quizbank.exchange.qti.markup import picture_path
 from quizbank.exchange.qti.package import QtiFile
 from quizbank.exchange.qti.reader import read_qti_file
+from quizbank.exchange.qti.versions import V22, Version, in_version
 from quizbank.exchange.qti.written import written_item
 from quizbank.exchange.written_back import NotHeld, head_of, what_changes, why_not_held
 from quizbank.exchange.xml_written import NOT_IN_XML, attribute, xml_holds
@@ -18,16 +20,16 @@ QTI_LEAVES_OUT = (
     "critical or unsafe; cases; and some markings that QTI has no words for."
 )
 _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
-<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="MANIFEST-PINPOINT">
-  <metadata><schema>QTIv2.2 Package</schema><schemaversion>1.0.0</schemaversion></metadata>
+<manifest xmlns="{0.manifest}" identifier="MANIFEST-PINPOINT">
+  <metadata><schema>{0.package}</schema><schemaversion>{0.package_version}</schemaversion></metadata>
   <organizations/>
   <resources>
-{}
+{1}
   </resources>
 </manifest>
 """
 _RESOURCE = (
-    '    <resource identifier="RES-{0}" type="imsqti_item_xmlv2p2" href="{1}">\n'
+    '    <resource identifier="RES-{0}" type="{3}" href="{1}">\n'
     '      <file href="{1}"/>\n{2}    </resource>'
 )
 _WORDS = {
@@ -51,42 +53,43 @@ _WORDS = {
 }
 
 
-def write_qti(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES) -> bytes:
+def write_qti(
+    items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES, version: Version = V22
+) -> bytes:
     """Return the items that QTI can hold as a package, with the pictures that they show."""
     resources: list[str] = []
     files: dict[str, bytes] = {}
     shown: dict[str, Picture] = {}
-    for place, (item, xml) in enumerate(_held(items, pictures), 1):
+    for place, (item, xml) in enumerate(_held(items, pictures, version), 1):
         name = f"items/item-{place:05}.xml"
-        files[name] = xml.encode("utf-8")
+        files[name] = xml
         own = [pictures[one] for one in sorted(named_files(item)) if one in pictures]
         beside = "".join(
             f'      <file href="items/{attribute(picture_path(one))}"/>\n' for one in own
         )
-        resources.append(_RESOURCE.format(place, name, beside))
+        resources.append(_RESOURCE.format(place, name, beside, version.resource))
         shown |= {one.digest: one for one in own}
     files |= {f"items/{picture_path(one)}": one.content for one in shown.values()}
-    manifest = _MANIFEST.format("\n".join(resources)).encode("utf-8")
+    manifest = _MANIFEST.format(version, "\n".join(resources)).encode("utf-8")
     return packed([*files.items(), ("imsmanifest.xml", manifest)])
 
 
-def qti_cannot_hold(item: Item) -> str:
+def qti_cannot_hold(item: Item, version: Version = V22) -> str:
     """Return why an item has no place in a QTI package, or an empty text."""
-    return why_not_held(item, _back)
+    return why_not_held(item, partial(_back, version=version))
 
 
-def qti_changes(item: Item) -> tuple[str, ...]:
+def qti_changes(item: Item, version: Version = V22) -> tuple[str, ...]:
     """Return what of this item, beyond what QTI never carries, does not come back as it is."""
-    return what_changes(item, _back, _WORDS)
+    return what_changes(item, partial(_back, version=version), _WORDS)
 
 
-def _back(item: Item) -> Item | None:
+def _back(item: Item, version: Version) -> Item | None:
     """Return the item as it comes back from its own file; None where it does not."""
     # A file without bytes: what is asked here is the marking, which needs none.
     drawn = {one: Picture(one, "image/png", b"", 1, 1) for one in named_files(item)}
     named = {picture_path(one): one for one in drawn.values()}
-    content = _xml(item, drawn).encode("utf-8")
-    file = QtiFile("", content, lambda name: named.get(name, name))
+    file = QtiFile("", _xml(item, drawn, version), lambda name: named.get(name, name))
     read = read_qti_file(file, head_of(item)).items
     return read[0].item if read and _answered_alike(item, read[0].item) else None
 
@@ -98,13 +101,16 @@ def _answered_alike(item: Item, back: Item) -> bool:
     return item.kind == back.kind and item.mark(item.key()) == back.mark(item.key())
 
 
-def _held(items: Sequence[Item], pictures: Mapping[str, Picture]) -> Iterator[tuple[Item, str]]:
+def _held(
+    items: Sequence[Item], pictures: Mapping[str, Picture], version: Version
+) -> Iterator[tuple[Item, bytes]]:
     for item in items:
-        if not qti_cannot_hold(item):
-            yield item, _xml(item, pictures)
+        if not qti_cannot_hold(item, version):
+            yield item, _xml(item, pictures, version)
 
 
-def _xml(item: Item, pictures: Mapping[str, Picture]) -> str:
+def _xml(item: Item, pictures: Mapping[str, Picture], version: Version) -> bytes:
     if not xml_holds(item):
         raise NotHeld(NOT_IN_XML)
-    return written_item(item, pictures)
+    written = written_item(item, pictures)
+    return written.encode("utf-8") if version is V22 else in_version(written, version)

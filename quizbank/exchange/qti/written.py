@@ -71,7 +71,9 @@ def _essay(item: Essay, parts: Parts) -> None:
     lines = [f"{one.text} ({one.points})" for one in item.rubric]
     one = item.rubric[0]
     guide = one.text if len(item.rubric) == 1 and not one.levels else "\n\n".join(lines)
-    parts.body += f'<rubricBlock view="scorer">{block(guide, parts.pictures)}</rubricBlock>'
+    parts.body += (
+        f'<rubricBlock use="scoring" view="scorer">{block(guide, parts.pictures)}</rubricBlock>'
+    )
 
 
 def _text(item: Description, parts: Parts) -> None:

@@ -18,7 +18,7 @@ from tests.factories import single_choice
 DEFAULTS = Defaults(date(2026, 11, 23), objective="MF-01", sources=("S13",))
 SECONDS = 5
 # Readers of text and of XML say where a file stops being UTF-8; Excel and zip files are bytes.
-OF_BYTES = (Format.EXCEL, Format.QTI, Format.CANVAS)
+OF_BYTES = (Format.EXCEL, Format.QTI, Format.QTI_21, Format.QTI_30, Format.CANVAS)
 TYPED = "Is <script>alert(1)</script> <iframe src=//x></iframe> <img src=x onerror=alert(1)> it?"
 LINKED = (
     "[here](javascript:alert(1)) ![x](data:text/html;base64,eA==) <a href='javascript:a()'>b</a>"
