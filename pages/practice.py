@@ -7,10 +7,12 @@ from base.permissions import Permission
 from courses.commands.study import start_practice
 from courses.queries.outline import course_outline
 from quizbank.commands.attempts import answer_practice, finish_practice
+from quizbank.confidence import Confidence
 from quizbank.queries.attempts import Sitting, SittingItem, sitting
 from quizbank.queries.bank import sources
 from quizbank.queries.exams import exam_offer
 from ui.act import act, look
+from ui.confidence import ask_confidence
 from ui.debrief import draw_debrief
 from ui.item_form import ask, show_explanations, show_mark, show_written
 from ui.lesson_text import draw_sources
@@ -24,9 +26,9 @@ def _start(slug: str) -> None:
         st.session_state["practice"] = start_practice(tx, slug)
 
 
-def _answer(now: Sitting, position: int, response: JsonValue) -> None:
+def _answer(now: Sitting, position: int, response: JsonValue, said: Confidence | None) -> None:
     with act() as tx:
-        answer_practice(tx, now.attempt_id, now.revision, position, response)
+        answer_practice(tx, now.attempt_id, now.revision, position, response, said)
 
 
 def _finish(now: Sitting) -> None:
@@ -51,17 +53,20 @@ def _draw_question(now: Sitting, item: SittingItem) -> None:
         return
     if item.feedback is None:
         response = ask(item.prompt, key)
+        said = ask_confidence(f"{key}-sure", None) if item.asks_confidence else None
         st.button(
             "Check my answer",
             type="primary",
-            disabled=response is None,
+            disabled=response is None or (item.asks_confidence and said is None),
             on_click=_answer,
-            args=(now, item.position, response),
+            args=(now, item.position, response, said),
         )
         return
     st.markdown(item.prompt.stem)
     show_written(item.prompt, item.response)
     show_mark(item.feedback.mark)
+    if item.confidence:
+        st.markdown(f"You said: {item.confidence}.")
     if item.feedback.debrief:
         draw_debrief(item.feedback.debrief)
     else:

@@ -20,6 +20,8 @@ _NAMES = {
     "rationale": "Why the cut score stands there",
     "exposure_cap": "Exposure cap",
     "consent": "Consent",
+    "fresh_items": "Questions to put a mistake right",
+    "sureness": "How sure",
     "objective": "objective",
     "count": "questions",
     "critical": "critical ones",

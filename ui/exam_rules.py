@@ -33,6 +33,7 @@ def edit_rules(draft: ExamDraft) -> None:
         "is drawn only where no other fits; the cap never keeps a form from being drawn. "
         f"Seconds for a question that does not say its own: {defaults}."
     )
+    _edit_confidence(draft)
     if exam:
         st.header("Cut score")
         _edit_cut(draft)
@@ -53,6 +54,45 @@ def _edit_cap(draft: ExamDraft) -> None:
         width=220,
     )
     draft.fields["exposure_cap"] = percent / 100 if percent is not None else None
+
+
+def _edit_confidence(draft: ExamDraft) -> None:
+    draft.fields["confidence"] = asked = st.checkbox(
+        "Ask with every answer how sure it is; this never changes a mark",
+        value=bool(draft.fields.get("confidence")),
+        key=draft.key("confidence"),
+        wrap=True,
+    )
+    standing = draft.fields.get("sureness")
+    fields: Fields = standing if isinstance(standing, dict) else {}
+    if asked:
+        _edit_sureness(draft, fields)
+    draft.fields["sureness"] = fields
+
+
+def _edit_sureness(draft: ExamDraft, fields: Fields) -> None:
+    labels = {
+        "certain": "“Certain” promises, in percent right",
+        "fairly_sure": "“Fairly sure” promises, in percent right",
+    }
+    with st.container(horizontal=True):
+        for name, label in labels.items():
+            percent = st.number_input(
+                label,
+                min_value=1,
+                max_value=100,
+                value=round(float(str(fields[name])) * 100),
+                key=draft.key(name),
+                width=220,
+            )
+            fields[name] = percent / 100
+        if draft.before.purpose is Purpose.EXAM:
+            _number(draft, fields, "fresh_items", "Questions to put a mistake right", 1, 20)
+    st.markdown(
+        "These are course rules, not findings. Who is right less often than a word promises is "
+        "told so. In an exam, an unsafe answer given as certain must be put right before the next "
+        "attempt: a lesson, then so many practice questions."
+    )
 
 
 def _edit_cut(draft: ExamDraft) -> None:

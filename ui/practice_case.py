@@ -4,8 +4,10 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.commands.attempts import answer_practice
+from quizbank.confidence import Confidence
 from quizbank.queries.attempts import Sitting, SittingItem
 from ui.act import act
+from ui.confidence import ask_confidence
 from ui.item_form import ask
 
 
@@ -17,18 +19,30 @@ def go_through_case(now: Sitting, item: SittingItem, key: str) -> None:
         item.prompt,
         f"{key}-{refilled}",
         item.response,
-        lambda response: _save(now, item.position, response),
+        lambda response: _save(now, item.position, response, _said(key)),
     )
+    if item.asks_confidence:
+        # Sent with the next step of the case; the last one is not taken without it.
+        ask_confidence(_sure(key), item.confidence)
 
 
-def _save(now: Sitting, position: int, response: JsonValue) -> None:
+def _sure(key: str) -> str:
+    return f"{key}-sure"
+
+
+def _said(key: str) -> Confidence | None:
+    said = st.session_state.get(_sure(key))
+    return Confidence(said) if said else None
+
+
+def _save(now: Sitting, position: int, response: JsonValue, said: Confidence | None) -> None:
     # One run may bring two steps, of typing and of a click; the second follows from the first.
     reached = f"practice-revision-{now.attempt_id}"
     revision = max(st.session_state.get(reached, 0), now.revision)
     acting = act()
     with acting as tx:
         st.session_state[reached] = answer_practice(
-            tx, now.attempt_id, revision, position, response
+            tx, now.attempt_id, revision, position, response, said
         )
     if not acting.committed:
         st.session_state.pop(reached, None)

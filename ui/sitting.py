@@ -13,8 +13,18 @@ from base.permissions import Permission
 from quizbank.queries.attempts import Sitting, SittingItem, sitting
 from ui.act import look, show_problem
 from ui.clock import Clock, draw_clock
+from ui.confidence import ask_confidence
 from ui.item_form import ask
-from ui.sitting_screen import Screen, flag, go_on_here, go_to, review, save, screen_of
+from ui.sitting_screen import (
+    Screen,
+    flag,
+    go_on_here,
+    go_to,
+    review,
+    save,
+    say_confidence,
+    screen_of,
+)
 from ui.sitting_summary import draw_summary
 from ui.tabs import keep_tab, rename_tab
 
@@ -131,6 +141,12 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
         lambda response: save(screen, now, position, response),
         heading=_heading(now, position),
     )
+    if item.asks_confidence:
+        ask_confidence(
+            f"{key}-sure",
+            item.confidence,
+            lambda said: say_confidence(screen, now, position, said),
+        )
     _draw_way_on(screen, now, position)
     _draw_jump_list(screen, now)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.commands.attempts import save_answer, set_flag, take_over
+from quizbank.commands.attempts import save_answer, save_confidence, set_flag, take_over
+from quizbank.confidence import Confidence
 from quizbank.kinds.item import field_of
 from quizbank.queries.attempts import Sitting, sitting
 from ui.act import act
@@ -70,6 +71,19 @@ def save(screen: Screen, now: Sitting, position: int, response: JsonValue) -> No
         time = f"{after.now:%H:%M}" if _is_long(response) else f"{after.now:%H:%M:%S}"
         said = f"✓ Answer to {question} {what} at {time} UTC"
         _show_saved(screen, after, said)
+
+
+def say_confidence(screen: Screen, now: Sitting, position: int, said: Confidence) -> None:
+    """Save how sure the person is of the answer that stands."""
+    after, screen.problem = None, ""
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
+        save_confidence(tx, now.attempt_id, screen.revision, position, said, tab=own_tab())
+        after = sitting(tx, now.attempt_id, position)
+    if after and acting.committed:
+        question = f"question {after.number_of(position)}"
+        saved = f"✓ “{str(said).capitalize()}” for {question} saved at {after.now:%H:%M:%S} UTC"
+        _show_saved(screen, after, saved)
 
 
 def flag(screen: Screen, now: Sitting, position: int, flagged: bool) -> None:

@@ -29,6 +29,12 @@ def draw_summary(screen: Screen, now: Sitting) -> None:
         )
     if not now.unanswered:
         st.success(f"All {now.questions} questions are answered.", icon=":material/check_circle:")
+    if now.unsaid:
+        st.info(
+            f"**Not said how sure you are:** {_numbers(now, now.unsaid)}. You may submit like "
+            "this; what you say of it never changes your marks.",
+            icon=":material/psychology:",
+        )
     if now.flagged:
         st.info(f"**Flagged for later:** {_numbers(now, now.flagged)}.", icon=":material/flag:")
     st.markdown("After you submit, answers cannot be changed any more.")

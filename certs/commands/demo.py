@@ -20,6 +20,7 @@ from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_list, course_outline
 from quizbank.commands.attempts import save_answer
 from quizbank.commands.proposals import save_draft, send_for_review
+from quizbank.confidence import UNASKED_KINDS, Confidence
 from quizbank.items import Item, item_to_json
 from quizbank.queries.checks import check_items
 from quizbank.queries.proposals import find_newest_proposal
@@ -95,10 +96,17 @@ def _sit(tx: Tx, slug: str, wrong_every: int) -> str:
     for place in places:
         item = items[place.item_version_id]
         response: JsonValue = None if place.position in wrong else item.key()
+        said = _says(item, place.position, response is None)
         later = replace(tx, now=tx.now + timedelta(seconds=40 * place.position))
-        save_answer(later, attempt_id, place.position, place.position, response)
+        save_answer(later, attempt_id, place.position, place.position, response, said)
     submit_exam(replace(tx, now=tx.now + timedelta(minutes=30)), attempt_id)
     return attempt_id
+
+
+def _says(item: Item, position: int, missed: bool) -> Confidence | None:
+    if missed or item.kind in UNASKED_KINDS:
+        return None
+    return (Confidence.CERTAIN, Confidence.FAIRLY_SURE, Confidence.CERTAIN)[position % 3]
 
 
 def _misses(items: Sequence[Item], wrong_every: int) -> set[int]:

@@ -134,6 +134,12 @@ class Walker:
         settle(self.page)
         return self
 
+    def is_sure(self, word: str) -> "Walker":
+        """Say how sure the answer is: "Guess", "Fairly sure" or "Certain"."""
+        self.main.get_by_role("radio", name=word, exact=True).click()
+        settle(self.page)
+        return self
+
     def sees(self, text: str) -> "Walker":
         expect(self.main.get_by_text(text).first).to_be_visible()
         return self

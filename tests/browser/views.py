@@ -164,6 +164,7 @@ def _question(kind: str) -> Callable[[Walker, Stories], object]:
 
 
 def _check_an_answer(walker: Walker, stories: Stories) -> None:
+    walker.is_sure("Fairly sure")
     give(walker.main, stories.asked, stories.asked.key())
     settle(walker.page)
     if not stories.asked.staged:

@@ -11,6 +11,7 @@ from courses.commands.study import answer_check, reach_end, start_practice
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
 from quizbank.commands.attempts import answer_practice, finish_practice
+from quizbank.confidence import Confidence
 from quizbank.items import Item
 from quizbank.kinds.shown import (
     State,
@@ -82,7 +83,7 @@ def test_practice_explains_a_question_once_it_is_answered_and_not_before(world: 
         secrets = secrets_of([item])
         assert told(sat(world, attempt, position), secrets) == set()
         for response in steps_to(item, item.key()):
-            world.practise("alba", attempt, position, response)
+            world.practise("alba", attempt, position, response, Confidence.GUESS)
         shown = sat(world, attempt, position).item
         assert shown is not None
         assert shown.feedback is not None
@@ -102,7 +103,7 @@ def test_a_practice_answer_stands_once_its_feedback_was_shown(world: World) -> N
     with pytest.raises(Invalid, match="Choose an answer first"), world.acting("alba") as tx:
         answer_practice(tx, attempt, 1, position, None)
     with world.acting("alba") as tx:
-        answer_practice(tx, attempt, 1, position, {"option": "zz"})
+        answer_practice(tx, attempt, 1, position, {"option": "zz"}, Confidence.GUESS)
     with pytest.raises(Conflict, match="answered already"), world.acting("alba") as tx:
         answer_practice(tx, attempt, 2, position, item.key())
 
