@@ -108,14 +108,28 @@ class Database:
 
     @contextmanager
     def write(self, actor: Actor, now: datetime, config: Config) -> Generator[Tx, None, None]:
-        """Run one command: commit at the end of the block, roll back on any exception."""
+        """Run one command: commit at the end of the block, roll back on any exception.
+
+        The evidence of a refusal is written after what was refused is rolled back.
+        """
+        try:
+            with self._writing_session() as session:
+                yield Tx(session, actor, now, config)
+        except AppError as error:
+            if error.evidence:
+                with self._writing_session() as session:
+                    error.evidence(session)
+            raise
+
+    @contextmanager
+    def _writing_session(self) -> Generator[Session, None, None]:
         with (
             as_sentences(),
             self._turn,
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
-            yield Tx(session, actor, now, config)
+            yield session
 
     @contextmanager
     def read(self, actor: Actor, now: datetime, config: Config) -> Generator[Tx, None, None]:

@@ -5,11 +5,19 @@ Anything that is not an `AppError` is a defect: it is logged with an incident id
 Verdicts (failed, revoked, expired certificate) are return values, not errors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 
 class AppError(Exception):
-    """Something the person can act on; its text is shown as it stands."""
+    """Something the person can act on; its text is shown as it stands.
+
+    A refusal undoes its transaction; its `evidence` is written afterwards, in one of its own:
+    it is called with that transaction's session.
+    """
+
+    # Rules raise errors too, and know no database.
+    evidence: Callable[[Any], None] | None = None
 
 
 class Invalid(AppError):

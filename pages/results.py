@@ -7,8 +7,10 @@ import streamlit as st
 from accounts.queries import names_of
 from base.permissions import Permission
 from courses.queries.exam_course import course_of_exam
+from quizbank.queries.late_answers import late_answers
 from quizbank.queries.results import result_lines, verdict
 from ui.act import look
+from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
 from ui.result_table import LIMIT, ask_results, draw_results, named_lines, results_csv
 from ui.verdict import draw_essays, draw_objectives, draw_verdict
@@ -37,6 +39,7 @@ def _draw_list() -> None:
 def _draw_attempt(attempt_id: str) -> None:
     with look(Permission.RESULT_READ) as tx:
         one = verdict(tx, attempt_id)
+        late = late_answers(tx, attempt_id)
         name = names_of(tx, [one.person_id]).get(one.person_id, "unknown")
         # Auditors read results and no course: they see the objectives by their codes.
         titles: Mapping[str, str] = {}
@@ -50,6 +53,7 @@ def _draw_attempt(attempt_id: str) -> None:
     draw_objectives(one.decision, titles)
     if one.decision.essays:
         draw_essays(one.decision.essays)
+    draw_late_answers(late)
 
 
 attempt = parameter("attempt")

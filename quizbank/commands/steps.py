@@ -14,6 +14,7 @@ from sqlmodel import col, select, update
 from base.db import Tx
 from base.errors import Conflict, Expired, Invalid, NotFound
 from quizbank.attempts import Action, Step
+from quizbank.commands.late_answers import late_answer
 from quizbank.confidence import UNASKED_KINDS
 from quizbank.items import Item
 from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
@@ -76,7 +77,7 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
     if moved is None:
         if _is_replay(tx, attempt_id, step):
             return step.number
-        raise _why_refused(tx, attempt_id, tab)
+        raise _refused_step(tx, attempt_id, step, tab)
     if not position_exists(tx, moved[0], position):
         raise NotFound(NO_SUCH_QUESTION)
     if step.action is Action.ANSWERED:
@@ -170,6 +171,16 @@ def _refuse_to_go_back(
         return
     if why := item.follows(standing, response):
         raise Conflict(why)
+
+
+def _refused_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> Conflict | Expired:
+    error = _why_refused(tx, attempt_id, tab)
+    attempt = owned_attempt(tx, attempt_id)
+    late = str(error) in {TIME_IS_UP, ENDED} and step.action is Action.ANSWERED
+    if late and position_exists(tx, attempt.form_id, step.position or 0):
+        stored = _stored(step.response)
+        error.evidence = late_answer(attempt_id, step, stored, tx.actor.own_id, tx.now)
+    return error
 
 
 def _why_refused(tx: Tx, attempt_id: str, tab: str | None) -> Conflict | Expired:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from base.errors import Conflict
 from quizbank.queries.results import ResultLine, result_lines
 from tests.factories import World
 from tests.pages.screens import Open, entries, field, words
@@ -42,6 +43,17 @@ def test_one_attempt_shows_what_it_rests_on(world: World, open_page: Open, name:
     assert not app.exception
     assert app.title[0].value == "Alba"
     assert "**Passed.** 40 of 40 marks" in words(app)
+
+
+def test_late_answers_are_shown_with_their_time(world: World, open_page: Open):
+    own = world.earn("alba")
+    world.wait(minutes=2)
+    with pytest.raises(Conflict):
+        world.answer("alba", own.attempt_id, 3, {"option": "*late*"})
+    app = open_page("results", "cato", attempt=own.attempt_id)
+    assert "Late answers" in words(app)
+    assert "**Question 3**, 23 November 2026, 09:02:00 UTC:" in words(app)
+    assert "*late*" not in words(app)
 
 
 def test_the_file_defuses_what_a_spreadsheet_would_run():
