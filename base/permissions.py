@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ITEM_RETIRE = "item:retire"
     RESULT_READ = "result:read"
     RESULT_MARK = "result:mark"
+    KEY_CORRECT = "key:correct"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
     PERSON_MANAGE = "person:manage"
@@ -69,6 +70,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ITEM_PUBLISH,
         Permission.RESULT_READ,
         Permission.RESULT_MARK,
+        Permission.KEY_CORRECT,
     },
     Role.CLINIC: _EVERYBODY,
     Role.AUDITOR: _EVERYBODY
@@ -91,6 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_READ,
         Permission.CONTENT_LOAD,
         Permission.ACCOMMODATION_GRANT,
+        Permission.KEY_CORRECT,
     },
     Role.SYSTEM: frozenset(Permission),
 }

@@ -30,6 +30,7 @@ from quizbank.exchange.formats import Format
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.queries.bank import ItemFilter, item_detail
 from quizbank.queries.results import Verdict
+from quizbank.remedies import RemedyKind
 from quizbank.sittings import Adjustment
 from quizbank.sources import Seen, Source
 from quizbank.tables.attempts import AttemptRow
@@ -69,6 +70,12 @@ PARTS = {
     "quizbank.queries.marked_attempts.marked_attempts": "marks attempts for those who asked",
     "quizbank.queries.marking.parts_of": "reads the texts of an attempt that was checked",
     "quizbank.queries.marking.parts_among": "as above",
+    "quizbank.queries.corrections.affected_attempts": "finds what a command or a dry run asked for",
+    "quizbank.queries.corrections.being_replayed": "part of approving",
+    "quizbank.queries.corrections.correction_row": "reads it for those who asked who acts",
+    "quizbank.queries.corrections.emptied_exams": "part of approving",
+    "quizbank.queries.corrections.open_correction_of": "part of proposing",
+    "quizbank.queries.corrections.version_row": "reads a version for those who asked who acts",
     "quizbank.queries.remedies.hold_corrections": "part of deciding, and of approving a correction",
     "quizbank.queries.remedies.standing_remedies": "part of marking",
     "quizbank.queries.results.find_verdict": "reads the verdict on an attempt that was checked",
@@ -171,6 +178,10 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "based_on": 1,
         "browser": "test",
         "comment": "Sound.",
+        "answer": "Only a is in the course's text.",
+        "attempt_ids": [own.attempt_id],
+        "correction_id": "no such correction",
+        "remedy": RemedyKind.NOBODY,
         "confidence": Confidence.CERTAIN,
         "chosen": [(change.id, change.revision)],
         "consent": True,

@@ -31,6 +31,7 @@ TABLE = {
     "item:retire": "     .    x    .    .    .    .    x",
     "result:read": "     .    .    x    .    x    x    x",
     "result:mark": "     .    .    x    .    .    .    x",
+    "key:correct": "     .    .    x    .    .    x    x",
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",
