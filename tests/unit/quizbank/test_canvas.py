@@ -1,219 +1,33 @@
-"""Canvas QTI 1.2: round trips, markings that are kept or refused, and hostile files."""
+"""QTI 1.2 of Canvas: what its questions become, and what is refused by a sentence."""
 
-import os
-import random
 import time
 import zipfile
-from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from quizbank.exchange.defaults import NO_REASON, Defaults
-from quizbank.exchange.formats import Format, format_of, losses, read_file, write_file
-from quizbank.exchange.items_read import ItemsRead
-from quizbank.files import address_of, read_picture
-from quizbank.items import Item, item_to_data, read_item
-from quizbank.kinds.matching import Matching, PairRule
+from quizbank.exchange.defaults import NO_REASON
+from quizbank.exchange.formats import Format, write_file
 from tests.factories import (
     cloze,
-    description,
     essay,
-    matching,
-    multiple_response,
     numeric,
-    ordering,
     png,
-    short_answer,
-    single_choice,
-    true_false,
 )
-from tests.unit.quizbank.strategies import items, responses
-
-FUZZ_RUNS = int(os.environ.get("FUZZ_RUNS", "300"))
-DEFAULTS = Defaults(date(2026, 11, 23), objective="MF-01", sources=("S13",))
-EXACT = ("single_choice", "multiple_response", "true_false", "matching")
-GAPS = [
-    {"kind": "choice", "id": "g1", "weight": 2, "options": [
-        {"id": "a", "text": "dermis", "correct": True, "reason": "Yes."},
-        {"id": "b", "text": "muscle", "reason": "No."},
-        {"id": "c", "text": "both", "reason": "Half.", "weight": 0.5},
-    ]},
-    {"kind": "text", "id": "two", "answers": [
-        {"id": "a", "text": "sterile", "reason": "So."},
-        {"id": "b", "text": "aseptic", "reason": "As well."},
-    ]},
-]  # fmt: skip
-WRITTEN = (*EXACT, "numeric", "short_answer", "cloze", "essay", "description")
-
-
-def read(content: str | bytes) -> ItemsRead:
-    raw = content.encode() if isinstance(content, str) else content
-    return read_file(Format.CANVAS, raw, DEFAULTS)
-
-
-def only(found: ItemsRead) -> Any:
-    assert found.errors == ()
-    (one,) = found.items
-    return one.item
-
-
-def refused(text: str) -> str:
-    found = read(text)
-    assert found.items == ()
-    return " ".join(one.message for one in found.errors)
-
-
-def back(item: Item) -> Item | None:
-    found = read(write_file(Format.CANVAS, [item]))
-    return found.items[0].item if found.items else None
-
-
-def carried(item: Item) -> Item:
-    """The item as it must come back: without what the format is said to leave out."""
-    data: Any = item_to_data(item) | DEFAULTS.head()
-    for name in ("critical", "unsafe_answer", "tags", "enemies", "seconds"):
-        data.pop(name, None)
-    for option in data.get("options", ()):
-        option.pop("unsafe", None)
-        if not option.get("weight"):
-            option.pop("weight", None)
-    if item.kind == "matching":
-        data.pop("rule", None)
-    right = {one.get("weight") for one in data.get("options", ()) if one.get("correct")}
-    wrong = {one.get("weight", 0) for one in data.get("options", ()) if not one.get("correct")}
-    if data.get("rule") == "weights" and wrong == {-max(right)}:
-        data["rule"] = "net_correct"
-        for option in data["options"]:
-            option.pop("weight")
-    return read_item(data)
-
-
-@given(items.filter(lambda item: item.kind in EXACT))
-@settings(max_examples=40, deadline=None)
-def test_what_canvas_carries_comes_back_equal(item: Item) -> None:
-    again = back(item)
-    if again:
-        assert again == carried(item)
-    else:
-        assert "is left out" in losses(Format.CANVAS, [item])[0]
-
-
-@given(items.filter(lambda item: item.kind in WRITTEN), st.lists(responses, max_size=8))
-@settings(max_examples=40, deadline=None)
-def test_no_mark_changes_on_the_way(item: Item, given_: list[Any]) -> None:
-    again = back(item)
-    if again is None:
-        assert "is left out" in losses(Format.CANVAS, [item])[0]
-        return
-    assert again.kind == item.kind
-    if isinstance(item, Matching) and item.rule is PairRule.ALL_OR_NOTHING:
-        assert "each pair earns its share elsewhere" in losses(Format.CANVAS, [item])[0]
-        return
-    for response in (item.key(), *given_):
-        assert again.mark(response).fraction == pytest.approx(item.mark(response).fraction)
-
-
-@pytest.mark.parametrize(
-    "item",
-    [
-        single_choice(stem="**One**\n\n- a\n- b\n\n| x | y |\n|---|---|\n| 1 | 2 |"),
-        multiple_response(rule="all_or_nothing"),
-        true_false(),
-        matching(),
-        essay(),
-        cloze(stem="A [[g1]] and [[two]].", gaps=GAPS),
-        description(),
-        numeric(tolerance="0.1", tolerance_type="relative"),
-        short_answer(
-            answers=[
-                {"id": "a", "text": "50 % \\* of it", "reason": "So."},
-                {"id": "b", "text": "half", "fraction": 0.5, "reason": "Nearly."},
-                {"id": "c", "text": "*", "fraction": 0, "reason": "Read again."},
-            ],
-            case_sensitive=True,
-        ),
-    ],
-    ids=lambda item: item.kind,
+from tests.unit.quizbank.canvas_files import (
+    FIELD,
+    GAPS,
+    SEVERAL,
+    bounds,
+    equal,
+    lid,
+    only,
+    question,
+    read,
+    refused,
+    scored,
 )
-def test_every_kind_that_canvas_knows_is_written(item: Item) -> None:
-    again = back(item)
-    assert again is not None, losses(Format.CANVAS, [item])
-    assert again.stem == item.stem
-    assert again.mark(item.key()).fraction == item.mark(item.key()).fraction
-
-
-@pytest.mark.parametrize(
-    ("item", "why"),
-    [
-        (ordering(), "no question like ordering"),
-        (multiple_response(rule="coverage"), "no marking like coverage"),
-        (numeric(unit="mm", unit_rule="required"), "does not mark units"),
-        (short_answer(answers=[{"id": "a", "text": "ep*", "reason": "So."}]), "a star"),
-    ],
-    ids=["order", "coverage", "units", "stars"],
-)
-def test_what_canvas_cannot_hold_is_named_before_the_export(item: Item, why: str) -> None:
-    assert why in losses(Format.CANVAS, [item])[0]
-    assert read(write_file(Format.CANVAS, [item])).items == ()
-
-
-def test_pictures_go_along_and_come_back() -> None:
-    picture = read_picture(png())
-    item = true_false(stem=f"Is this ![skin]({address_of(picture.digest)})?")
-    written = write_file(Format.CANVAS, [item], {picture.digest: picture})
-    assert format_of("items.zip", written) is Format.CANVAS
-    found = read(written)
-    assert only(found).stem == item.stem
-    assert [*found.files] == [picture.digest]
-
-
-ITEM = (
-    '<questestinterop><item ident="q" title="T"><itemmetadata><qtimetadata><qtimetadatafield>'
-    "<fieldlabel>question_type</fieldlabel><fieldentry>{type}</fieldentry></qtimetadatafield>"
-    "{settings}</qtimetadata></itemmetadata><presentation><material><mattext "
-    'texttype="text/html">{stem}</mattext></material>{asked}</presentation><resprocessing>'
-    "<outcomes><decvar {outcome}/></outcomes>{marking}</resprocessing>{feedback}</item>"
-    "</questestinterop>"
-)
-
-
-def question(asked: str, marking: str, **said: str) -> str:
-    usual = {"type": "", "settings": "", "stem": "Which?", "feedback": ""}
-    outcome = 'maxvalue="100" minvalue="0" varname="SCORE"'
-    return ITEM.format(**usual | {"outcome": outcome} | said, asked=asked, marking=marking)
-
-
-def lid(*names: str, ident: str = "r", how: str = 'rcardinality="Single"', more: str = "") -> str:
-    labels = "".join(
-        f'<response_label ident="{name}"><material><mattext>{name}</mattext></material>'
-        "</response_label>"
-        for name in names
-    )
-    inside = f"{more}<render_choice>{labels}</render_choice>"
-    return f'<response_lid ident="{ident}" {how}>{inside}</response_lid>'
-
-
-FIELD = (
-    '<response_str ident="r"><render_fib {}><response_label ident="x"/></render_fib></response_str>'
-)
-SEVERAL = 'rcardinality="Multiple"'
-
-
-def scored(tests: str, points: str = "100", action: str = "Set") -> str:
-    said = f'<setvar action="{action}" varname="SCORE">{points}</setvar>'
-    return f"<respcondition><conditionvar>{tests}</conditionvar>{said}</respcondition>"
-
-
-def equal(value: str, ident: str = "r", more: str = "") -> str:
-    return f'<varequal respident="{ident}" {more}>{value}</varequal>'
-
-
-def bounds(low: str, high: str, lower: str = "vargte") -> str:
-    return f'<and><{lower} respident="r">{low}</{lower}><varlte respident="r">{high}</varlte></and>'
+from tests.unit.quizbank.mutations import mutants
 
 
 def test_points_that_vary_by_answer_become_shares() -> None:
@@ -414,7 +228,6 @@ def test_no_reason_is_named_once() -> None:
 
 
 def test_mutated_files_end_in_a_report() -> None:
-    draw = random.Random(os.environ.get("FUZZ_SEED", "0"))
     numbers = scored(f"<or>{equal('200')}{bounds('160', '240')}</or>")
     all_of = scored(f"<and>{equal('a')}<not>{equal('b')}</not></and>")
     seeds = [
@@ -438,13 +251,8 @@ def test_mutated_files_end_in_a_report() -> None:
     words = [b"<", b">", b"&", b"<![CDATA[", b"]]>", b"</item>", b"<item>", b"\x00", b'"', b"<not>",
              b"</and>", b"\xff", b"&#0;", b"&nbsp;", b"<!DOCTYPE", b"100", b"-1", b"1e9", b"Add",
              b"Multiple", b"[x]", b"<other/>", b"<material>"]  # fmt: skip
-    for _ in range(FUZZ_RUNS):
-        content = bytearray(draw.choice(contents))
-        for _ in range(draw.randint(1, 8)):
-            place = draw.randrange(len(content))
-            end = place + draw.choice((0, 1, 5, 60, 900))
-            content[place:end] = draw.choice((*words, content[draw.randrange(len(content)) :][:80]))
-        found = read(bytes(content))
+    for content in mutants(contents, words):
+        found = read(content)
         assert found.items or found.problems
         for one in found.items:
             assert 0 <= one.item.mark(one.item.key()).fraction <= 1

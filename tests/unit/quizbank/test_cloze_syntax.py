@@ -14,9 +14,10 @@ from quizbank.exchange.cloze.writer import cloze_cannot_hold, cloze_changes, wri
 from quizbank.exchange.defaults import NO_REASON, Defaults
 from quizbank.exchange.items_read import errors_of
 from quizbank.exchange.texts import as_markdown, html_as_markdown, html_as_plain
-from quizbank.items import Item, item_to_data, read_item
+from quizbank.items import Item, read_item
 from quizbank.kinds.cloze import Cloze
 from tests.factories import cloze, single_choice
+from tests.unit.quizbank.carried import carried_gaps, gaps_come_back
 from tests.unit.quizbank.strategies import texts_with_gaps
 
 HEAD = {**Defaults(date(2026, 11, 23), objective="MF-01").head(), "id": "c-1", "kind": "cloze"}
@@ -126,34 +127,6 @@ def test_a_gap_that_cannot_be_filled_is_an_error_on_its_line(
     assert problem.line == line
 
 
-def carried(item: Cloze) -> Any:
-    """The item as data, as it must come back: ids anew, one line each, no unsafe marks."""
-    data: Any = item_to_data(item)
-    stem = item.stem
-    for place, gap in enumerate(item.placed, 1):
-        stem = stem.replace(f"[[{gap.id}]]", f"[[g{place}#]]")
-    gaps = {gap["id"]: gap for gap in data["gaps"]}
-    placed = [gaps[gap.id] | {"id": f"g{place}"} for place, gap in enumerate(item.placed, 1)]
-    for gap in placed:
-        for name in {"options", "answers", "others"} & {*gap}:
-            gap[name] = [_part(one, place) for place, one in enumerate(gap[name])]
-        for name in {"reason", "reason_wrong"} & {*gap}:
-            gap[name] = " ".join(gap[name].split())
-    return data | {"stem": stem.replace("#]]", "]]"), "gaps": placed}
-
-
-def _part(one: dict[str, Any], place: int) -> dict[str, Any]:
-    said = {name: value for name, value in one.items() if name != "unsafe" and value not in (None,)}
-    if not said.get("weight"):
-        said.pop("weight", None)
-    lines = {name: " ".join(said[name].split()) for name in ("text", "reason") if name in said}
-    return said | lines | {"id": "abcdefghijklmnopqrstuvwxyz"[place]}
-
-
-def sayable(item: Item) -> bool:
-    return isinstance(item, Cloze) and not {*cloze_changes(item)} - {"what is unsafe"}
-
-
 @pytest.mark.parametrize("html", [False, True])
 @given(texts_with_gaps)
 @settings(max_examples=150, deadline=None)
@@ -166,8 +139,8 @@ def test_what_is_written_comes_back_equal(html: bool, item: Cloze) -> None:
         read = read_cloze(write_cloze(item, str), str)
     back = item_of(read)
     assert back.mark(back.key()).fraction == 1
-    if sayable(item):
-        wanted = read_item(carried(item))
+    if gaps_come_back(item):
+        wanted = read_item(carried_gaps(item))
         assert isinstance(wanted, Cloze)
         assert isinstance(back, Cloze)
         assert back.gaps == wanted.placed

@@ -34,23 +34,18 @@ from tests.factories import (
     single_choice,
     true_false,
 )
+from tests.unit.quizbank.carried import rematched, unexplained, with_plain_parts
 from tests.unit.quizbank.strategies import items, texts
 
 TODAY = date(2026, 11, 23)
 DEFAULTS = Defaults(TODAY, objective="MF-01", sources=("S13",))
 KEYED = {State.RIGHT, State.TO_MARK, State.NOT_SCORED}
 TOUCHING = re.compile(r"\\[)\]] \\[(\[]")
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read(file_format: Format, text: str | bytes, defaults: Defaults = DEFAULTS) -> ItemsRead:
     content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return read_file(file_format, content, defaults)
-
-
-def relettered(parts: list[dict[str, Any]], prefix: str = "") -> list[dict[str, Any]]:
-    names = [f"{prefix}{n}" for n in range(1, 30)] if prefix else [*LETTERS]
-    return [{**part, "id": names[place]} for place, part in enumerate(parts)]
 
 
 def carried_by_gift(item: Item) -> Item:
@@ -59,33 +54,12 @@ def carried_by_gift(item: Item) -> Item:
     units = ("unit", "units", "unit_rule", "unit_penalty", "penalty_of")
     for name in ("critical", "unsafe_answer", "case_sensitive", "enemies", "seconds", *units):
         data.pop(name, None)
-    for name in {"options", "answers", "others", "elements"} & {*data}:
-        data[name] = [_carried(part) for part in relettered(data[name])]
-    if item.kind == "ordering":
-        data["elements"] = [{**part, "reason": NO_REASON} for part in data["elements"]]
+    data = unexplained(with_plain_parts(data))
     if item.kind == "essay":
         for name in ("min_words", "max_words", "template", "markers", "tolerance"):
             data.pop(name, None)
         data["rubric"] = [*NO_RUBRIC]
-    return read_item(_rematched(data) if item.kind == "matching" else data)
-
-
-def _carried(part: dict[str, Any]) -> dict[str, Any]:
-    lost = {"unsafe"} if part.get("weight") else {"unsafe", "weight"}
-    return {name: value for name, value in part.items() if name not in lost}
-
-
-def _rematched(data: Any) -> Any:
-    texts_of = {part["id"]: part["text"] for part in data["choices"]}
-    asked = dict.fromkeys(part["choice"] for part in data["premises"])
-    order = [*asked, *(one for one in texts_of if one not in asked)]
-    names = {one: f"c{place}" for place, one in enumerate(order, 1)}
-    data["choices"] = [{"id": names[one], "text": texts_of[one]} for one in order]
-    premises = relettered(data["premises"], "p")
-    data["premises"] = [
-        {**part, "choice": names[part["choice"]], "reason": NO_REASON} for part in premises
-    ]
-    return data
+    return read_item(rematched(data) if item.kind == "matching" else data)
 
 
 def sayable(item: Item) -> bool:

@@ -14,7 +14,7 @@ from quizbank.exchange.formats import Format, write_file
 from quizbank.exchange.items_read import ItemsRead
 from tests.factories import matching, multiple_response, numeric, png, short_answer, single_choice
 from tests.unit.quizbank.mutations import FUZZ_RUNS, FUZZ_SEED, mutated
-from tests.unit.quizbank.test_qti import CHOICE, ITEM, TEMPLATE, declared, only, qti
+from tests.unit.quizbank.qti_files import CHOICE, ITEM, TEMPLATE, declared, only, qti
 
 SOUND = ITEM.format(
     declared=declared("single", "identifier", ("A",)),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizbank.kinds.shapes import Shape, holds
 from tests.factories import png
-from tests.unit.quizbank.test_qti import ITEM, TEMPLATE, mapping, only, qti
+from tests.unit.quizbank.qti_files import ITEM, TEMPLATE, mapping, only, qti
 
 POINTS = """<responseDeclaration identifier="RESPONSE" cardinality="{}" baseType="point">
 <correctResponse><value>20 20</value></correctResponse><areaMapping defaultValue="0">

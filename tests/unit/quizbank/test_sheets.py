@@ -18,11 +18,11 @@ from quizbank.exchange.sheet.files import read_csv, read_excel, write_csv, write
 from quizbank.exchange.sheet.writer import sheet_cannot_hold, sheet_changes
 from quizbank.items import Item, item_to_data, read_item
 from tests.factories import matching, numeric, ordering, short_answer, single_choice, true_false
+from tests.unit.quizbank.carried import relettered, rematched
 from tests.unit.quizbank.strategies import items
 
 TODAY = date(2026, 11, 23)
 DEFAULTS = Defaults(TODAY, objective="MF-01", sources=("S13",))
-LETTERS = "abcdefghijklmnopqrst"
 
 
 def read(text: str, defaults: Defaults = DEFAULTS) -> ItemsRead:
@@ -47,22 +47,12 @@ def carried(item: Item) -> Item:
     data["tags"] = [*item.tags]
     for name in ("options", "answers", "elements"):
         if name in data:
-            data[name] = [part | {"id": LETTERS[n]} for n, part in enumerate(data[name])]
+            data[name] = relettered(data[name])
     if item.kind == "numeric":
         data["others"] = []
         for name in ("units", "unit_rule", "unit_penalty", "penalty_of"):
             data.pop(name, None)
-    if item.kind == "matching":
-        order = dict.fromkeys(part["choice"] for part in data["premises"])
-        order |= dict.fromkeys(part["id"] for part in data["choices"])
-        names = {old: f"c{n}" for n, old in enumerate(order, 1)}
-        texts = {part["id"]: part["text"] for part in data["choices"]}
-        data["choices"] = [{"id": new, "text": texts[old]} for old, new in names.items()]
-        data["premises"] = [
-            part | {"id": f"p{n}", "choice": names[part["choice"]]}
-            for n, part in enumerate(data["premises"], 1)
-        ]
-    return read_item(data)
+    return read_item(rematched(data) if item.kind == "matching" else data)
 
 
 @given(items.filter(lambda item: item.kind in SHEET_KINDS))
