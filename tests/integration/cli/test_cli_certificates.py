@@ -1,0 +1,50 @@
+"""`pinpoint credential` as a shell uses it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import World
+from tests.integration.cli.shell import Run
+
+
+def test_verify_says_valid_expired_revoked_unknown_by_its_exit_code(world: World, run: Run) -> None:
+    serial = world.earn("alba").standing.serial
+    valid = run("credential", "verify", serial.lower().replace("-", " "), "--json")
+    facts = json.loads(valid.stdout)
+    assert (valid.exit_code, facts["status"], facts["name"]) == (0, "valid", "Alba")
+    assert "example.org" not in valid.stdout
+    world.now += timedelta(days=800)
+    expired = run("credential", "verify", serial)
+    assert (expired.exit_code, "EXPIRED: Alba" in expired.stdout) == (1, True)
+    world.now -= timedelta(days=800)
+    done = run("credential", "revoke", serial, "--reason", "The identity was not confirmed.")
+    assert done.exit_code == 0
+    revoked = run("credential", "verify", serial)
+    assert (revoked.exit_code, "REVOKED" in revoked.stdout) == (1, True)
+    assert "identity was not confirmed" in revoked.stdout
+    unknown = run("credential", "verify", "PP-00000-00000-00000-00000", "--json")
+    assert (unknown.exit_code, json.loads(unknown.stdout)["status"]) == (1, "unknown")
+
+
+@pytest.mark.parametrize("words", [("verify", "PP-1"), ("revoke", "PP-1", "--reason", "A reason.")])
+def test_what_is_no_serial_is_told(world: World, run: Run, words: tuple[str, ...]) -> None:
+    told = run("credential", *words)
+    assert told.exit_code == 1
+    assert "PP-1 is no serial" in told.stderr
+
+
+def test_the_serial_that_is_shown_as_an_example_is_a_possible_one(world: World, run: Run) -> None:
+    told = run("credential", "verify", "nonsense").stderr
+    example = told.split("looks like ")[1].strip(" .\n")
+    assert "is no serial" not in run("credential", "verify", example).stderr
+
+
+def test_revoking_twice_or_without_a_reason_is_refused(world: World, run: Run) -> None:
+    serial = world.earn("alba").standing.serial
+    assert run("credential", "revoke", serial, "--reason", "no").exit_code == 1
+    assert run("credential", "revoke", serial, "--reason", "The wrong person.").exit_code == 0
+    again = run("credential", "revoke", serial, "--reason", "The wrong person.")
+    assert again.exit_code == 1
+    assert "revoked already" in again.stderr
