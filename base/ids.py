@@ -34,6 +34,21 @@ def new_seed() -> int:
     return secrets.randbits(63)
 
 
+def new_code() -> str:
+    """Return a fresh code to hand to one person: two groups of five (50 random bits)."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(2 * _GROUP))
+    return f"{body[:_GROUP]}-{body[_GROUP:]}"
+
+
+def code_digest(typed: str) -> str:
+    """Return the digest of a code, however it was typed: case, spaces and dashes do not matter.
+
+    I and L are read as 1, O as 0.
+    """
+    kept = "".join(ch for ch in typed.upper() if ch.isalnum())
+    return token_digest(kept.translate(_READ_AS))
+
+
 def new_serial() -> str:
     """Return a fresh certificate serial, `PP-` and four groups of five (95 random bits).
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CONTENT_LOAD = "content:load"
     ATTEMPT_CLOSE = "attempt:close"
     ACCOMMODATION_GRANT = "accommodation:grant"
+    EXAM_SCHEDULE = "exam:schedule"
 
 
 class Role(StrEnum):
@@ -65,6 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_STUDY,
         Permission.EXAM_WRITE,
+        Permission.EXAM_SCHEDULE,
         Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.ITEM_PUBLISH,
@@ -84,6 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_STUDY,
         Permission.EXAM_WRITE,
+        Permission.EXAM_SCHEDULE,
         Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.RESULT_READ,

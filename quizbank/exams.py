@@ -189,6 +189,7 @@ class Refusal(StrEnum):
     NO_ATTEMPTS_LEFT = "no attempts left"
     WAIT = "wait"
     BEING_MARKED = "being marked"
+    NO_WINDOW = "no window"
 
 
 def retake_refusal(

@@ -19,12 +19,12 @@ from accounts.tables import (
     SignInRow,
     revoke_sign_ins,
 )
-from accounts.throttle import TRIES_PER_ADDRESS, WINDOW, wait_after
 from base.audit import record
 from base.db import Tx
 from base.errors import Invalid, NotAllowed, Throttled
 from base.ids import new_id, new_token, token_digest
 from base.permissions import Permission, Role, needs, public
+from base.throttle import TRIES_PER_ADDRESS, WINDOW, wait_after
 
 SIGN_IN_LASTS = timedelta(days=30)
 WRONG = "The e-mail or the password is not right. Check both and try again."

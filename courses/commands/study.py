@@ -71,7 +71,9 @@ def answer_check(tx: Tx, slug: str, lesson: str, item_id: str, response: JsonVal
 
 
 @needs(Permission.EXAM_SIT)
-def start_final_exam(tx: Tx, slug: str, consent: bool, tab: str | None = None) -> str:
+def start_final_exam(
+    tx: Tx, slug: str, consent: bool, tab: str | None = None, password: str = ""
+) -> str:
     """Start the final exam in this tab, or return the attempt that is running.
 
     Raises `Invalid`, naming the lessons that are missing, until all are done.
@@ -80,7 +82,7 @@ def start_final_exam(tx: Tx, slug: str, consent: bool, tab: str | None = None) -
     running = outline.exam is not None and outline.exam.running is not None
     if outline.exam_needs and not running:
         raise Invalid([outline.exam_needs])
-    return start_attempt(tx, outline.exam_id, consent, tab)
+    return start_attempt(tx, outline.exam_id, consent, tab, password)
 
 
 @needs(Permission.EXAM_SIT)

@@ -110,6 +110,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_incident_attempt_id'), ['attempt_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_incident_exam_id'), ['exam_id'], unique=False)
 
+    op.create_table('secret_failure',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_secret_failure_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_secret_failure'))
+    )
+    with op.batch_alter_table('secret_failure', schema=None) as batch_op:
+        batch_op.create_index('ix_secret_failure_person', ['person_id', 'at'], unique=False)
+
     op.create_table('late_answer',
     sa.Column('attempt_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -259,6 +269,10 @@ def downgrade() -> None:
 
     op.drop_table('remediation')
     op.drop_table('late_answer')
+    with op.batch_alter_table('secret_failure', schema=None) as batch_op:
+        batch_op.drop_index('ix_secret_failure_person')
+
+    op.drop_table('secret_failure')
     with op.batch_alter_table('incident', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_incident_exam_id'))
         batch_op.drop_index(batch_op.f('ix_incident_attempt_id'))

@@ -11,6 +11,7 @@ from base.errors import Conflict, Invalid, NotAllowed, NotFound
 from base.ids import new_id, new_seed
 from base.permissions import Permission, needs
 from quizbank.attempts import Action, Step
+from quizbank.commands.admission import window_to_sit_in
 from quizbank.commands.forms import draw_form
 from quizbank.commands.steps import (
     NO_SUCH_QUESTION,
@@ -25,7 +26,7 @@ from quizbank.exams import Purpose
 from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
 from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
 from quizbank.queries.published import exam_version
-from quizbank.sittings import Timing
+from quizbank.sittings import Timing, Window
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.exams import ExamRow
 
@@ -35,11 +36,14 @@ SAY_HOW_SURE = "Say how sure you are first; then your answer is checked."
 
 
 @needs(Permission.EXAM_SIT)
-def start_attempt(tx: Tx, exam_id: str, consent: bool, tab: str | None = None) -> str:
+def start_attempt(
+    tx: Tx, exam_id: str, consent: bool, tab: str | None = None, password: str = ""
+) -> str:
     """Start an attempt, or return the one that is running; its form is drawn and stored.
 
     `tab` names the screen that may write to it; None leaves that open to the first that does.
-    Raises `Invalid` without consent to an exam, `NotAllowed` where the retake policy refuses.
+    `password` is the window's, where it has one. Raises `Invalid` without consent to an exam,
+    `NotAllowed` where the retake policy or the windows refuse.
     """
     offer = exam_offer(tx, exam_id)
     if offer.running:
@@ -48,7 +52,7 @@ def start_attempt(tx: Tx, exam_id: str, consent: bool, tab: str | None = None) -
         raise NotAllowed(refusal_sentence(offer))
     if offer.rules.consent and not consent:
         raise Invalid(["Read the rules and tick the box before you start."])
-    attempt = _begin(tx, offer, tab)
+    attempt = _begin(tx, offer, tab, window_to_sit_in(tx, offer, password))
     if attempt is None:
         # A double click: the other one was faster, and its attempt is the one that runs.
         return str(exam_offer(tx, exam_id).running)
@@ -58,8 +62,9 @@ def start_attempt(tx: Tx, exam_id: str, consent: bool, tab: str | None = None) -
     return attempt.id
 
 
-def _begin(tx: Tx, offer: ExamOffer, tab: str | None) -> AttemptRow | None:
+def _begin(tx: Tx, offer: ExamOffer, tab: str | None, window: Window | None) -> AttemptRow | None:
     """Draw a form and begin to sit it; None where another click has begun one just now."""
+    timing = Timing(tx.now, offer.time, offer.rest, window.closes_at if window else None)
     version_id = tx.session.get_one(ExamRow, offer.exam_id).version_id
     try:
         # Together, so that a form that nobody sits is not counted as drawn.
@@ -71,11 +76,12 @@ def _begin(tx: Tx, offer: ExamOffer, tab: str | None) -> AttemptRow | None:
                 exam_version_id=version_id,
                 form_id=draw_form(tx, version_id, offer.rules, new_seed()),
                 started_at=tx.now,
-                deadline=Timing(tx.now, offer.time).deadline(),
+                deadline=timing.deadline(),
                 revision=1,
                 tab=tab,
                 time_factor=offer.adjustment.time_factor,
-                pause_seconds=int(offer.rest.total_seconds()),
+                pause_seconds=int(timing.rest.total_seconds()),
+                window_id=window.id if window else None,
             )
             tx.session.add(attempt)
     except IntegrityError:

@@ -11,7 +11,8 @@ from base.permissions import Permission, needs
 from quizbank.exams import ExamRules, Purpose, Refusal, retake_refusal
 from quizbank.queries.accommodations import own_adjustment
 from quizbank.queries.published import exam_version
-from quizbank.sittings import Adjustment, time_to_sit
+from quizbank.queries.windows import windows_for
+from quizbank.sittings import Adjustment, Window, next_window, open_windows, time_to_sit
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow
 from quizbank.tables.exams import ExamRow
@@ -22,7 +23,9 @@ class ExamOffer:
     """An exam as a learner finds it: its rules, and whether it can be started now.
 
     `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from
-    when on a wait is over. `adjustment` is what the learner is granted from the next start on.
+    when on a wait is over, or when the next window opens. `adjustment` is what the learner is
+    granted from the next start on; `window` is the one that a start would be in, `next_window` the
+    one that opens next.
     """
 
     exam_id: str
@@ -33,6 +36,8 @@ class ExamOffer:
     refusal: Refusal | None
     opens_at: datetime | None
     adjustment: Adjustment
+    window: Window | None = None
+    next_window: Window | None = None
 
     @property
     def time(self) -> timedelta | None:
@@ -68,6 +73,9 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
     ]
     refused = retake_refusal(rules.retakes, ended, tx.now) if rules.retakes else None
     refusal, opens_at = refused or (None, None)
+    window, coming = _windows(tx, exam_id) if rules.windowed else (None, None)
+    if rules.windowed and refusal is None and window is None:
+        refusal, opens_at = Refusal.NO_WINDOW, coming.opens_at if coming else None
     return ExamOffer(
         exam_id=exam_id,
         rules=rules,
@@ -77,6 +85,8 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         refusal=refusal,
         opens_at=opens_at,
         adjustment=own_adjustment(tx),
+        window=window,
+        next_window=coming,
     )
 
 
@@ -94,5 +104,24 @@ def refusal_sentence(offer: ExamOffer) -> str:
             f"You have used all {offer.attempts_used} attempts. "
             "Talk to your instructor about what to do next."
         )
+    if offer.refusal is Refusal.NO_WINDOW:
+        return _when_it_opens(offer.next_window)
     opens = f"{offer.opens_at:%-d %B %Y, %H:%M} UTC" if offer.opens_at else "later"
     return f"The next attempt opens on {opens}. Use the time to study what was missed."
+
+
+def _windows(tx: Tx, exam_id: str) -> tuple[Window | None, Window | None]:
+    windows = windows_for(tx, exam_id)
+    return next(iter(open_windows(windows, tx.now)), None), next_window(windows, tx.now)
+
+
+def _when_it_opens(window: Window | None) -> str:
+    if window is None:
+        return (
+            "This exam is sat at set times, and none is planned for you now. "
+            "Ask the academy when the next one is."
+        )
+    return (
+        f"This exam opens for you on {window.opens_at:%-d %B %Y, %H:%M} UTC "
+        f"and closes at {window.closes_at:%H:%M} UTC on {window.closes_at:%-d %B}."
+    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from base.db import Row, UtcInstant
@@ -61,6 +61,16 @@ class InvitationRow(Row, table=True):
     created_by: str
     used_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+
+
+class SecretFailureRow(Row, table=True):
+    """A wrong password or code that somebody gave for a window; what it was is not kept."""
+
+    __table_args__ = (Index("ix_secret_failure_person", "person_id", "at"),)
+
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcInstant)
 
 
 class IncidentRow(Row, table=True):

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from inspect import Parameter, signature
 from pathlib import Path
@@ -25,6 +26,7 @@ from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
 from courses.content_folder import read_course_folder
 from courses.queries.outline import course_outline
+from quizbank.commands.windows import WindowPlan
 from quizbank.confidence import Confidence
 from quizbank.exchange.formats import Format
 from quizbank.exchange.items_read import ItemsRead
@@ -59,6 +61,8 @@ PARTS = {
     "quizbank.commands.steps.end_attempt": "part of submitting and closing",
     "quizbank.commands.steps.overdue": "part of closing",
     "quizbank.commands.steps.asks_confidence": "part of answering",
+    "quizbank.commands.admission.window_to_sit_in": "a start asks for its window",
+    "quizbank.queries.windows.windows_for": "finds the acting person's windows for a start",
     "quizbank.commands.forms.draw_form": "a start draws its form",
     "quizbank.commands.publishing.describe_row": "part of publishing and of drafting",
     "quizbank.commands.publishing.publish_version": "approving and loading publish",
@@ -211,6 +215,11 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "objective": "MF-01",
         "part": "",
         "password_hash": "$2b$04$x",
+        "password": "sesame",
+        "code": "no such code",
+        "plan": WindowPlan(EXAM, "Room 1", shared.now, shared.now + timedelta(hours=2)),
+        "window_id": "no such window",
+        "invitation_id": "no such invitation",
         "person_id": shared.actor("alba").own_id,
         "person_ids": [shared.actor("alba").own_id],
         "points": {"layer": 4},

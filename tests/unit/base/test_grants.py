@@ -38,6 +38,7 @@ TABLE = {
     "audit:read": "      .    .    .    .    x    x    x",
     "content:load": "    .    .    .    .    .    x    x",
     "attempt:close": "   .    .    .    .    .    .    x",
+    "exam:schedule": "   .    .    x    .    .    x    x",
     "accommodation:grant": ". .    .    .    .    x    x",
 }
 

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from base.ids import ALPHABET, new_id, new_seed, new_serial, new_token, parse_serial, token_digest
+from base.ids import (
+    ALPHABET,
+    code_digest,
+    new_code,
+    new_id,
+    new_seed,
+    new_serial,
+    new_token,
+    parse_serial,
+    token_digest,
+)
 
 serials = st.builds(new_serial)
 SERIAL = "PP-7K2M9-QX4TD-0ABCN-8RHJP"
@@ -84,3 +94,11 @@ def test_a_token_is_kept_as_its_digest_only() -> None:
     assert len(token) >= 43
     assert token not in token_digest(token)
     assert token_digest(token) == token_digest(token) != token_digest(token + "x")
+
+
+@given(st.builds(new_code))
+@settings(max_examples=50, deadline=None)
+def test_a_code_is_the_same_however_it_is_typed(code: str) -> None:
+    confused = code.lower().replace("-", " ").replace("1", "l").replace("0", "o")
+    assert code_digest(code) == code_digest(confused)
+    assert code_digest(code) != code_digest(f"{code}0")

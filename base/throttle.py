@@ -1,4 +1,4 @@
-"""Slowing down guesses: how long to wait after so many failed sign-ins."""
+"""Slowing down guesses of a secret: how long to wait after so many failed ones."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.throttle import FREE_TRIES, WINDOW, wait_after
+from base.throttle import FREE_TRIES, WINDOW, wait_after
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ZERO = timedelta(0)
