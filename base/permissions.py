@@ -25,6 +25,7 @@ class Permission(StrEnum):
     RESULT_READ = "result:read"
     RESULT_MARK = "result:mark"
     KEY_CORRECT = "key:correct"
+    APPEAL_ANSWER = "appeal:answer"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
     PERSON_MANAGE = "person:manage"
@@ -73,6 +74,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.RESULT_READ,
         Permission.RESULT_MARK,
         Permission.KEY_CORRECT,
+        Permission.APPEAL_ANSWER,
     },
     Role.CLINIC: _EVERYBODY,
     Role.AUDITOR: _EVERYBODY
@@ -97,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CONTENT_LOAD,
         Permission.ACCOMMODATION_GRANT,
         Permission.KEY_CORRECT,
+        Permission.APPEAL_ANSWER,
     },
     Role.SYSTEM: frozenset(Permission),
 }

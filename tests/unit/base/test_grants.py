@@ -32,6 +32,7 @@ TABLE = {
     "result:read": "     .    .    x    .    x    x    x",
     "result:mark": "     .    .    x    .    .    .    x",
     "key:correct": "     .    .    x    .    .    x    x",
+    "appeal:answer": "   .    .    x    .    .    x    x",
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",
