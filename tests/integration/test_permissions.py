@@ -30,6 +30,7 @@ from quizbank.commands.windows import WindowPlan
 from quizbank.confidence import Confidence
 from quizbank.exchange.formats import Format
 from quizbank.exchange.items_read import ItemsRead
+from quizbank.queries.analysis import exam_analysis
 from quizbank.queries.bank import ItemFilter, item_detail
 from quizbank.queries.results import Verdict
 from quizbank.remedies import RemedyKind
@@ -168,6 +169,8 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         item = item_detail(tx, "mf-01-001")
         attempt_row = tx.session.get_one(AttemptRow, own.attempt_id)
     version = item.versions[0].id
+    with shared.looking("system") as tx:
+        analysis = exam_analysis(tx, EXAM)
     change = shared.propose("bela", single_choice("tt-09-001"))
     with shared.looking("alba") as tx:
         lesson = course_outline(tx, COURSE).lessons[0].slug
@@ -204,6 +207,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "facts": {},
         "fields": {"stem": "Why?"},
         "figures": content.figures,
+        "found": analysis,
         "file_format": Format.YAML,
         "flagged": True,
         "folder": folder,
