@@ -38,11 +38,12 @@ def sit(world: World, people: int, first: int = 1, exam_id: str = EXAM) -> list[
 
 
 def _sit(world: World, name: str, skill: float, exam_id: str) -> str:
-    random = Random(name)
     world.join(name, Role.LEARNER)
     with world.acting(name) as tx:
         attempt = start_attempt(tx, exam_id, consent=True)
     for position, item in world.items_of(attempt).items():
+        # Not one for all: forms come in any order.
+        random = Random(f"{name} {item.id}")
         knows = random.random() < 0.1 + 0.85 * skill
         chosen = "b" if knows == (item.id == MISKEYED) else "a"
         if not knows and random.random() < 0.1:
