@@ -26,6 +26,7 @@ class Permission(StrEnum):
     RESULT_MARK = "result:mark"
     KEY_CORRECT = "key:correct"
     APPEAL_ANSWER = "appeal:answer"
+    RESULT_RELEASE = "result:release"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
     PERSON_MANAGE = "person:manage"
@@ -75,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.RESULT_MARK,
         Permission.KEY_CORRECT,
         Permission.APPEAL_ANSWER,
+        Permission.RESULT_RELEASE,
     },
     Role.CLINIC: _EVERYBODY,
     Role.AUDITOR: _EVERYBODY
@@ -92,6 +94,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.RESULT_READ,
+        Permission.RESULT_RELEASE,
         Permission.CREDENTIAL_READ,
         Permission.CREDENTIAL_REVOKE,
         Permission.PERSON_MANAGE,

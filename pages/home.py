@@ -6,7 +6,7 @@ from accounts.queries import is_demo_academy
 from base.permissions import Actor, Permission
 from courses.queries.outline import CourseOutline, course_list, course_outline
 from ui.act import look
-from ui.course_outline import draw_continue, progress_words
+from ui.course_outline import draw_awaited, draw_continue, progress_words
 from ui.figures import draw_figure
 from ui.nav import link
 from ui.welcome import draw_checking, draw_demo_ways, draw_ways_in
@@ -37,6 +37,7 @@ def _draw_own_start(visitor: Actor, outlines: list[CourseOutline]) -> None:
         with st.container(border=True):
             st.header(outline.title)
             st.progress(outline.share, text=progress_words(outline))
+            draw_awaited(outline)
             draw_continue(outline)
     with st.container(horizontal=True):
         if visitor.may(Permission.ITEM_READ):

@@ -6,14 +6,13 @@ from base.permissions import Permission
 from certs.queries import credential_of_attempt
 from courses.queries.exam_course import course_of_exam
 from quizbank.queries.exams import exam_offer, refusal_sentence
-from quizbank.queries.marking import being_marked
-from quizbank.queries.results import own_verdict
+from quizbank.queries.own_results import handed_in, own_verdict
 from ui.act import look
 from ui.nav import link, parameter
 from ui.verdict import draw_objectives, draw_study_list, draw_verdict, draw_waiting
 
 with look(Permission.EXAM_SIT) as tx:
-    waiting = being_marked(tx, parameter("attempt"))
+    waiting = handed_in(tx, parameter("attempt"))
 if waiting:
     draw_waiting(waiting)
     st.stop()
@@ -25,15 +24,16 @@ with look(Permission.EXAM_SIT) as tx:
     credential = credential_of_attempt(tx, verdict.attempt_id)
 
 st.title(f"Your result: {verdict.rules.title.lower()}")
-draw_verdict(verdict, course.objective_titles)
+draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_titles)
 if credential:
     st.markdown("Your certificate is ready: see it, download it, give clinics its address.")
     link("See my certificate", "certificates", icon=":material/workspace_premium:")
-st.header("By objective")
-draw_objectives(verdict.decision, course.objective_titles)
-if not verdict.decision.passed:
+if verdict.result.objectives is not None:
+    st.header("By objective")
+    draw_objectives(verdict.result, course.objective_titles)
+if not verdict.result.passed:
     st.header("What to study next")
-    draw_study_list(verdict.decision, course)
+    draw_study_list(verdict.result, course)
     st.header("Trying again")
     if offer.refusal:
         st.markdown(refusal_sentence(offer))

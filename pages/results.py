@@ -7,8 +7,10 @@ import streamlit as st
 from accounts.queries import names_of
 from base.permissions import Permission
 from courses.queries.exam_course import course_of_exam
+from quizbank.disclosure import shown
 from quizbank.queries.late_answers import late_answers
 from quizbank.queries.results import result_lines, verdict
+from quizbank.review_windows import Part
 from ui.act import look
 from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
@@ -48,9 +50,15 @@ def _draw_attempt(attempt_id: str) -> None:
     link("All results", "results", icon=":material/arrow_back:")
     st.title(plain(name))
     st.markdown(f"{plain(one.rules.title)}, started {moment(one.started_at)}.")
-    draw_verdict(one, titles)
+    if not one.released:
+        st.info(
+            "Not released: the trainee does not see this result yet.",
+            icon=":material/visibility_off:",
+        )
+    result = shown(one.decision, {*Part})
+    draw_verdict(result, one.rules, one.closed_at, titles)
     st.header("By objective")
-    draw_objectives(one.decision, titles)
+    draw_objectives(result, titles)
     if one.decision.essays:
         draw_essays(one.decision.essays)
     draw_late_answers(late)

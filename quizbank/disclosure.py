@@ -17,7 +17,7 @@ from quizbank.exams import ExamRules, Purpose
 from quizbank.review_windows import Part, ReviewWindows
 
 
-class Window(StrEnum):
+class ReviewWindow(StrEnum):
     """When somebody looks: at a question of a running attempt, or at an attempt that has ended.
 
     An exam that is handed in waits for people who mark or release it. Released, it is seen right
@@ -38,16 +38,16 @@ _NOTHING: frozenset[Part] = frozenset()
 _ALL = frozenset(Part)
 
 # What no exam may decide otherwise; what is missing here stands in the exam's own rules.
-FIXED: dict[tuple[Purpose, Window], frozenset[Part]] = {
-    (Purpose.EXAM, Window.OPEN): _ANSWERING,
-    (Purpose.EXAM, Window.ANSWERED): _ANSWERING,
-    (Purpose.EXAM, Window.HANDED_IN): _NOTHING,
-    (Purpose.PRACTICE, Window.OPEN): _ANSWERING,
-    (Purpose.PRACTICE, Window.ANSWERED): _TAUGHT,
-    (Purpose.PRACTICE, Window.HANDED_IN): _ALL,
-    (Purpose.PRACTICE, Window.RIGHT_AFTER): _ALL,
-    (Purpose.PRACTICE, Window.LATER): _ALL,
-    (Purpose.PRACTICE, Window.CLOSED): _ALL,
+FIXED: dict[tuple[Purpose, ReviewWindow], frozenset[Part]] = {
+    (Purpose.EXAM, ReviewWindow.OPEN): _ANSWERING,
+    (Purpose.EXAM, ReviewWindow.ANSWERED): _ANSWERING,
+    (Purpose.EXAM, ReviewWindow.HANDED_IN): _NOTHING,
+    (Purpose.PRACTICE, ReviewWindow.OPEN): _ANSWERING,
+    (Purpose.PRACTICE, ReviewWindow.ANSWERED): _TAUGHT,
+    (Purpose.PRACTICE, ReviewWindow.HANDED_IN): _ALL,
+    (Purpose.PRACTICE, ReviewWindow.RIGHT_AFTER): _ALL,
+    (Purpose.PRACTICE, ReviewWindow.LATER): _ALL,
+    (Purpose.PRACTICE, ReviewWindow.CLOSED): _ALL,
 }
 
 
@@ -70,32 +70,32 @@ class ShownResult:
     objectives: tuple[ObjectiveResult, ...] | None
 
 
-def may_see(rules: ExamRules, window: Window) -> frozenset[Part]:
+def may_see(rules: ExamRules, window: ReviewWindow) -> frozenset[Part]:
     """Return what a trainee may see in this window by the rules of the exam."""
     fixed = FIXED.get((rules.purpose, window))
     if fixed is not None:
         return fixed
     chosen = {
-        Window.RIGHT_AFTER: rules.review.right_after,
-        Window.LATER: rules.review.later,
-        Window.CLOSED: rules.review.closed,
+        ReviewWindow.RIGHT_AFTER: rules.review.right_after,
+        ReviewWindow.LATER: rules.review.later,
+        ReviewWindow.CLOSED: rules.review.closed,
     }
     return frozenset(chosen[window])
 
 
 def window_at(
     review: ReviewWindows, released_at: datetime, closes_at: datetime | None, now: datetime
-) -> tuple[Window, datetime | None]:
+) -> tuple[ReviewWindow, datetime | None]:
     """Return the window of a released attempt now, and when it ends, where it does.
 
     `closes_at` is when the exam is closed for its trainees, None where it stays open.
     """
     if closes_at is not None and now >= closes_at:
-        return Window.CLOSED, None
+        return ReviewWindow.CLOSED, None
     ends = review.ends_right_after(released_at)
     if now < ends:
-        return Window.RIGHT_AFTER, min(ends, closes_at) if closes_at else ends
-    return Window.LATER, closes_at
+        return ReviewWindow.RIGHT_AFTER, min(ends, closes_at) if closes_at else ends
+    return ReviewWindow.LATER, closes_at
 
 
 def shown(decision: Decision, parts: Set[Part]) -> ShownResult:

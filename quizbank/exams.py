@@ -190,20 +190,38 @@ class Refusal(StrEnum):
     WAIT = "wait"
     BEING_MARKED = "being marked"
     NO_WINDOW = "no window"
+    TO_BE_RELEASED = "to be released"
+
+
+class Outcome(StrEnum):
+    """How an ended attempt stands for its trainee."""
+
+    PASSED = "passed"
+    FAILED = "not passed"
+    BEING_MARKED = "being marked"
+    TO_BE_RELEASED = "to be released"
+
+
+# Whichever comes first here is the reason that is given.
+_STANDING = {
+    Outcome.PASSED: Refusal.PASSED,
+    Outcome.BEING_MARKED: Refusal.BEING_MARKED,
+    Outcome.TO_BE_RELEASED: Refusal.TO_BE_RELEASED,
+}
 
 
 def retake_refusal(
-    policy: RetakePolicy, ended: Sequence[tuple[datetime, bool | None]], now: datetime
+    policy: RetakePolicy, ended: Sequence[tuple[datetime, Outcome]], now: datetime
 ) -> tuple[Refusal, datetime | None] | None:
     """Tell whether a new attempt is refused, why, and from when on it is not.
 
-    `ended` holds, for every ended attempt, when it ended and whether it passed, None while it is
-    being marked. The instant is None where nobody knows it or waiting does not help.
+    `ended` holds, for every ended attempt, when it ended and how it stands. The instant is None
+    where nobody knows it or waiting does not help.
     """
-    if any(passed for _, passed in ended):
-        return Refusal.PASSED, None
-    if any(passed is None for _, passed in ended):
-        return Refusal.BEING_MARKED, None
+    outcomes = {outcome for _, outcome in ended}
+    for outcome, refusal in _STANDING.items():
+        if outcome in outcomes:
+            return refusal, None
     if len(ended) >= policy.max_attempts:
         return Refusal.NO_ATTEMPTS_LEFT, None
     if ended:

@@ -22,6 +22,7 @@ _STYLE = """
   [data-testid="stPageLink-NavLink"] { align-items: flex-start; min-height: 2.25rem; }
 </style>
 """
+_NO_RESULT_YET = {Refusal.BEING_MARKED, Refusal.TO_BE_RELEASED}
 PREVIEW = "You preview this course: your role studies it, but does not sit the quiz or the exam."
 
 
@@ -95,7 +96,7 @@ def draw_exam(outline: CourseOutline) -> None:
             f"{count(rules.size, 'question')} in {count(rules.minutes or 0, 'minute')}. "
             f"To pass: {rules.cut} of {rules.size} marks{critical}."
         )
-        waits = offer is not None and offer.refusal is Refusal.BEING_MARKED
+        waits = offer is not None and offer.refusal in _NO_RESULT_YET
         refused = refusal_sentence(offer) if offer and offer.refusal else ""
         needs = refused if waits else outline.exam_needs or refused
         if offer is None:
@@ -108,6 +109,15 @@ def draw_exam(outline: CourseOutline) -> None:
             st.markdown(f":material/{'hourglass_top' if waits else 'lock'}: {needs}")
         else:
             _way("Read the rules and start", ":material/flag:", "exam", course=outline.slug)
+        if offer and offer.last:
+            link("Your last exam", "result", icon=":material/fact_check:", attempt=offer.last)
+
+
+def draw_awaited(outline: CourseOutline) -> None:
+    """Say, where an exam is handed in and has no result yet, what happens to it."""
+    offer = outline.exam
+    if offer and offer.refusal in _NO_RESULT_YET:
+        st.markdown(f":material/hourglass_top: {refusal_sentence(offer)}")
 
 
 def _way(label: str, icon: str, page: str, **parameters: str) -> None:

@@ -43,6 +43,7 @@ PLACES = (
     Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),
     Place("reviews", "Reviews", "difference", Permission.ITEM_PUBLISH),
     Place("review", "Review", "difference", Permission.ITEM_READ, menu=False),
+    Place("releases", "Releases", "outgoing_mail", Permission.RESULT_RELEASE),
     Place("results", "Results", "bar_chart", Permission.RESULT_READ),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ),
     Place("people", "People", "group", Permission.PERSON_MANAGE),

@@ -1,17 +1,20 @@
 """Drawing a decided exam: the verdict, the objectives, what was missed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
 
 import streamlit as st
 
 from courses.queries.exam_course import CourseOfExam
-from quizbank.decisions import Decision, ObjectiveResult
+from quizbank.decisions import ObjectiveResult, Reason
+from quizbank.disclosure import ShownResult
+from quizbank.exams import ExamRules, Release
 from quizbank.marking import GivenMark, MarkedEssay
-from quizbank.queries.marking import BeingMarked
-from quizbank.queries.results import Verdict
+from quizbank.queries.own_results import HandedIn
+from quizbank.rule_words import failure_in_words, rule_in_words
 from ui.nav import link
-from ui.words import count, marks, moment, plain
+from ui.words import marks, moment, plain
 
 _BAR_STYLE = """
 <style>
@@ -32,48 +35,70 @@ _BAR_STYLE = """
 STRONG = 0.8
 
 
-def draw_verdict(verdict: Verdict, titles: Mapping[str, str]) -> None:
-    """Say passed or not passed, the marks against the cut, and every critical miss by topic."""
-    decision = verdict.decision
-    reached = f"{marks(decision.marks)} of {decision.items} marks; the cut score is {decision.cut}."
-    if decision.passed:
-        st.success(f"**Passed.** {reached}", icon=":material/check_circle:")
-    elif decision.reached_cut:
-        missed = count(len(decision.critical_misses), "critical question")
-        st.error(
-            f"**Not passed.** {reached} The marks alone would have been enough. What decides is "
-            f"{missed} missed: in a treatment room that could hurt somebody.",
-            icon=":material/cancel:",
-        )
+def draw_verdict(
+    result: ShownResult, rules: ExamRules, closed_at: datetime, titles: Mapping[str, str]
+) -> None:
+    """Say passed or not, every part of the rule that failed it, and what was missed by topic."""
+    reached = ""
+    if result.marks is not None:
+        reached = f" {marks(result.marks)} of {result.items} marks; the cut score is {result.cut}."
+    if result.passed:
+        st.success(f"**Passed.**{reached}", icon=":material/check_circle:")
     else:
-        st.error(f"**Not passed.** {reached}", icon=":material/cancel:")
-    st.markdown(f"Ended {moment(verdict.closed_at)}. Not answered: {decision.omitted}.")
-    if decision.critical_misses:
-        st.markdown("**Critical questions missed**")
-        for miss in decision.critical_misses:
-            unsafe = " (an unsafe answer was chosen)" if miss.unsafe else ""
-            objective = titles.get(miss.objective, miss.objective)
-            st.markdown(f":red[:material/warning:] **{miss.topic}** · {objective}{unsafe}")
+        st.error(f"**Not passed.**{reached}{_enough(result)}", icon=":material/cancel:")
+        st.markdown("**What failed**")
+        st.markdown("\n".join(f"- {failure_in_words(one, titles)}" for one in result.failures))
+    omitted = "" if result.omitted is None else f" Not answered: {result.omitted}."
+    st.markdown(f"Ended {moment(closed_at)}.{omitted}")
+    for miss in result.critical_misses:
+        unsafe = ", and an unsafe answer was chosen" if miss.unsafe else ""
+        said = f"critical question missed{unsafe}"
+        st.markdown(_missed(miss.topic, titles.get(miss.objective, miss.objective), said))
+    for answer in result.unsafe_answers:
+        title = titles.get(answer.objective, answer.objective)
+        st.markdown(_missed(answer.topic, title, "unsafe answer chosen"))
+    st.markdown(f"**The rule.** {rule_in_words(rules, titles)}")
 
 
-def draw_waiting(waiting: BeingMarked) -> None:
-    """Say that an exam is handed in and that people mark it before there is a result."""
+def _enough(result: ShownResult) -> str:
+    by_marks = any(one.reason is Reason.CUT for one in result.failures)
+    known = result.marks is not None and not by_marks
+    return " The marks alone would have been enough." if known else ""
+
+
+def _missed(topic: str, objective: str, said: str) -> str:
+    return f":red[:material/warning:] **{topic}** · {objective} · {said}"
+
+
+def draw_waiting(waiting: HandedIn) -> None:
+    """Say that an exam is handed in, and what happens before there is a result."""
     st.title(f"Handed in: {waiting.rules.title.lower()}")
-    st.info("**Handed in; being marked.** There is no result yet.", icon=":material/hourglass_top:")
+    if waiting.decided:
+        st.info(
+            "**Handed in; your result will be released by the academy.**",
+            icon=":material/hourglass_top:",
+        )
+        happens = "The academy looks at every result before it is told"
+    else:
+        st.info(
+            "**Handed in; being marked.** There is no result yet.", icon=":material/hourglass_top:"
+        )
+        happens = "People read what you wrote before the result is decided"
+        if waiting.rules.release is not Release.IMMEDIATE:
+            happens += " and released by the academy"
     st.markdown(
-        f"Ended {moment(waiting.closed_at)}. People read what you wrote before the result is "
-        "decided; nothing more is needed from you. The result appears on this page, and a "
-        "certificate that you have earned under My certificates. Until then no new attempt is "
-        "started."
+        f"Ended {moment(waiting.closed_at)}. {happens}; nothing more is needed from you. "
+        "The result appears on this page, and a certificate that you have earned under My "
+        "certificates. Until then no new attempt is started."
     )
     link("Back to the first page", "home", icon=":material/arrow_back:")
 
 
-def draw_objectives(decision: Decision, titles: Mapping[str, str]) -> None:
+def draw_objectives(result: ShownResult, titles: Mapping[str, str]) -> None:
     """Draw a table with one line an objective: title, a bar with the cut marked, the marks."""
-    cut = decision.cut / decision.items
+    cut = result.cut / result.items
     rows = "".join(
-        _row(one, titles.get(one.objective, one.objective)) for one in decision.objectives
+        _row(one, titles.get(one.objective, one.objective)) for one in result.objectives or ()
     )
     st.html(
         f"{_BAR_STYLE}<table class='bars' style='--cut:{cut:.1%}'>"
@@ -111,11 +136,14 @@ def _given(one: GivenMark) -> str:
     return f"{said}  \nComment: {plain(one.comment)}" if one.comment else said
 
 
-def draw_study_list(decision: Decision, course: CourseOfExam) -> None:
+def draw_study_list(result: ShownResult, course: CourseOfExam) -> None:
     """Link the lessons of every objective that was weak or had a critical miss."""
-    missed = {miss.objective for miss in decision.critical_misses}
+    missed = {miss.objective for miss in result.critical_misses}
+    missed |= {one.objective for one in result.failures if one.objective}
     weak = {
-        one.objective for one in decision.objectives if one.items and one.marks / one.items < STRONG
+        one.objective
+        for one in result.objectives or ()
+        if one.items and one.marks / one.items < STRONG
     }
     for lesson in course.lessons:
         if missed.union(weak).intersection(lesson.objectives):

@@ -1,4 +1,4 @@
-"""Awarding a certificate, in the transaction that decided the exam."""
+"""Awarding a certificate, in the transaction that released the exam's result."""
 
 import hashlib
 
@@ -18,9 +18,11 @@ from quizbank.queries.results import Verdict
 def award(tx: Tx, verdict: Verdict) -> None:
     """Issue the certificate that a passed exam earns, once; anything else issues nothing.
 
-    Part of `certs.commands.exams`, whose commands have checked who asks.
+    Nothing is issued before the result is released. Part of the commands of `certs.commands` that
+    decide and release, which have checked who asks.
     """
-    if not verdict.decision.passed or _issued(tx, verdict.attempt_id):
+    earned = verdict.released and verdict.decision.passed
+    if not earned or _issued(tx, verdict.attempt_id):
         return
     terms = certificate_terms(tx, verdict.exam_id)
     if terms is None:

@@ -13,8 +13,8 @@ _AT_ONCE = 50
 def submit_exam(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict | None:
     """Submit one's own exam; however often it is called, one verdict and one certificate.
 
-    None while its written answers wait to be marked: `certs.commands.marking` decides then. Raises
-    `Conflict` where another tab than this one has the attempt.
+    None while its written answers wait for `certs.commands.marking`, or its result waits for
+    `certs.commands.release`. Raises `Conflict` where another tab than this one has the attempt.
     """
     verdict = submit_attempt(tx, attempt_id, tab)
     if verdict:

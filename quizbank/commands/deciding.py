@@ -12,7 +12,9 @@ from base.audit import Fact, record_all
 from base.db import Tx
 from base.ids import new_id
 from quizbank.decisions import Decision
+from quizbank.exams import Release
 from quizbank.queries.marked_attempts import MarkedAttempt, marked_attempts
+from quizbank.queries.published import exam_version
 from quizbank.queries.remedies import hold_corrections
 from quizbank.queries.results import Verdict, verdict_on
 from quizbank.tables.attempts import AttemptRow
@@ -33,14 +35,17 @@ class NewDecision:
 def decide_ended(tx: Tx, attempt: AttemptRow) -> Verdict | None:
     """Decide an attempt that has just ended or was just marked; None while an answer waits.
 
-    Part of the commands that end attempts and mark essays; its caller holds the attempt's lock.
+    Where the exam says so, somebody must release it before its trainee sees it. Part of the
+    commands that end attempts and mark essays; their caller holds the attempt's lock.
     """
     hold_corrections(tx)
     (marked,) = marked_attempts(tx, [attempt])
     if marked is None:
         return None
     (decision_id,) = store_decisions(tx, [NewDecision(marked)])
-    attempt.decision_id = attempt.released_id = decision_id
+    attempt.decision_id = decision_id
+    if exam_version(tx.session, attempt.exam_version_id).release is Release.IMMEDIATE:
+        attempt.released_id = decision_id
     return verdict_on(tx, attempt.id)
 
 

@@ -8,9 +8,8 @@ from quizbank.commands.deciding import decide_ended
 from quizbank.commands.steps import OPEN_ELSEWHERE, end_attempt, overdue
 from quizbank.exams import Purpose
 from quizbank.queries.attempts import owned_attempt
-from quizbank.queries.marking import being_marked
 from quizbank.queries.published import exam_version
-from quizbank.queries.results import Verdict, own_verdict
+from quizbank.queries.results import Verdict, find_verdict
 from quizbank.tables.attempts import AttemptRow
 
 
@@ -18,8 +17,9 @@ from quizbank.tables.attempts import AttemptRow
 def submit_attempt(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict | None:
     """End one's own exam and decide it; a second submission returns the first one's verdict.
 
-    None while written answers wait to be marked: the last marker's command decides. Raises
-    `Conflict` where another tab has the attempt.
+    None while there is nothing that the trainee may see: written answers wait for the command of
+    their last marker, or the decision waits to be released. Raises `Conflict` where another tab
+    has the attempt.
     """
     attempt = _locked(tx, attempt_id)
     if exam_version(tx.session, attempt.exam_version_id).purpose is not Purpose.EXAM:
@@ -30,7 +30,8 @@ def submit_attempt(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict |
         raise Conflict(OPEN_ELSEWHERE)
     elif end_attempt(tx, attempt, tx.now, Action.SUBMITTED):
         decide_ended(tx, attempt)
-    return None if being_marked(tx, attempt.id) else own_verdict(tx, attempt.id)
+    verdict = find_verdict(tx, attempt.id)
+    return verdict if verdict and verdict.released else None
 
 
 @needs(Permission.ATTEMPT_CLOSE)

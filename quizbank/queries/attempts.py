@@ -17,7 +17,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.attempts import Action, Progress, Step, replay
 from quizbank.confidence import Confidence
-from quizbank.disclosure import Window, may_see
+from quizbank.disclosure import ReviewWindow, may_see
 from quizbank.exams import ExamRules, Purpose
 from quizbank.items import Item
 from quizbank.kinds.case_shown import Debrief
@@ -31,6 +31,7 @@ from quizbank.kinds.shown import (
     State,
 )
 from quizbank.queries.published import exam_version, form_items, item_version
+from quizbank.queries.seen import seen_of
 from quizbank.review_windows import Part
 from quizbank.tables.attempts import AttemptRow, StepRow
 from quizbank.tables.decisions import DecisionRow
@@ -129,9 +130,9 @@ class _Standing:
 
 @dataclass(frozen=True)
 class AttemptSummary:
-    """One line of one's own attempts; marks and verdict are None until it is decided.
+    """One line of one's own attempts; the verdict is None until it is released.
 
-    One that is closed and undecided is being marked.
+    The marks are None where they may not be seen, as then.
     """
 
     id: str
@@ -139,6 +140,7 @@ class AttemptSummary:
     closed_at: datetime | None
     marks: float | None
     items: int
+    cut: int
     passed: bool | None
 
 
@@ -206,20 +208,24 @@ def attempts_of_mine(tx: Tx, exam_id: str) -> tuple[AttemptSummary, ...]:
     """Return one's own attempts at an exam, newest first."""
     rows = tx.session.exec(
         select(AttemptRow, DecisionRow)
-        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
+        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.released_id))
         .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
         .order_by(col(AttemptRow.started_at).desc())
-    )
-    return tuple(
-        AttemptSummary(
-            attempt.id,
-            attempt.started_at,
-            attempt.closed_at,
-            decision.marks if decision else None,
-            exam_version(tx.session, attempt.exam_version_id).size,
-            decision.passed if decision else None,
-        )
-        for attempt, decision in rows
+    ).all()
+    return tuple(_summary(tx, attempt, decision) for attempt, decision in rows)
+
+
+def _summary(tx: Tx, attempt: AttemptRow, released: DecisionRow | None) -> AttemptSummary:
+    rules = exam_version(tx.session, attempt.exam_version_id)
+    total = released is not None and Part.TOTAL in seen_of(tx, attempt, released).parts
+    return AttemptSummary(
+        attempt.id,
+        attempt.started_at,
+        attempt.closed_at,
+        released.marks if released and total else None,
+        rules.size,
+        rules.cut,
+        released.passed if released else None,
     )
 
 
@@ -329,8 +335,8 @@ def _practice_marks(
     return sum(counted), len(counted)
 
 
-def _window(attempt: _Standing, complete: bool) -> Window:
+def _window(attempt: _Standing, complete: bool) -> ReviewWindow:
     # An exam that has ended is read through `queries.attempt_review`, never as a sitting.
     if attempt.closed_at is not None:
-        return Window.HANDED_IN
-    return Window.ANSWERED if complete else Window.OPEN
+        return ReviewWindow.HANDED_IN
+    return ReviewWindow.ANSWERED if complete else ReviewWindow.OPEN

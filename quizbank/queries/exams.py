@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.exams import ExamRules, Purpose, Refusal, retake_refusal
+from quizbank.exams import ExamRules, Outcome, Purpose, Refusal, retake_refusal
 from quizbank.queries.accommodations import own_adjustment
 from quizbank.queries.published import exam_version
 from quizbank.queries.windows import windows_for
@@ -23,9 +23,9 @@ class ExamOffer:
     """An exam as a learner finds it: its rules, and whether it can be started now.
 
     `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from
-    when on a wait is over, or when the next window opens. `adjustment` is what the learner is
-    granted from the next start on; `window` is the one that a start would be in, `next_window` the
-    one that opens next.
+    when on a wait is over, or when the next window opens. `last` is the attempt that ended last.
+    `adjustment` is what the learner is granted from the next start on; `window` is the one that a
+    start would be in, `next_window` the one that opens next.
     """
 
     exam_id: str
@@ -36,6 +36,7 @@ class ExamOffer:
     refusal: Refusal | None
     opens_at: datetime | None
     adjustment: Adjustment
+    last: str | None
     window: Window | None = None
     next_window: Window | None = None
 
@@ -62,15 +63,12 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
     rules = exam_version(tx.session, exam.version_id)
     rows = tx.session.exec(
         select(AttemptRow, DecisionRow.passed)
-        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
+        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.released_id))
         .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
     ).all()
     running = next((attempt for attempt, _ in rows if attempt.closed_at is None), None)
-    # Only an exam waits for a verdict; practice never gets one.
-    waits = rules.purpose is Purpose.EXAM
-    ended = [
-        (one.closed_at, passed if waits else bool(passed)) for one, passed in rows if one.closed_at
-    ]
+    ended = [(one.closed_at, _outcome(rules, one, passed)) for one, passed in rows if one.closed_at]
+    closed = [(one.closed_at, one.id) for one, _ in rows if one.closed_at]
     refused = retake_refusal(rules.retakes, ended, tx.now) if rules.retakes else None
     refusal, opens_at = refused or (None, None)
     window, coming = _windows(tx, exam_id) if rules.windowed else (None, None)
@@ -87,7 +85,15 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         adjustment=own_adjustment(tx),
         window=window,
         next_window=coming,
+        last=max(closed)[1] if closed else None,
     )
+
+
+def _outcome(rules: ExamRules, attempt: AttemptRow, passed: bool | None) -> Outcome:
+    # Only an exam waits for a verdict; practice never gets one.
+    if passed is None and rules.purpose is Purpose.EXAM:
+        return Outcome.TO_BE_RELEASED if attempt.decision_id else Outcome.BEING_MARKED
+    return Outcome.PASSED if passed else Outcome.FAILED
 
 
 def refusal_sentence(offer: ExamOffer) -> str:
@@ -98,6 +104,11 @@ def refusal_sentence(offer: ExamOffer) -> str:
         return (
             "Your last attempt is handed in and being marked by people. "
             "The result appears here; until then no new attempt is started."
+        )
+    if offer.refusal is Refusal.TO_BE_RELEASED:
+        return (
+            "Your last attempt is handed in; its result will be released by the academy. "
+            "It appears here; until then no new attempt is started."
         )
     if offer.refusal is Refusal.NO_ATTEMPTS_LEFT:
         return (

@@ -14,13 +14,13 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotAllowed, NotFound
 from base.permissions import Permission, needs
-from quizbank.exams import ExamRules, Purpose
+from quizbank.exams import Purpose
 from quizbank.kinds.essay import Essay
 from quizbank.kinds.shown import (
     ManualPart,
 )
 from quizbank.marking import GivenMark, agreed, markers_asked
-from quizbank.queries.attempts import owned_attempt, progress_of
+from quizbank.queries.attempts import progress_of
 from quizbank.queries.published import exam_version, form_items, item_versions
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import EssayMarkRow
@@ -81,16 +81,6 @@ class MarkingTask:
     text: str
 
 
-@dataclass(frozen=True)
-class BeingMarked:
-    """One's own exam that is handed in and waits for people to mark it."""
-
-    attempt_id: str
-    exam_id: str
-    rules: ExamRules
-    closed_at: datetime
-
-
 @needs(Permission.RESULT_MARK)
 def marking_queue(tx: Tx, limit: int = 200) -> tuple[ToMark, ...]:
     """Return the answers that one may mark now, handed in longest ago first; never one's own."""
@@ -125,16 +115,6 @@ def marking_task(tx: Tx, attempt_id: str, position: int, part: str) -> MarkingTa
         return None
     manual = standing.manual
     return MarkingTask(_line(tx, attempt, standing), standing.context, manual.essay, manual.text)
-
-
-@needs(Permission.EXAM_SIT)
-def being_marked(tx: Tx, attempt_id: str) -> BeingMarked | None:
-    """Return one's own exam while it is handed in and undecided; raises `NotFound`."""
-    attempt = owned_attempt(tx, attempt_id)
-    rules = exam_version(tx.session, attempt.exam_version_id)
-    if attempt.closed_at is None or attempt.decision_id or rules.purpose is not Purpose.EXAM:
-        return None
-    return BeingMarked(attempt.id, attempt.exam_id, rules, attempt.closed_at)
 
 
 def part_to_mark(

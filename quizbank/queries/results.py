@@ -1,6 +1,6 @@
-"""Verdicts: one's own, and everybody's for those who may read results."""
+"""Verdicts on everybody's attempts, for those who may read results."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -11,7 +11,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.decisions import Decision, explained
 from quizbank.exams import ExamRules
-from quizbank.queries.attempts import NOT_YOURS, owned_attempt
+from quizbank.queries.attempts import NOT_YOURS
 from quizbank.queries.published import exam_version
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow
@@ -22,7 +22,11 @@ _DECISION = TypeAdapter(Decision)
 
 @dataclass(frozen=True)
 class Verdict:
-    """A decided attempt: whose, when, by which rules, with which outcome."""
+    """A decided attempt: whose, when, by which rules, with which outcome.
+
+    For those who decide and read results; the trainee has `OwnVerdict`. `released` tells whether
+    this decision is the one that the trainee may see.
+    """
 
     attempt_id: str
     decision_id: str
@@ -32,6 +36,7 @@ class Verdict:
     started_at: datetime
     closed_at: datetime
     decision: Decision
+    released: bool
 
 
 @dataclass(frozen=True)
@@ -48,17 +53,6 @@ class ResultLine:
     items: int
     passed: bool | None
     critical_misses: int
-
-
-@needs(Permission.EXAM_SIT)
-def own_verdict(tx: Tx, attempt_id: str) -> Verdict:
-    """Return the verdict on one's own attempt; raises `NotFound` while there is none.
-
-    Who marked one's essays, and what each of them gave, is left out.
-    """
-    owned_attempt(tx, attempt_id)
-    verdict = verdict_on(tx, attempt_id)
-    return replace(verdict, decision=replace(verdict.decision, essays=()))
 
 
 @needs(Permission.RESULT_READ)
@@ -125,6 +119,7 @@ def find_verdict(tx: Tx, attempt_id: str) -> Verdict | None:
         started_at=attempt.started_at,
         closed_at=attempt.closed_at or decision.at,
         decision=explained(rules, _DECISION.validate_json(decision.result)),
+        released=attempt.released_id == decision.id,
     )
 
 

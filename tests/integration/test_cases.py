@@ -13,8 +13,8 @@ from quizbank.kinds.shown import (
     State,
 )
 from quizbank.queries.attempts import Sitting, sitting
+from quizbank.queries.own_results import own_verdict
 from quizbank.queries.published import form_items
-from quizbank.queries.results import own_verdict
 from quizbank.tables.attempts import AttemptRow
 from tests.factories import World, case, exam_rules, steps_to
 
@@ -74,7 +74,7 @@ def test_an_exam_sends_an_answer_once_asked_and_a_stage_once_open(any_world: Wor
     with any_world.acting("alba") as tx:
         submit_attempt(tx, attempt)
     with any_world.looking("alba") as tx:
-        assert own_verdict(tx, attempt).decision.marks == 0.75
+        assert own_verdict(tx, attempt).result.marks == 0.75
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from quizbank.kinds.shown import (
 from quizbank.queries.attempts import Sitting, attempts_of_mine, sitting
 from quizbank.queries.bank import ItemFilter, bank_items, item_detail
 from quizbank.queries.checks import check_items, check_outcome
-from quizbank.queries.results import own_verdict
+from quizbank.queries.own_results import own_verdict
 from tests.factories import COURSE, EXAM, World, steps_to
 
 
@@ -66,7 +66,7 @@ def test_after_an_exam_neither_questions_nor_answers_are_shown(world: World) -> 
         lines = attempts_of_mine(tx, EXAM)
     stems = {item.stem for item in items.values()} | secrets_of(items.values())
     assert told((verdict, lines, sat(world, attempt, 1)), stems) == set()
-    assert verdict.decision.critical_misses[0].topic == items[critical].topic
+    assert verdict.result.critical_misses[0].topic == items[critical].topic
 
 
 def test_a_running_exam_has_no_verdict_yet(world: World) -> None:

@@ -16,8 +16,10 @@ from quizbank.exams import Refusal
 from quizbank.items import Item, item_to_data
 from quizbank.queries.attempts import attempts_of_mine
 from quizbank.queries.exams import exam_offer, refusal_sentence
-from quizbank.queries.marking import ToMark, being_marked, marking_queue, marking_task
-from quizbank.queries.results import own_verdict, result_lines, verdict
+from quizbank.queries.marking import ToMark, marking_queue, marking_task
+from quizbank.queries.own_results import handed_in as waits
+from quizbank.queries.own_results import own_verdict
+from quizbank.queries.results import result_lines, verdict
 from tests.factories import (
     EXAM,
     World,
@@ -90,7 +92,7 @@ def test_two_who_agree_decide_and_award_in_one_transaction(any_world: World) -> 
     world = people(any_world)
     attempt = handed_in(world)
     with world.looking("alba") as tx:
-        assert being_marked(tx, attempt) is not None
+        assert waits(tx, attempt) is not None
         with pytest.raises(NotFound):
             own_verdict(tx, attempt)
     world.wait(hours=3)
@@ -98,9 +100,9 @@ def test_two_who_agree_decide_and_award_in_one_transaction(any_world: World) -> 
     assert certificates(world) == 0
     mark(world, "carl", attempt, FULL)
     with world.looking("alba") as tx:
-        assert being_marked(tx, attempt) is None
-        decision = own_verdict(tx, attempt).decision
-    assert (decision.marks, decision.passed, decision.essays) == (2, True, ())
+        assert waits(tx, attempt) is None
+        result = own_verdict(tx, attempt).result
+    assert (result.marks, result.passed) == (2, True)
     assert certificates(world) == 1
 
 
@@ -147,8 +149,8 @@ def test_one_marker_is_enough_where_the_essay_says_so(world: World) -> None:
     attempt = handed_in(world)
     mark(world, "cato", attempt, HALF)
     with world.looking("alba") as tx:
-        decision = own_verdict(tx, attempt).decision
-    assert (decision.marks, decision.passed) == (1.5, False)
+        result = own_verdict(tx, attempt).result
+    assert (result.marks, result.passed) == (1.5, False)
 
 
 def test_the_queue_is_oldest_first_and_never_holds_ones_own(world: World) -> None:
@@ -260,7 +262,7 @@ def test_an_essay_in_a_stage_of_a_case_is_marked_by_its_stage(world: World) -> N
     with world.acting("cato") as tx:
         mark_essay(tx, attempt, 1, "record", HALF, "")
     with world.looking("alba") as tx:
-        assert own_verdict(tx, attempt).decision.marks == 0.75
+        assert own_verdict(tx, attempt).result.marks == 0.75
 
 
 def test_an_essay_left_empty_waits_for_nobody(world: World) -> None:

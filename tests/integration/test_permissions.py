@@ -84,6 +84,9 @@ PARTS = {
     "quizbank.queries.corrections.version_row": "reads a version for those who asked who acts",
     "quizbank.queries.remedies.hold_corrections": "part of deciding, and of approving a correction",
     "quizbank.queries.remedies.standing_remedies": "part of marking",
+    "quizbank.queries.own_results.released_decision": "reads a decision on one's own attempt",
+    "quizbank.queries.releases.agreement_on": "releasing asks who agreed",
+    "quizbank.queries.seen.seen_of": "reads what may be seen of one's own attempt",
     "quizbank.queries.results.find_verdict": "reads the verdict on an attempt that was checked",
     "quizbank.queries.results.verdict_on": "reads the verdict on an attempt that was checked",
     "quizbank.queries.importing.import_plan": "an import and its preview ask who acts",
@@ -175,6 +178,8 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
     with shared.looking("alba") as tx:
         lesson = course_outline(tx, COURSE).lessons[0].slug
     known: dict[str, Any] = {
+        "decision_id": attempt_row.decision_id,
+        "decision_ids": [attempt_row.decision_id],
         "actor": NOBODY,
         "action": "item:publish",
         "address": "203.0.113.7",

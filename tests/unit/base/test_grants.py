@@ -33,6 +33,7 @@ TABLE = {
     "result:mark": "     .    .    x    .    .    .    x",
     "key:correct": "     .    .    x    .    .    x    x",
     "appeal:answer": "   .    .    x    .    .    x    x",
+    "result:release": "  .    .    x    .    .    x    x",
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",

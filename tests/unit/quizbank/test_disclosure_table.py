@@ -17,7 +17,7 @@ from quizbank.decisions import (
     Reason,
     UnsafeAnswer,
 )
-from quizbank.disclosure import FIXED, ShownResult, Window, may_see, shown, window_at
+from quizbank.disclosure import FIXED, ReviewWindow, ShownResult, may_see, shown, window_at
 from quizbank.exams import ExamRules, Purpose
 from quizbank.review_windows import EVERYTHING, OWN_ANSWERS, SUMMARY, Part, ReviewWindows
 from tests.factories import exam_rules
@@ -73,7 +73,7 @@ def test_the_table_of_window_and_part_stands_as_it_was_agreed(name: str) -> None
     rules = exam_rules(purpose=purpose, review=same)
     told = {
         str(window): ["x" if part in may_see(rules, window) else "." for part in Part]
-        for window in Window
+        for window in ReviewWindow
     }
     assert told == {window: row.split() for window, row in FROZEN[name].items()}
 
@@ -84,33 +84,33 @@ def test_the_table_of_window_and_part_stands_as_it_was_agreed(name: str) -> None
         (window, named, part)
         for (window, named), part in product(
             [
-                (Window.RIGHT_AFTER, "right_after"),
-                (Window.LATER, "later"),
-                (Window.CLOSED, "closed"),
+                (ReviewWindow.RIGHT_AFTER, "right_after"),
+                (ReviewWindow.LATER, "later"),
+                (ReviewWindow.CLOSED, "closed"),
             ],
             Part,
         )
     ],
 )
 def test_each_part_is_seen_in_the_one_window_that_shows_it(
-    window: Window, named: str, part: Part
+    window: ReviewWindow, named: str, part: Part
 ) -> None:
     nothing: dict[str, Any] = {"right_after": (), "later": (), "closed": ()}
     rules = reviewing(**nothing | {named: (part, Part.QUESTION)})
-    for one in (Window.RIGHT_AFTER, Window.LATER, Window.CLOSED):
+    for one in (ReviewWindow.RIGHT_AFTER, ReviewWindow.LATER, ReviewWindow.CLOSED):
         chosen = {part, Part.QUESTION} if one is window else set[Part]()
         assert may_see(rules, one) == chosen | {Part.VERDICT}
 
 
 def test_no_choice_shows_more_of_an_exam_while_it_runs_or_waits() -> None:
     everything = dict.fromkeys(("right_after", "later", "closed"), EVERYTHING)
-    for window in (Window.OPEN, Window.ANSWERED, Window.HANDED_IN):
+    for window in (ReviewWindow.OPEN, ReviewWindow.ANSWERED, ReviewWindow.HANDED_IN):
         assert may_see(reviewing(**everything), window) <= {Part.QUESTION, Part.RESPONSE}
 
 
 def test_nothing_unanswered_is_explained() -> None:
     for purpose in Purpose:
-        assert Part.ANSWER not in FIXED[purpose, Window.OPEN]
+        assert Part.ANSWER not in FIXED[purpose, ReviewWindow.OPEN]
 
 
 def test_an_exam_shows_no_question_again_unless_its_rules_say_so() -> None:
@@ -134,18 +134,18 @@ def test_an_answer_is_not_shown_without_its_question() -> None:
 @pytest.mark.parametrize(
     ("minutes_ago", "closes_in", "window", "ends_in"),
     [
-        (0, None, Window.RIGHT_AFTER, 60),
-        (59, None, Window.RIGHT_AFTER, 1),
-        (60, None, Window.LATER, None),
-        (60, 10, Window.LATER, 10),
-        (0, 10, Window.RIGHT_AFTER, 10),
-        (0, 90, Window.RIGHT_AFTER, 60),
-        (0, 0, Window.CLOSED, None),
-        (1_000, -1, Window.CLOSED, None),
+        (0, None, ReviewWindow.RIGHT_AFTER, 60),
+        (59, None, ReviewWindow.RIGHT_AFTER, 1),
+        (60, None, ReviewWindow.LATER, None),
+        (60, 10, ReviewWindow.LATER, 10),
+        (0, 10, ReviewWindow.RIGHT_AFTER, 10),
+        (0, 90, ReviewWindow.RIGHT_AFTER, 60),
+        (0, 0, ReviewWindow.CLOSED, None),
+        (1_000, -1, ReviewWindow.CLOSED, None),
     ],
 )
 def test_the_windows_follow_each_other(
-    minutes_ago: int, closes_in: int | None, window: Window, ends_in: int | None
+    minutes_ago: int, closes_in: int | None, window: ReviewWindow, ends_in: int | None
 ) -> None:
     def later(minutes: int | None) -> datetime | None:
         return None if minutes is None else NOON + timedelta(minutes=minutes)

@@ -8,35 +8,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from quizbank.exams import Purpose, Refusal, RetakePolicy, retake_refusal
+from quizbank.exams import Outcome, Purpose, Refusal, RetakePolicy, retake_refusal
 from quizbank.kinds.item import (
     Pool,
 )
 from tests.factories import exam_rules
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
 TWICE_A_DAY_APART = RetakePolicy(max_attempts=2, wait_hours=24)
 
 
-def ended(*hours_ago_and_passed: tuple[float, bool]) -> list[tuple[datetime, bool]]:
-    return [(NOON - timedelta(hours=hours), passed) for hours, passed in hours_ago_and_passed]
+def ended(*hours_ago_and_outcome: tuple[float, Outcome]) -> list[tuple[datetime, Outcome]]:
+    return [(NOON - timedelta(hours=hours), outcome) for hours, outcome in hours_ago_and_outcome]
 
 
 @pytest.mark.parametrize(
     ("history", "refusal", "opens"),
     [
         ([], None, None),
-        ([(1, False)], Refusal.WAIT, NOON + timedelta(hours=23)),
-        ([(24, False)], None, None),
-        ([(23.99, False)], Refusal.WAIT, NOON + timedelta(hours=24 - 23.99)),
-        ([(100, False), (50, False)], Refusal.NO_ATTEMPTS_LEFT, None),
-        ([(100, False), (1, True)], Refusal.PASSED, None),
-        ([(100, True)], Refusal.PASSED, None),
-        ([(1, True), (100, False), (90, False)], Refusal.PASSED, None),
+        ([(1, FAILED)], Refusal.WAIT, NOON + timedelta(hours=23)),
+        ([(24, FAILED)], None, None),
+        ([(23.99, FAILED)], Refusal.WAIT, NOON + timedelta(hours=24 - 23.99)),
+        ([(100, FAILED), (50, FAILED)], Refusal.NO_ATTEMPTS_LEFT, None),
+        ([(100, FAILED), (1, PASSED)], Refusal.PASSED, None),
+        ([(100, PASSED)], Refusal.PASSED, None),
+        ([(1, PASSED), (100, FAILED), (90, FAILED)], Refusal.PASSED, None),
+        ([(1, Outcome.BEING_MARKED)], Refusal.BEING_MARKED, None),
+        ([(1, Outcome.TO_BE_RELEASED)], Refusal.TO_BE_RELEASED, None),
+        ([(90, Outcome.TO_BE_RELEASED), (1, FAILED)], Refusal.TO_BE_RELEASED, None),
     ],
 )
 def test_the_table_of_retakes(
-    history: list[tuple[float, bool]], refusal: Refusal | None, opens: datetime | None
+    history: list[tuple[float, Outcome]], refusal: Refusal | None, opens: datetime | None
 ) -> None:
     told = retake_refusal(TWICE_A_DAY_APART, ended(*history), NOON)
     assert told == (None if refusal is None else (refusal, opens))
@@ -44,13 +48,13 @@ def test_the_table_of_retakes(
 
 def test_the_wait_counts_from_the_latest_end_in_whatever_order_they_come() -> None:
     policy = RetakePolicy(max_attempts=9, wait_hours=24)
-    told = retake_refusal(policy, ended((1, False), (30, False)), NOON)
+    told = retake_refusal(policy, ended((1, FAILED), (30, FAILED)), NOON)
     assert told == (Refusal.WAIT, NOON + timedelta(hours=23))
 
 
 def test_without_a_wait_the_next_attempt_opens_at_once() -> None:
     policy = RetakePolicy(max_attempts=2, wait_hours=0)
-    assert retake_refusal(policy, ended((0, False)), NOON) is None
+    assert retake_refusal(policy, ended((0, FAILED)), NOON) is None
 
 
 @given(st.integers(0, 1_000), st.integers(0, 2_000))
@@ -58,7 +62,7 @@ def test_without_a_wait_the_next_attempt_opens_at_once() -> None:
 def test_a_wait_that_is_over_stays_over(wait: int, later: int) -> None:
     policy = RetakePolicy(max_attempts=2, wait_hours=wait)
     opens = NOON + timedelta(hours=wait)
-    assert retake_refusal(policy, [(NOON, False)], opens + timedelta(hours=later)) is None
+    assert retake_refusal(policy, [(NOON, FAILED)], opens + timedelta(hours=later)) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""One's own exam after it ended: that it waits, or the verdict as far as it may be seen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from base.db import Tx
+from base.errors import NotFound
+from base.permissions import Permission, needs
+from quizbank.decisions import Decision, explained
+from quizbank.disclosure import ShownResult, shown
+from quizbank.exams import ExamRules, Purpose
+from quizbank.queries.attempts import NOT_YOURS, owned_attempt
+from quizbank.queries.published import exam_version
+from quizbank.queries.seen import Seen, seen_of
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.decisions import DecisionRow
+from quizbank.tables.exams import ExamVersionRow
+
+_DECISION = TypeAdapter(Decision)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """One's own exam that has ended and has no result yet.
+
+    It waits to be marked by people, or, once `decided`, to be released.
+    """
+
+    attempt_id: str
+    exam_id: str
+    rules: ExamRules
+    closed_at: datetime
+    decided: bool
+
+
+@dataclass(frozen=True)
+class OwnVerdict:
+    """The released verdict on one's own exam; `result` holds what `seen` allows now."""
+
+    attempt_id: str
+    decision_id: str
+    exam_id: str
+    version: int
+    rules: ExamRules
+    started_at: datetime
+    closed_at: datetime
+    seen: Seen
+    result: ShownResult
+
+
+@needs(Permission.EXAM_SIT)
+def handed_in(tx: Tx, attempt_id: str) -> HandedIn | None:
+    """Return one's own exam while it has ended without a result; raises `NotFound`."""
+    attempt = owned_attempt(tx, attempt_id)
+    rules = exam_version(tx.session, attempt.exam_version_id)
+    if attempt.closed_at is None or attempt.released_id or rules.purpose is not Purpose.EXAM:
+        return None
+    decided = attempt.decision_id is not None
+    return HandedIn(attempt.id, attempt.exam_id, rules, attempt.closed_at, decided)
+
+
+@needs(Permission.EXAM_SIT)
+def own_verdict(tx: Tx, attempt_id: str) -> OwnVerdict:
+    """Return the released verdict on one's own attempt; raises `NotFound` while there is none.
+
+    It carries what the review windows show now, and never who marked one's essays.
+    """
+    attempt = owned_attempt(tx, attempt_id)
+    released = released_decision(tx, attempt)
+    rules = exam_version(tx.session, attempt.exam_version_id)
+    seen = seen_of(tx, attempt, released)
+    decision = explained(rules, _DECISION.validate_json(released.result))
+    return OwnVerdict(
+        attempt_id=attempt.id,
+        decision_id=released.id,
+        exam_id=attempt.exam_id,
+        version=tx.session.get_one(ExamVersionRow, attempt.exam_version_id).number,
+        rules=rules,
+        started_at=attempt.started_at,
+        closed_at=attempt.closed_at or released.at,
+        seen=seen,
+        result=shown(decision, seen.parts),
+    )
+
+
+def released_decision(tx: Tx, attempt: AttemptRow) -> DecisionRow:
+    """Return the decision that an attempt's trainee may see; raises `NotFound`."""
+    if attempt.released_id is None:
+        raise NotFound(NOT_YOURS)
+    return tx.session.get_one(DecisionRow, attempt.released_id)
