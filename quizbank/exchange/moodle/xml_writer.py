@@ -14,6 +14,7 @@ from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.essay import MOST_POINTS, Essay
 from quizbank.kinds.numeric import Numeric, Tolerance
 from quizbank.kinds.single_choice import SingleChoice
+from quizbank.kinds.units import UnitRule
 
 MOODLE_XML_LEAVES_OUT = (
     "Moodle XML carries the question, its pictures, its answers, shares, reasons, units, topics, "
@@ -62,6 +63,11 @@ def moodle_xml_changes(item: Item) -> tuple[str, ...]:
         and any(one.weight == 1 for one in item.options),
         "what the tolerance is (it becomes a number)": isinstance(item, Numeric)
         and item.tolerance_type is not Tolerance.NOMINAL,
+        "what a wrong unit costs (there an optional unit that is wrong costs all)": isinstance(
+            item, Numeric
+        )
+        and item.unit_rule is UnitRule.OPTIONAL
+        and item.unit_penalty < 1,
         "its rubric (it becomes one text for markers)": isinstance(item, Essay)
         and (len(item.rubric) > 1 or any(one.levels for one in item.rubric)),
         "that two people mark it": isinstance(item, Essay) and item.markers > 1,

@@ -11,6 +11,7 @@ from quizbank.kinds.essay import Essay
 from quizbank.kinds.single_choice import SingleChoice
 from tests.factories import (
     cloze,
+    numeric,
     true_false,
 )
 from tests.unit.quizbank.carried import (
@@ -33,6 +34,9 @@ def carried(item: Item) -> Item:
         data.pop(name, None)
     if isinstance(item, Cloze):
         data |= {name: carried_gaps(item)[name] for name in ("stem", "gaps")}
+    if data.get("unit_rule") == "optional":
+        for name in {"unit_penalty", "penalty_of"} & {*data}:
+            data.pop(name)
     data = unexplained(with_plain_parts(data))
     return read_item(rematched(data) if item.kind == "matching" else data)
 
@@ -90,3 +94,10 @@ def test_line_breaks_in_gaps_are_named_before_the_export() -> None:
     data: Any = item_to_data(cloze())
     data["gaps"][0]["options"][0]["reason"] = "One.\n\nTwo."
     assert "line breaks" in losses(Format.MOODLE_XML, [read_item(data)])[0]
+
+
+def test_what_a_wrong_unit_costs_is_named_where_it_is_optional() -> None:
+    units = {"unit": "mm", "unit_rule": "optional"}
+    cheap = numeric("n-1", **units, unit_penalty=0.25)
+    assert "what a wrong unit costs" in losses(Format.MOODLE_XML, [cheap])[0]
+    assert not any("wrong unit" in one for one in losses(Format.MOODLE_XML, [numeric(**units)]))
