@@ -4,10 +4,10 @@ from base.db import Tx
 from base.errors import Conflict, NotAllowed
 from base.permissions import Permission, needs
 from quizbank.attempts import Action
+from quizbank.commands.breaks import wake
 from quizbank.commands.deciding import decide_ended
-from quizbank.commands.steps import OPEN_ELSEWHERE, end_attempt, overdue
+from quizbank.commands.steps import OPEN_ELSEWHERE, end_attempt, locked_attempt, overdue
 from quizbank.exams import Purpose
-from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.published import exam_version
 from quizbank.queries.results import Verdict, find_verdict
 from quizbank.tables.attempts import AttemptRow
@@ -21,15 +21,15 @@ def submit_attempt(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict |
     their last marker, or the decision waits to be released. Raises `Conflict` where another tab
     has the attempt.
     """
-    attempt = _locked(tx, attempt_id)
+    attempt = locked_attempt(tx, attempt_id)
     if exam_version(tx.session, attempt.exam_version_id).purpose is not Purpose.EXAM:
         raise NotAllowed("This is practice: it is not marked as an exam.")
     if attempt.deadline and tx.now > attempt.deadline:
         _close_at_deadline(tx, attempt)
     elif attempt.closed_at is None and attempt.tab not in {None, tab}:
         raise Conflict(OPEN_ELSEWHERE)
-    elif end_attempt(tx, attempt, tx.now, Action.SUBMITTED):
-        decide_ended(tx, attempt)
+    else:
+        _submit(tx, attempt)
     verdict = find_verdict(tx, attempt.id)
     return verdict if verdict and verdict.released else None
 
@@ -40,13 +40,14 @@ def close_overdue(tx: Tx, limit: int) -> list[Verdict | None]:
     return [_close_at_deadline(tx, attempt) for attempt in overdue(tx, limit)]
 
 
-def _locked(tx: Tx, attempt_id: str) -> AttemptRow:
-    # Held until the end, so that no other click ends it and no other tab takes it over meanwhile.
-    tx.session.get(AttemptRow, attempt_id, with_for_update=True)
-    return owned_attempt(tx, attempt_id)
+def _submit(tx: Tx, attempt: AttemptRow) -> None:
+    wake(tx, attempt, tx.now)
+    if end_attempt(tx, attempt, tx.now, Action.SUBMITTED):
+        decide_ended(tx, attempt)
 
 
 def _close_at_deadline(tx: Tx, attempt: AttemptRow) -> Verdict | None:
+    wake(tx, attempt, tx.now)
     if end_attempt(tx, attempt, attempt.deadline or tx.now, Action.CLOSED_AT_DEADLINE):
         return decide_ended(tx, attempt)
     return None

@@ -30,6 +30,11 @@ CHANGED_ELSEWHERE = (
     "This attempt went on in another tab or on another device. "
     "Nothing was overwritten: the newest answers are shown now; go on from here."
 )
+ON_BREAK = "You are on a break, so nothing was saved. Choose “Go on” first."
+FROZEN = (
+    "This question was seen before your break, so its answer stands as it was. "
+    "Go on with the questions that you have not seen yet."
+)
 ENDED = "This attempt has ended. Its answers cannot be changed any more."
 NO_SUCH_QUESTION = "This attempt has no such question. Reload the page."
 
@@ -48,6 +53,7 @@ _MOVE_ON = (
     .where(
         *_OWN_AND_RUNNING,
         col(AttemptRow.revision) == bindparam("shown"),
+        col(AttemptRow.paused_until).is_(None),
         col(AttemptRow.tab).is_(None) | (col(AttemptRow.tab) == _SCREEN),
     )
     .values(
@@ -55,7 +61,9 @@ _MOVE_ON = (
         # An attempt that no tab has yet belongs to the first that writes.
         tab=func.coalesce(col(AttemptRow.tab), _SCREEN),
     )
-    .returning(col(AttemptRow.form_id), col(AttemptRow.exam_version_id))
+    .returning(
+        col(AttemptRow.form_id), col(AttemptRow.exam_version_id), col(AttemptRow.pause_seconds)
+    )
 )
 _TAKE = (
     update_columns(AttemptRow)
@@ -82,6 +90,8 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
         raise NotFound(NO_SUCH_QUESTION)
     if step.action is Action.ANSWERED:
         item = item_at(tx, moved[0], position)
+        if moved[2]:
+            _refuse_frozen(tx, attempt_id, position)
         _refuse_to_go_back(tx, attempt_id, item, position, step.response)
         if step.confidence and not asks_confidence(tx, moved[1], item):
             raise Invalid(["Nobody asks how sure you are of this answer. Reload the page."])
@@ -96,7 +106,7 @@ def take_tab(tx: Tx, attempt_id: str, tab: str) -> int | None:
         attempt = owned_attempt(tx, attempt_id)
         if attempt.closed_at is None and attempt.tab == tab:
             return None
-        raise _why_refused(tx, attempt_id, tab)
+        raise why_refused(tx, attempt_id, tab)
     append_step(tx, attempt_id, Step(taken[0], Action.TAKEN_OVER), tx.now)
     return taken[0]
 
@@ -114,6 +124,12 @@ def append_step(tx: Tx, attempt_id: str, step: Step, at: datetime) -> None:
         "confidence": step.confidence,
     }
     tx.session.connection().execute(_APPEND, row)
+
+
+def locked_attempt(tx: Tx, attempt_id: str) -> AttemptRow:
+    """Hold one's own attempt until the end, so that no other click changes it meanwhile."""
+    tx.session.get(AttemptRow, attempt_id, with_for_update=True)
+    return owned_attempt(tx, attempt_id)
 
 
 def end_attempt(tx: Tx, attempt: AttemptRow, at: datetime, action: Action) -> bool:
@@ -161,6 +177,11 @@ def _is_replay(tx: Tx, attempt_id: str, step: Step) -> bool:
     )
 
 
+def _refuse_frozen(tx: Tx, attempt_id: str, position: int) -> None:
+    if position in progress_of(tx, attempt_id).frozen:
+        raise Conflict(FROZEN)
+
+
 def _refuse_to_go_back(
     tx: Tx, attempt_id: str, item: Item, position: int, response: JsonValue
 ) -> None:
@@ -174,7 +195,7 @@ def _refuse_to_go_back(
 
 
 def _refused_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> Conflict | Expired:
-    error = _why_refused(tx, attempt_id, tab)
+    error = why_refused(tx, attempt_id, tab)
     attempt = owned_attempt(tx, attempt_id)
     late = str(error) in {TIME_IS_UP, ENDED} and step.action is Action.ANSWERED
     if late and position_exists(tx, attempt.form_id, step.position or 0):
@@ -183,12 +204,25 @@ def _refused_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> Confl
     return error
 
 
-def _why_refused(tx: Tx, attempt_id: str, tab: str | None) -> Conflict | Expired:
+def may_write(attempt: AttemptRow, revision: int, tab: str | None, now: datetime) -> bool:
+    """Tell whether this tab, which shows this revision, may write to an attempt that is held."""
+    return (
+        attempt.closed_at is None
+        and attempt.revision == revision
+        and attempt.tab in {None, tab}
+        and (attempt.deadline is None or attempt.deadline >= now)
+    )
+
+
+def why_refused(tx: Tx, attempt_id: str, tab: str | None) -> Conflict | Expired:
+    """Return why one's own attempt could not be written to."""
     attempt = owned_attempt(tx, attempt_id)
     if attempt.deadline and tx.now > attempt.deadline:
         return Expired(TIME_IS_UP)
     if attempt.closed_at:
         return Conflict(ENDED)
+    if attempt.paused_until and attempt.tab in {None, tab}:
+        return Conflict(ON_BREAK)
     return Conflict(CHANGED_ELSEWHERE if attempt.tab in {None, tab} else OPEN_ELSEWHERE)
 
 

@@ -30,6 +30,7 @@ from quizbank.kinds.shown import (
     Prompt,
     State,
 )
+from quizbank.queries.breaks import Breaks, breaks_of
 from quizbank.queries.published import exam_version, form_items, item_version
 from quizbank.queries.seen import seen_of
 from quizbank.review_windows import Part
@@ -96,6 +97,12 @@ class Sitting:
     marks: float | None
     marked: int
     unsaid: frozenset[int] = frozenset()
+    breaks: Breaks | None = None
+
+    @property
+    def frozen(self) -> frozenset[int]:
+        """Positions of questions that a break has closed."""
+        return self.breaks.frozen if self.breaks else frozenset()
 
     @property
     def questions(self) -> int:
@@ -126,6 +133,10 @@ class _Standing:
     revision: int
     closed_at: datetime | None
     tab: str | None
+    time_factor: float
+    pause_seconds: int
+    paused_until: datetime | None
+    window_id: str | None
 
 
 @dataclass(frozen=True)
@@ -156,6 +167,10 @@ _STANDING = select_columns(
     col(AttemptRow.revision),
     col(AttemptRow.closed_at),
     col(AttemptRow.tab),
+    col(AttemptRow.time_factor),
+    col(AttemptRow.pause_seconds),
+    col(AttemptRow.paused_until),
+    col(AttemptRow.window_id),
 ).where(
     col(AttemptRow.id) == bindparam("attempt"), col(AttemptRow.person_id) == bindparam("person")
 )
@@ -181,6 +196,9 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
     places = form_items(tx.session, attempt.form_id)
     marks, marked = _practice_marks(tx, attempt, rules, progress)
     answered = _answered(tx, attempt.form_id, progress)
+    texts = frozenset(place.position for place in places if not place.asks)
+    breaks = breaks_of(tx, attempt, progress, position, texts)
+    hidden = breaks is not None and breaks.hides
     return Sitting(
         attempt_id=attempt.id,
         exam_id=attempt.exam_id,
@@ -192,14 +210,15 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         now=tx.now,
         ended=attempt.closed_at is not None,
         size=len(places),
-        texts=frozenset(place.position for place in places if not place.asks),
+        texts=texts,
         answered=answered,
         begun=_begun(progress, answered),
         flagged=progress.flagged,
-        item=_item(tx, attempt, rules, progress, position),
+        item=None if hidden else _item(tx, attempt, rules, progress, position),
         marks=marks,
         marked=marked,
         unsaid=_unsaid(tx, attempt.form_id, rules, progress),
+        breaks=breaks,
     )
 
 
