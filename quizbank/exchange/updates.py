@@ -1,5 +1,6 @@
 """A file brought in again: it changes what it says, and nothing that it cannot say."""
 
+import re
 from typing import cast
 
 from pydantic import JsonValue
@@ -33,6 +34,7 @@ _OURS = (
     "penalty_of",
     "case_sensitive",
 )
+_PICTURE = re.compile(r"!\[(?P<alt>(?:\\.|[^\\\]])*)\]\((?P<file>/files/[0-9a-f]{64})\)")
 _OF_ESSAYS = ("min_words", "max_words", "template", "markers", "tolerance")
 _REASONS = ("reason", "reason_wrong", "reason_true", "reason_false")
 
@@ -51,6 +53,7 @@ def as_update(item: Item, standing: Item, says: frozenset[str] = frozenset()) ->
     ours = (name for name in _OURS if name not in says and name not in new)
     unsaid = {name: old[name] for name in ours if name in old}
     merged = _explained(placed | unsaid, old)
+    merged["stem"] = _described(str(new["stem"]), str(old["stem"]))
     for name, parts in new.items():
         if _is_parts(parts):
             merged[name] = _parts(cast(list[Data], parts), old.get(name))
@@ -111,6 +114,19 @@ def _of_hotspot(new: Data, old: Data) -> Data:
         _explained(one | {"reason": reasons.get(_outline(one), NO_REASON)}, one) for one in known
     ]
     return {"figure": figure, "regions": [*kept]}
+
+
+def _described(stem: str, stood: str) -> str:
+    """Keep what somebody wrote of pictures that the file has no words for."""
+    known = {found["file"]: found["alt"] for found in _PICTURE.finditer(stood)}
+
+    def alt(found: re.Match[str]) -> str:
+        unknown = found["alt"].startswith(NO_DESCRIPTION)
+        return (
+            f"![{known.get(found['file'], found['alt'])}]({found['file']})" if unknown else found[0]
+        )
+
+    return _PICTURE.sub(alt, stem)
 
 
 def _beside(figure: Data) -> list[tuple[str, str]]:

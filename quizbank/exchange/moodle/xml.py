@@ -111,4 +111,4 @@ class _Reader:
                 self._lost[lost].append(element.line)
 
     def _writer(self, question: GiftQuestion, element: Element) -> XmlBodyWriter:
-        return XmlBodyWriter(question, element, self._shelf.said, self._shelf.picture)
+        return XmlBodyWriter(question, element, self._shelf)

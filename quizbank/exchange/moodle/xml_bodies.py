@@ -12,11 +12,10 @@ from quizbank.exchange.moodle.bodies import Body, BodyWriter
 from quizbank.exchange.moodle.xml_cloze import cloze_of
 from quizbank.exchange.moodle.xml_gaps import gaps_of
 from quizbank.exchange.moodle.xml_markers import markers_of
-from quizbank.exchange.moodle.xml_syntax import Reading, is_true, kind_of, value_of
+from quizbank.exchange.moodle.xml_syntax import is_true, kind_of, value_of
+from quizbank.exchange.moodle.xml_texts import Shelf
 from quizbank.exchange.moodle.xml_units import units_of
-from quizbank.exchange.texts import as_markdown
 from quizbank.exchange.xml_reading import Element
-from quizbank.files import Picture
 from quizbank.kinds.essay import MOST_POINTS
 
 # Moodle's own words for the whole answer say nothing that the mark does not say.
@@ -38,13 +37,11 @@ class XmlBodyWriter(BodyWriter):
         self,
         question: GiftQuestion,
         element: Element,
-        said: Reading,
-        picture: Callable[[Element], Picture | None],
+        shelf: Shelf,
     ) -> None:
         super().__init__(question)
         self._element = element
-        self._said = said
-        self._picture = picture
+        self._shelf = shelf
 
     def body(self) -> Body:
         """Return the item's own fields; raises `Unfit`."""
@@ -76,20 +73,22 @@ class XmlBodyWriter(BodyWriter):
     def _markers(self) -> Body:
         said = Said("", "plain")
         read = markers_of(
-            self._element, self._word, self._picture, lambda right: self._reason(said, right)
+            self._element, self._word, self._shelf.picture, lambda right: self._reason(said, right)
         )
         self.warnings += read.warnings
+        if read.drawn:
+            self._shelf.files[read.drawn.digest] = read.drawn
         asked = self._markdown(self._question.text)
         # What is put down there is part of the question.
-        return read.fields | {"stem": f"{asked}\n\n**{as_markdown(read.marker)}**"}
+        return read.fields | {"stem": f"{asked}\n\n{read.behind}"}
 
     def _word(self, element: Element) -> str:
-        return self._plain(self._said(element, "html"))
+        return self._plain(self._shelf.said(element, "html"))
 
     def _essay(self) -> Body:
         one = self._element
         points = _grade(one)
-        wanted = self._markdown(self._said(one.first("graderinfo"), "html"))
+        wanted = self._markdown(self._shelf.said(one.first("graderinfo"), "html"))
         rubric = [*NO_RUBRIC]
         if wanted or points != 1:
             first: Body = {"id": "a", "text": wanted or str(_no_rubric()), "points": points}
@@ -109,7 +108,7 @@ class XmlBodyWriter(BodyWriter):
         return body | {name: int(n) for name, n in written.items() if n.isdecimal() and int(n)}
 
     def _template(self, element: Element | None) -> str:
-        said = self._said(element, "html")
+        said = self._shelf.said(element, "html")
         text = element.first("text") if element and said.format == "plain" else None
         # Its line breaks at the end are there for the learner to write behind.
         return text.text if text else self._plain(said)

@@ -96,6 +96,7 @@ WORDS = "".join(
 )
 GAPS = "<p>Is it {1:SA:=&lt;7#<b>Yes</b>~*} <i>or</i> {2:MC:~=a &amp; b~%25%c}?</p>"
 MARKER = "<drag><no>1</no><text>Dermis &amp;lt;7</text><noofdrags>{0}</noofdrags></drag>"
+FAT = "<drag><no>2</no><text>Fat</text><noofdrags>{0}</noofdrags></drag>"
 PLACES = {"circle": "30,20;10", "rectangle": "30,20;10,5", "polygon": "0,0;9,0;0,9"}
 
 

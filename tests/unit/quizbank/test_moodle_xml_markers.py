@@ -6,6 +6,7 @@ import pytest
 
 from quizbank.files import read_picture
 from tests.unit.quizbank.moodle_xml_files import (
+    FAT,
     MARKER,
     PLACES,
     SPOT,
@@ -59,8 +60,50 @@ def test_places_that_overlap_are_told() -> None:
     assert any("overlap" in one.message for one in found.problems)
 
 
+HAIR = "<drag><no>3</no><text>Hair</text><noofdrags>1</noofdrags></drag>"
+FAR = place("circle", "900,900;5", 2)
+
+
+def layers(picture: bytes, *places: str) -> Any:
+    text = quiz(marked(*places, times=2, picture=file(picture), marker=MARKER + FAT + HAIR))
+    found = read(text)
+    assert found.errors == ()
+    return found
+
+
+def test_several_markers_become_names_for_numbered_places() -> None:
+    found = layers(
+        png(60, 40),
+        place("rectangle", "5,30;10,5", 2),
+        place("circle", "40,10;5"),
+        place("polygon", "0,0;9,0;0,9", 2),
+    )
+    item = found.items[0].item
+    assert [(one.text, one.choice) for one in item.premises] == [
+        ("Place 1", "c2"),
+        ("Place 2", "c1"),
+        ("Place 3", "c2"),
+    ]
+    assert [one.text for one in item.choices] == ["Dermis <7", "Fat", "Hair"]
+    (drawn,) = found.files.values()
+    assert drawn.content != png(60, 40)
+    assert item.stem.startswith("Where is it?\n\n![A picture without a description; place 1: 8 % ")
+    assert item.stem.endswith(f"](/files/{drawn.digest})")
+    assert any("the places are numbered" in one.message for one in found.problems)
+    assert item.mark({"pairs": {"p1": "c2", "p2": "c1"}}).fraction == pytest.approx(2 / 3)
+
+
+def test_what_a_marker_earns_is_a_share_as_in_moodle() -> None:
+    item = layers(png(60, 40), SPOT, place("circle", "40,30;5", 2)).items[0].item
+    assert item.mark(item.key()).fraction == 1
+    assert item.mark({"pairs": {"p1": "c1", "p2": "c3"}}).fraction == 0.5
+
+
 NO_MARKERS = {
-    "two markers": (marked(SPOT, marker=MARKER + MARKER), "2 different markers"),
+    "one number for two": (marked(SPOT, marker=MARKER + MARKER), "the same number"),
+    "one place for two": (marked(SPOT, marker=MARKER + FAT), "one place for several markers"),
+    "a place for two": (marked(SPOT, SPOT.replace(">1<", ">2<"), marker=MARKER + FAT), "the same"),
+    "two far away": (marked(SPOT, FAR, marker=MARKER + FAT), "outside the picture"),
     "too few": (marked(SPOT, place("circle", "40,10;5")), "1 times only"),
     "no marker": (marked(SPOT, marker="<drag/>"), "no marker"),
     "no place": (marked(), "no place"),

@@ -11,6 +11,7 @@ from quizbank.exchange.formats import Format, read_file, write_file
 from quizbank.exchange.updates import as_update
 from quizbank.items import Item, item_to_data, read_item
 from tests.factories import cloze, essay, numeric, png, short_answer
+from tests.unit.quizbank.moodle_xml_files import FAT, MARKER, marked, place, quiz
 
 UNITS = {"unit": "mm", "units": [{"text": "cm", "factor": "10"}], "unit_rule": "required"}
 LIMITS = {"min_words": 20, "max_words": 90, "template": "First, "}
@@ -83,6 +84,22 @@ def test_places_that_a_file_cannot_mark_stay_as_somebody_drew_them() -> None:
     again = item_to_data(as_update(moved.item, read_item(data), moved.says))
     fresh: Any = item_to_data(moved.item)
     assert [one["label"] for one in again["regions"]] == [one["label"] for one in fresh["regions"]]
+
+
+def test_what_a_numbered_picture_shows_stays_as_somebody_wrote_it() -> None:
+    places = place("circle", "10,10;5"), place("circle", "40,30;5")
+    text = quiz(marked(*places, times=2, marker=MARKER + FAT)).encode()
+    text = text.replace(
+        b"<choice>1</choice></drop></question>", b"<choice>2</choice></drop></question>"
+    )
+    (lined,) = read_file(Format.MOODLE_XML, text, Defaults(date(2026, 11, 23))).items
+    before, _, behind = lined.item.stem.partition("![")
+    standing = lined.item.model_copy(
+        update={
+            "stem": f"{before}![A section, two \\[numbered\\] places]{behind.partition(']')[2]}"
+        }
+    )
+    assert as_update(lined.item, standing, lined.says) == standing
 
 
 def test_a_right_answer_that_was_unsafe_follows_the_file() -> None:
