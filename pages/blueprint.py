@@ -21,6 +21,7 @@ from ui.act import act, look, refuse
 from ui.exam_cells import Known, draw_counts, edit_cells
 from ui.exam_check import ask_publish, draw_check, draw_samples, offer_newer
 from ui.exam_draft import ExamDraft, draft_of, read_draft
+from ui.exam_pass_rule import draw_rule
 from ui.exam_rules import edit_rules
 from ui.exam_unscored import draw_pilots, edit_unscored
 from ui.nav import link, parameter
@@ -48,10 +49,12 @@ def _draw(exam_id: str) -> None:
     places = edit_cells(draft, known)
     trial = edit_unscored(draft, texts)
     st.header("Rules")
-    edit_rules(draft)
+    rule = edit_rules(draft, titles)
     reading = read_draft(draft, today)
     shortages: tuple[str, ...] = ()
     if reading.rules:
+        if rule:
+            draw_rule(rule, reading.rules, titles)
         with look(Permission.EXAM_WRITE) as tx:
             check = blueprint_check(tx, exam_id, reading.rules, taker)
         shortages, said = check.shortages, plain(names.get(taker or "", ""))

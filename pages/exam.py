@@ -5,8 +5,10 @@ import streamlit as st
 from base.permissions import Permission
 from certs.commands.exams import submit_exam
 from courses.commands.study import start_final_exam
-from courses.queries.outline import course_outline
+from courses.queries.outline import CourseOutline, course_outline
+from quizbank.exams import Release
 from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
+from quizbank.rule_words import rule_in_words
 from ui.act import act, look
 from ui.nav import go, link, parameter
 from ui.sitting import draw_sitting
@@ -14,14 +16,15 @@ from ui.tabs import own_tab
 from ui.words import count
 
 
-def _draw_rules(offer: ExamOffer, slug: str, missing: str) -> None:
-    rules = offer.rules
+def _draw_rules(offer: ExamOffer, outline: CourseOutline) -> None:
+    rules, slug, missing = offer.rules, outline.slug, outline.exam_needs
     st.title(rules.title)
     st.markdown(
         f"{count(rules.size, 'question')}, {count(rules.minutes or 0, 'minute')}. "
-        f"To pass: {rules.cut} of {rules.size} marks"
-        + (" and no critical question missed." if rules.critical_must_pass else ".")
+        f"{rule_in_words(rules, outline.objective_titles)}"
     )
+    if rules.release is not Release.IMMEDIATE:
+        st.markdown("The academy looks at every result before it is released to you.")
     if rules.pilots:
         trial = count(rules.pilots, "further question")
         st.markdown(f"Up to {trial} may be on trial among them, and do not count for your result.")
@@ -78,4 +81,4 @@ elif not offer.running:
     ended_meanwhile = st.session_state.pop("sitting", None)
     if ended_meanwhile:
         go("result", attempt=ended_meanwhile)
-    _draw_rules(offer, slug, outline.exam_needs)
+    _draw_rules(offer, outline)

@@ -6,6 +6,7 @@ from courses.progress import LessonProgress, LessonState, StepKind
 from courses.queries.outline import CourseOutline
 from quizbank.exams import Refusal
 from quizbank.queries.exams import refusal_sentence
+from quizbank.rule_words import rule_in_words
 from ui.nav import go, link
 from ui.words import count
 
@@ -91,10 +92,9 @@ def draw_exam(outline: CourseOutline) -> None:
     rules, offer = outline.exam_rules, outline.exam
     with st.container(border=True):
         st.subheader(rules.title)
-        critical = ", and no critical question missed" if rules.critical_must_pass else ""
         st.markdown(
             f"{count(rules.size, 'question')} in {count(rules.minutes or 0, 'minute')}. "
-            f"To pass: {rules.cut} of {rules.size} marks{critical}."
+            f"{rule_in_words(rules, outline.objective_titles)}"
         )
         waits = offer is not None and offer.refusal in _NO_RESULT_YET
         refused = refusal_sentence(offer) if offer and offer.refusal else ""

@@ -1,18 +1,23 @@
 """The rules of an exam beside its cells: time, cut score, attempts, what a trainee reads."""
 
-import streamlit as st
+from collections.abc import Mapping
 
-from quizbank.exams import CutMethod, Purpose
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from quizbank.exams import Purpose
 from quizbank.expected_time import SECONDS_BY_KIND
 from ui.bank_words import KINDS
 from ui.exam_draft import ExamDraft, Fields
-from ui.words import plain
+from ui.exam_pass_rule import edit_pass_rule, edit_release
+from ui.exam_review import edit_review
 
-_METHODS = {CutMethod.ENTERED: "entered", CutMethod.ANGOFF: "set by a modified Angoff study"}
 
+def edit_rules(draft: ExamDraft, titles: Mapping[str, str]) -> DeltaGenerator | None:
+    """Draw the fields; whatever is typed is in the draft when this returns.
 
-def edit_rules(draft: ExamDraft) -> None:
-    """Draw the fields; whatever is typed is in the draft when this returns."""
+    Returns the place that says what passes in words, where it is an exam.
+    """
     fields, exam = draft.fields, draft.before.purpose is Purpose.EXAM
     fields["title"] = st.text_input(
         "Title", value=str(fields["title"]), key=draft.key("title"), max_chars=120
@@ -34,13 +39,16 @@ def edit_rules(draft: ExamDraft) -> None:
         f"Seconds for a question that does not say its own: {defaults}."
     )
     _edit_confidence(draft)
-    if exam:
-        st.header("Cut score")
-        _edit_cut(draft)
-        st.header("Attempts")
-        _edit_attempts(draft)
-        st.header("What the trainee reads and agrees to")
-        _edit_texts(draft)
+    if not exam:
+        return None
+    said = edit_pass_rule(draft, titles)
+    edit_release(draft)
+    edit_review(draft)
+    st.header("Attempts")
+    _edit_attempts(draft)
+    st.header("What the trainee reads and agrees to")
+    _edit_texts(draft)
+    return said
 
 
 def _edit_cap(draft: ExamDraft) -> None:
@@ -92,30 +100,6 @@ def _edit_sureness(draft: ExamDraft, fields: Fields) -> None:
         "These are course rules, not findings. Who is right less often than a word promises is "
         "told so. In an exam, an unsafe answer given as certain must be put right before the next "
         "attempt: a lesson, then so many practice questions."
-    )
-
-
-def _edit_cut(draft: ExamDraft) -> None:
-    fields = draft.fields
-    with st.container(horizontal=True):
-        _number(draft, fields, "cut", "Cut score in marks", 0, 5_000)
-    fields["rationale"] = st.text_area(
-        "Why the cut score stands there",
-        value=str(fields.get("rationale") or ""),
-        key=draft.key("rationale"),
-        height="content",
-    )
-    basis = draft.before.cut_basis
-    if basis:
-        st.markdown(
-            f"The standing one was {_METHODS[basis.method]}, signed by {plain(basis.signed_by)} on "
-            f"{basis.signed_on:%-d %B %Y}. A change is signed by who publishes it."
-        )
-    fields["critical_must_pass"] = st.checkbox(
-        "A missed critical question fails the exam, whatever the score",
-        value=bool(fields.get("critical_must_pass")),
-        key=draft.key("critical"),
-        wrap=True,
     )
 
 

@@ -1,5 +1,6 @@
 """Courses, and where one stands in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +58,7 @@ class CourseOutline:
     modules: tuple[ModuleOutline, ...]
     exam_id: str
     practice_id: str
+    objective_titles: Mapping[str, str]
     exam_rules: ExamRules
     practice_rules: ExamRules
     exam: ExamOffer | None
@@ -116,8 +118,10 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
         ),
         exam_id=course.exam_id,
         practice_id=course.practice_id,
-        exam_rules=course.exam,
-        practice_rules=course.practice,
+        objective_titles={one.code: one.title for one in course.objectives},
+        # Who sits them reads the rules that stand; the course's file only began them.
+        exam_rules=exam.rules if exam else course.exam,
+        practice_rules=practice.rules if practice else course.practice,
         exam=exam,
         practice=practice,
         exam_needs=exam_needs(tuple(lessons.values())),
