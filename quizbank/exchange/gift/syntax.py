@@ -220,6 +220,8 @@ def _shortanswer(head: GiftQuestion, answers: str) -> GiftQuestion:
     ]
     if not read:
         raise Refused("There is no answer between { and }.")
+    if answers.startswith(">") and "\n" in answers:
+        raise Refused("An order begins with > and how many of its lines are shown, such as {>3.")
     warnings = [*head.warnings]
     word = read[0].text.text
     if "=" not in answers and word.upper() in (*_TRUE, *_FALSE):

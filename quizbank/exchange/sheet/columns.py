@@ -11,6 +11,7 @@ from string import ascii_lowercase, ascii_uppercase
 from pydantic import JsonValue
 
 from quizbank.exchange.defaults import NO_REASON
+from quizbank.kinds.numbers import number_problem
 
 Row = Mapping[str, str]
 Data = dict[str, JsonValue]
@@ -138,8 +139,8 @@ def _statement(row: Row) -> Data:
 
 def _number(row: Row) -> Data:
     data: Data = {
-        "answer": row.get("right", "").strip().replace(",", "."),
-        "tolerance": row.get("tolerance", "").strip().replace(",", ".") or "0",
+        "answer": _decimal(row, "right"),
+        "tolerance": _decimal(row, "tolerance") or "0",
         "unit": row.get("unit", "").strip(),
         "reason": _reason(row, "A"),
         "reason_wrong": _reason(row, "B"),
@@ -147,6 +148,14 @@ def _number(row: Row) -> Data:
     if meaning := row.get("tolerance type", "").strip():
         data["tolerance_type"] = _word(meaning)
     return data
+
+
+def _decimal(row: Row, column: str) -> str:
+    written = row.get(column, "").strip()
+    problem = number_problem(written) if "," in written else None
+    if problem:
+        raise Unfit(f"“{column}”: {problem}")
+    return written.replace(",", ".")
 
 
 def _typed(row: Row) -> Data:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +23,7 @@ from quizbank.items import Item, Misfit, read_item
 
 # What a spreadsheet would run as a formula is written behind an apostrophe, and read without it.
 _FORMULA = ("=", "+", "-", "@", "\t")
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
 _MOST_COLUMNS = 150
 _LONGEST_CELL = 32_000
 Lines = Iterator[tuple[int, Sequence[str]]]
@@ -30,8 +33,10 @@ def read_csv(content: bytes, defaults: Defaults) -> ItemsRead:
     """Read a CSV file of items; never raises. Commas, semicolons or tabs part its columns."""
     if len(content) > LARGEST_DOCUMENT:
         return _refused("The file is larger than 20 MB. Split it and try again.")
+    # Excel's “Unicode text” is UTF-16, and begins with its mark.
+    marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return _refused("The file is not UTF-8 text. Save it as “CSV UTF-8” and try again.", line)
@@ -163,13 +168,17 @@ def _header_problem(names: Sequence[str]) -> str:
 
 
 def _csv_lines(text: str) -> Lines:
+    # Excel takes a first row such as “sep=;” for what parts the columns, and so do we.
+    said = _SEPARATOR.match(text)
     first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = said[1] if said else max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     while True:
         try:
             cells = next(reader)
+            if said and line == 1:
+                cells = []
         except StopIteration:
             return
         except csv.Error:
@@ -227,4 +236,5 @@ def _harmless(cell: str) -> str:
 
 
 def _plain(cell: str) -> str:
+    cell = cell.replace("\r\n", "\n")
     return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA, "'")) else cell

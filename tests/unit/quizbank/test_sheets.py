@@ -97,6 +97,19 @@ def test_an_author_needs_few_columns_and_any_of_three_separators() -> None:
         assert (item.objective, item.sources) == ("MF-01", ("S13",))
 
 
+def test_excels_own_ways_of_parting_and_encoding_are_read() -> None:
+    text = 'Question,Right,A,B\r\n"Größe?\r\nWhich?",A,x,y\r\n'
+    expected = one(text)
+    assert expected.stem == "Größe?\nWhich?"
+    for comma in ",;\t":
+        found = read(f"sep={comma}\r\n{text.replace(',', comma)}")
+        assert [(lined.line, lined.item) for lined in found.items] == [(3, expected)]
+    marked = read_csv(text.replace(",", "\t").encode("utf-16"), DEFAULTS)
+    assert [lined.item for lined in marked.items] == [expected]
+    (problem,) = read_csv(b"\xff\xfeQ", DEFAULTS).problems
+    assert "not UTF-8" in problem.message
+
+
 @pytest.mark.parametrize(
     ("row", "kind"),
     [
@@ -136,6 +149,8 @@ def test_what_is_open_is_said_once() -> None:
         ("question,kind,A", "Which?,hotspot,x", "no kind that a sheet can hold"),
         ("question,kind,right,A,B", "Which?,true false,maybe,x,y", "must say true or false"),
         ("question,right,critical,A,B", "Which?,A,perhaps,x,y", "must say yes or no"),
+        ("question,kind,right", 'How many?,numeric,"1,500"', "could be read in two ways"),
+        ("question,right,tolerance", 'How many?,1.5,"1,500"', "“tolerance”: “1,500” could"),
         ("question,kind,A,A share", "Which?,short answer,x,half", "number of percent"),
         ("question,kind,A,B", "Which?,matching,x,y", "“A belongs to” is empty"),
         ("question,right,A,B", ",A,x,y", "stem is missing"),
