@@ -30,6 +30,7 @@ _SAID = (
     (r"Input should be greater than (\d+)", r"write more than \1."),
     (r"Input should be less than or equal to (\d+)", r"write \1 or less."),
     (r"Input should be a valid integer", "write a whole number."),
+    (r"Input should be a valid dictionary", "write its fields here, such as `id:` and `kind:`."),
 )
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
@@ -41,6 +42,14 @@ class Misfit(ValueError):
     def __init__(self, problems: list[tuple[tuple[str | int, ...], str]]) -> None:
         self.problems = problems
         super().__init__(" ".join(sentence for _, sentence in problems))
+
+    @property
+    def counted(self) -> list[str]:
+        """The sentences for who wrote no such fields: parts count from one, “option 2 (text)”."""
+        return [
+            _counted(path) + sentence.removeprefix(".".join(map(str, path)))
+            for path, sentence in self.problems
+        ]
 
 
 def read_item(data: JsonValue) -> Item:
@@ -122,6 +131,16 @@ def _problem(path: _Path, message: str, kind_of_problem: str) -> tuple[_Path, st
         return path[:-1], f"{where} is missing."
     said = _in_plain_words(message)
     return path, f"{where}: {said}" if where else f"{said[0].upper()}{said[1:]}"
+
+
+def _counted(path: _Path) -> str:
+    said = "question" if path[:1] == ("stem",) else ".".join(map(str, path))
+    match path:
+        case (str(parts), int(place), *fields) if parts.endswith("s"):
+            inside = f" ({' '.join(map(str, fields))})" if fields else ""
+            return f"{parts.removesuffix('s')} {place + 1}{inside}"
+        case _:
+            return said
 
 
 def _in_plain_words(message: str) -> str:

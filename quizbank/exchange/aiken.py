@@ -171,7 +171,7 @@ class _Reader:
         try:
             item = read_item(self._defaults.head() | body)
         except Misfit as misfit:
-            self._problems += [Problem(one.line, sentence) for _, sentence in misfit.problems]
+            self._problems += [Problem(one.line, sentence) for sentence in misfit.counted]
             return
         self._items[item_id] = LinedItem(item, one.line, foreign=True)
 

@@ -56,7 +56,7 @@ class Collector:
             self.problems.append(Problem(one.line, str(unfit)))
             return False
         except Misfit as misfit:
-            self.problems += [Problem(one.line, said) for _, said in misfit.problems]
+            self.problems += [Problem(one.line, said) for said in misfit.counted]
             return False
         self._items[item.id] = LinedItem(item, one.line, one.name or "", True, self._says)
         noticed = dict.fromkeys((*one.warnings, *writer.warnings))

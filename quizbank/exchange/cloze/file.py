@@ -58,7 +58,7 @@ def _as_item(
     try:
         item = read_item({**defaults.head(), **own, "stem": stem, "gaps": [*gaps]})
     except Misfit as misfit:
-        refused = [Problem(1, said) for _, said in misfit.problems]
+        refused = [Problem(1, said) for said in misfit.counted]
         return ItemsRead((), (*problems, *refused))
     missing = defaults.missing()
     told = [*problems, *([warning(1, missing)] if missing else [])]

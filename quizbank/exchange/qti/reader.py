@@ -106,7 +106,7 @@ class _Reader:
             self.problems.append(where.problem(unfit.line, str(unfit)))
             return
         except Misfit as misfit:
-            self.problems += [where.problem(root.line, said) for _, said in misfit.problems]
+            self.problems += [where.problem(root.line, said) for said in misfit.counted]
             return
         self._items[made.id] = LinedItem(made, root.line, item.title, True, _SAYS)
         self._pictures |= texts.pictures

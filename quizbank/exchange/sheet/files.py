@@ -116,7 +116,7 @@ class _Reader:
         except Unfit as unfit:
             self._problems.append(Problem(line, str(unfit)))
         except Misfit as misfit:
-            self._problems += [Problem(line, said) for _, said in misfit.problems]
+            self._problems += [Problem(line, said) for said in misfit.counted]
         else:
             self._add(item, line, row)
 

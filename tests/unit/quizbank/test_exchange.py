@@ -234,7 +234,9 @@ def test_general_feedback_is_the_reason_of_what_is_right() -> None:
         ("Q?{# }", "no number behind"),
         ("Q?}{", "a { without its }"),
         ("Q?{>2 ALL\nonly one}", "at least two lines"),
-        ("{T}", "stem"),
+        ("Order{>one\ntwo\nthree}", "how many of its lines are shown, such as {>3"),
+        ("Which?{=a ~ ~b}", "option 2 (text): write something here"),
+        ("{T}", "question: write something here"),
     ],
 )
 def test_what_cannot_be_an_item_is_refused_with_a_sentence(text: str, sentence: str) -> None:
