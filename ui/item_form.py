@@ -79,10 +79,15 @@ def ask(
 
 def show_mark(mark: Mark) -> None:
     """Say how the answer stands, in word, icon and colour."""
-    icon, word, colour = _STATES[mark.state]
-    st.markdown(f":{colour}[{icon} **{word}.**]")
+    show_state(mark.state)
     if mark.state is State.TO_MARK:
         st.markdown("Compare what you wrote with the good answer and with what markers look for.")
+
+
+def show_state(state: State) -> None:
+    """Say how an answer stands, in word, icon and colour, and nothing more."""
+    icon, word, colour = _STATES[state]
+    st.markdown(f":{colour}[{icon} **{word}.**]")
 
 
 def show_written(prompt: Prompt, response: JsonValue) -> None:

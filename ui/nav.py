@@ -33,6 +33,7 @@ PLACES = (
     Place("practice", "Practice", "exercise", Permission.EXAM_SIT, menu=False),
     Place("exam", "Exam", "assignment", Permission.EXAM_SIT, menu=False),
     Place("result", "Result", "fact_check", Permission.EXAM_SIT, menu=False),
+    Place("attempt_review", "Your answers", "fact_check", Permission.EXAM_SIT, menu=False),
     Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ),
     Place("bulk", "Edit many items", "table_edit", Permission.ITEM_WRITE, menu=False),

@@ -26,7 +26,7 @@ def test_a_page_opens_for_its_roles_alone(
     world: World, open_page: Open, place: Place, name: str
 ) -> None:
     parameters = PARAMETERS.get(place.name, {})
-    if place.name == "result" and name == "alba":
+    if place.name in {"result", "attempt_review"} and name == "alba":
         parameters = {"attempt": world.earn("alba").attempt_id}
     if place.name == "review":
         parameters = {"change": world.propose("bela", single_choice()).id}
