@@ -9,7 +9,13 @@ from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.own_results import handed_in, own_verdict
 from ui.act import look
 from ui.nav import link, parameter
-from ui.verdict import draw_objectives, draw_study_list, draw_verdict, draw_waiting
+from ui.verdict import (
+    draw_objectives,
+    draw_study_list,
+    draw_verdict,
+    draw_waiting,
+    draw_way_to_answers,
+)
 
 with look(Permission.EXAM_SIT) as tx:
     waiting = handed_in(tx, parameter("attempt"))
@@ -39,8 +45,5 @@ if not verdict.result.passed:
         st.markdown(refusal_sentence(offer))
     else:
         link("Take the exam again", "exam", icon=":material/assignment:", course=course.slug)
-st.caption(
-    "Exam questions are used again, so they and their answers are not shown. "
-    "If you think that a question was wrong, tell your instructor."
-)
+draw_way_to_answers(verdict)
 link("Back to the course", "course", icon=":material/arrow_back:", course=course.slug)

@@ -35,6 +35,8 @@ Parts = Annotated[tuple[Part, ...], AfterValidator(_in_order)]
 SUMMARY = _in_order((Part.OBJECTIVES, Part.TOTAL))
 OWN_ANSWERS = _in_order({*Part} - {Part.ANSWER})
 EVERYTHING = _in_order(Part)
+# Any of these tells something of single questions.
+OF_QUESTIONS = frozenset({Part.QUESTION, Part.CORRECTNESS, Part.MARKS})
 
 
 class ReviewWindows(Frozen):

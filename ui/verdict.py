@@ -11,7 +11,8 @@ from quizbank.decisions import ObjectiveResult, Reason
 from quizbank.disclosure import ShownResult
 from quizbank.exams import ExamRules, Release
 from quizbank.marking import GivenMark, MarkedEssay
-from quizbank.queries.own_results import HandedIn
+from quizbank.queries.own_results import HandedIn, OwnVerdict
+from quizbank.review_windows import OF_QUESTIONS
 from quizbank.rule_words import failure_in_words, rule_in_words
 from ui.nav import link
 from ui.words import marks, moment, plain
@@ -115,6 +116,20 @@ def _row(one: ObjectiveResult, title: str) -> str:
         f"<td class='bar'><span class='track'><span style='width:{share:.1%}'></span></span></td>"
         f"<td>{marks(one.marks)} of {one.items}</td></tr>"
     )
+
+
+def draw_way_to_answers(verdict: OwnVerdict) -> None:
+    """Lead to one's own answers where they may be seen again; else say why they are not."""
+    if verdict.seen.parts & OF_QUESTIONS:
+        link(
+            "See your answers",
+            "attempt_review",
+            icon=":material/quiz:",
+            attempt=verdict.attempt_id,
+        )
+    else:
+        st.caption("Exam questions are used again, so they and their answers are not shown.")
+    st.caption("If you think that a question was wrong, tell your instructor.")
 
 
 def draw_essays(essays: Sequence[MarkedEssay]) -> None:

@@ -19,7 +19,7 @@ from quizbank.queries.published import FormItem, exam_version, form_items, item_
 from quizbank.queries.remedies import standing_remedies
 from quizbank.queries.seen import Seen, seen_of
 from quizbank.remedies import Remedy, RemedyKind
-from quizbank.review_windows import Part
+from quizbank.review_windows import OF_QUESTIONS, Part
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import MarkRow
 
@@ -74,9 +74,6 @@ class _Sat:
     remedies: Mapping[str, Remedy]
 
 
-_OF_QUESTIONS = frozenset({Part.QUESTION, Part.CORRECTNESS, Part.MARKS})
-
-
 @needs(Permission.EXAM_SIT)
 def attempt_review(tx: Tx, attempt_id: str) -> AttemptReview:
     """Return one's own attempt as it may be seen now; raises `NotFound` before its release."""
@@ -89,7 +86,7 @@ def attempt_review(tx: Tx, attempt_id: str) -> AttemptReview:
         rules=exam_version(tx.session, attempt.exam_version_id),
         closed_at=attempt.closed_at or released.at,
         seen=seen,
-        items=_items(tx, attempt, released.id, seen) if seen.parts & _OF_QUESTIONS else (),
+        items=_items(tx, attempt, released.id, seen) if seen.parts & OF_QUESTIONS else (),
     )
 
 
