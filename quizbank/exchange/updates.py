@@ -122,9 +122,8 @@ def _described(stem: str, stood: str) -> str:
 
     def alt(found: re.Match[str]) -> str:
         unknown = found["alt"].startswith(NO_DESCRIPTION)
-        return (
-            f"![{known.get(found['file'], found['alt'])}]({found['file']})" if unknown else found[0]
-        )
+        said = known.get(found["file"], found["alt"]) if unknown else found["alt"]
+        return f"![{said}]({found['file']})"
 
     return _PICTURE.sub(alt, stem)
 

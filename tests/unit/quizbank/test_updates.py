@@ -87,18 +87,12 @@ def test_places_that_a_file_cannot_mark_stay_as_somebody_drew_them() -> None:
 
 
 def test_what_a_numbered_picture_shows_stays_as_somebody_wrote_it() -> None:
-    places = place("circle", "10,10;5"), place("circle", "40,30;5")
+    places = place("circle", "10,10;5"), place("circle", "40,30;5", 2)
     text = quiz(marked(*places, times=2, marker=MARKER + FAT)).encode()
-    text = text.replace(
-        b"<choice>1</choice></drop></question>", b"<choice>2</choice></drop></question>"
-    )
     (lined,) = read_file(Format.MOODLE_XML, text, Defaults(date(2026, 11, 23))).items
     before, _, behind = lined.item.stem.partition("![")
-    standing = lined.item.model_copy(
-        update={
-            "stem": f"{before}![A section, two \\[numbered\\] places]{behind.partition(']')[2]}"
-        }
-    )
+    described = f"{before}![A section, two \\[numbered\\] places]{behind.partition(']')[2]}"
+    standing = lined.item.model_copy(update={"stem": described})
     assert as_update(lined.item, standing, lined.says) == standing
 
 
