@@ -213,6 +213,13 @@ def _show_outcome() -> None:
         f"Imported: {counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged.",
         icon=":material/check_circle:",
     )
+    if outcome.unsent:
+        drafts = count(len(outcome.unsent), "item")
+        st.warning(
+            f"Not sent for review: {drafts} for exams without a source. Cite one, then send.",
+            icon=":material/edit:",
+        )
+        _draw_problems(outcome.unsent)
     errors = errors_of(outcome.problems)
     if len(errors) > _MOST_SENTENCES:
         st.warning(f"{len(errors):,} lines were left out.", icon=":material/edit:")

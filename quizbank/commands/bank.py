@@ -17,8 +17,8 @@ from base.permissions import Permission, needs
 from quizbank.commands.drafting import draft_items
 from quizbank.commands.files import store_pictures
 from quizbank.commands.publishing import Hand, publish_version
-from quizbank.exchange.defaults import NO_SOURCE
-from quizbank.exchange.items_read import ItemsRead, errors_of
+from quizbank.exchange.defaults import NO_SOURCE, lacks_source
+from quizbank.exchange.items_read import ItemsRead, errors_of, warning
 from quizbank.files import named_files
 from quizbank.items import Item, item_from_json, item_to_json
 from quizbank.origins import Origin
@@ -48,10 +48,14 @@ class LoadCounts:
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import did, and the lines that it could not use."""
+    """What an import did, and all that was to say of the file, by line.
+
+    `unsent` says again what stays a draft though it should have gone to the reviewers.
+    """
 
     counts: LoadCounts
     problems: tuple[Problem, ...]
+    unsent: tuple[Problem, ...]
 
 
 def unheard(_share: float) -> None:
@@ -69,7 +73,8 @@ def import_items(
     """Make drafts of what was understood of a file; with `strict`, none if anything was not.
 
     A new item becomes a draft, a changed one a change of what is published; with `send`, they go
-    to the reviewers at once. The same file again changes nothing. Warnings keep nothing out. Of
+    to the reviewers at once, but for those that nobody may approve because their source is
+    missing. The same file again changes nothing. Warnings keep nothing out. Of
     a file of another system, what it cannot say stays as it is in the bank: where an item
     belongs, its sources and dates, reasons that were added here. `progress` is told the share
     that is done, 0 to 1. Raises `Conflict`, and nothing was done, where somebody else brings in
@@ -80,8 +85,10 @@ def import_items(
     if strict and errors:
         raise Invalid([f"Line {one.line}: {one.message}" for one in errors])
     progress(_PLANNED)
+    unsent = _uncited(plan.planned) if send else {}
+    sent = frozenset(one.item.id for one in plan.planned if send and one.item.id not in unsent)
     try:
-        _store(tx, read, plan, send, lambda share: progress(_PLANNED + (1 - _PLANNED) * share))
+        _store(tx, read, plan, sent, lambda share: progress(_PLANNED + (1 - _PLANNED) * share))
     except IntegrityError as error:
         # Only PostgreSQL lets two write at once; each planned before it saw the other's rows.
         if getattr(error.orig, "sqlstate", "") != _TAKEN:
@@ -90,14 +97,28 @@ def import_items(
     added = sum(planned.is_new for planned in plan.planned)
     counts = LoadCounts(added, len(plan.planned) - added, plan.unchanged, plan.kept)
     if plan.planned:
-        facts = {"added": counts.added, "changed": counts.changed, "sent": send}
+        facts = {"added": counts.added, "changed": counts.changed, "sent": len(sent)}
         record(tx, "item:import", new_id(), facts | {"items": digest_of(plan.planned)})
     progress(1)
-    return ImportOutcome(counts, plan.problems)
+    problems = sorted([*plan.problems, *unsent.values()], key=lambda problem: problem.line)
+    return ImportOutcome(counts, tuple(problems), tuple(unsent.values()))
+
+
+def _uncited(planned: Sequence[PlannedItem]) -> dict[str, Problem]:
+    """Return, by id, why items stay drafts that nobody may approve as they are."""
+    return {
+        one.item.id: warning(one.line, f"It was not sent for review, and stays a draft. {why}")
+        for one in planned
+        if (why := lacks_source(one.item))
+    }
 
 
 def _store(
-    tx: Tx, read: ItemsRead, plan: ImportPlan, send: bool, progress: Callable[[float], None]
+    tx: Tx,
+    read: ItemsRead,
+    plan: ImportPlan,
+    sent: frozenset[str],
+    progress: Callable[[float], None],
 ) -> None:
     if any(NO_SOURCE.key in planned.item.sources for planned in plan.planned):
         _add_source(tx, NO_SOURCE)
@@ -105,7 +126,7 @@ def _store(
     if read.files:
         shown = frozenset[str]().union(*(named_files(planned.item) for planned in plan.planned))
         store_pictures(tx, [picture for digest, picture in read.files.items() if digest in shown])
-    draft_items(tx, plan.planned, send, progress)
+    draft_items(tx, plan.planned, sent, progress)
 
 
 def digest_of(planned: Iterable[PlannedItem]) -> str:

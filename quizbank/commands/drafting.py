@@ -23,38 +23,46 @@ _AT_ONCE = 500
 
 
 def draft_items(
-    tx: Tx, planned: Sequence[PlannedItem], send: bool, progress: Callable[[float], None]
+    tx: Tx,
+    planned: Sequence[PlannedItem],
+    sent: frozenset[str],
+    progress: Callable[[float], None],
 ) -> None:
     """Make each planned item a draft of the actor's, or what its open draft says from now on.
 
-    With `send` they go to the reviewers; one that was in review is taken back before. `progress`
-    is told the share that is done. Raises `Conflict` where a draft went on since it was planned.
+    Those whose ids are in `sent` go to the reviewers; one that was in review is taken back
+    before. `progress` is told the share that is done. Raises `Conflict` where a draft went on since
+    it was planned.
     For commands that have checked the items and who acts.
     """
-    stage = Stage.IN_REVIEW if send else Stage.DRAFT
     # In one order for everybody, so that two imports of the same items do not wait for each other.
     ordered = sorted(planned, key=lambda one: one.item.id)
     for start in range(0, len(ordered), _AT_ONCE):
         some = ordered[start : start + _AT_ONCE]
-        _describe(tx, some, stage)
-        _begin(tx, [one for one in some if one.newest.change is None], stage)
-        _write_over(tx, some, stage)
+        _describe(tx, some, sent)
+        _begin(tx, [one for one in some if one.newest.change is None], sent)
+        _write_over(tx, some, sent)
         progress((start + len(some)) / len(ordered))
 
 
-def _describe(tx: Tx, some: Sequence[PlannedItem], stage: Stage) -> None:
+def _stage(item_id: str, sent: frozenset[str]) -> Stage:
+    return Stage.IN_REVIEW if item_id in sent else Stage.DRAFT
+
+
+def _describe(tx: Tx, some: Sequence[PlannedItem], sent: frozenset[str]) -> None:
     """Let the rows of items that nobody has published say what their drafts say."""
     unpublished = [one for one in some if not one.newest.version]
     described = {one.item.id: describe(one.item) for one in unpublished}
-    columns = {one: item_columns(one, said) for one, said in described.items()}
+    columns = {
+        one: item_columns(one, said) | {"status": status_of_new(_stage(one, sent))}
+        for one, said in described.items()
+    }
     standing = [one.item.id for one in unpublished if one.newest.known]
-    status = status_of_new(stage)
     if standing:
-        changes = [{**columns[one], "status": status} for one in standing]
-        tx.session.exec(update(ItemRow), params=changes)
+        tx.session.exec(update(ItemRow), params=[columns[one] for one in standing])
         for row in (ItemTagRow, ItemEnemyRow):
             tx.session.exec(delete(row).where(col(row.item_id).in_(standing)))
-    fresh = {"status": status, "version": 0, "version_id": "", "drawn": 0}
+    fresh = {"version": 0, "version_id": "", "drawn": 0}
     _insert(tx, ItemRow, [columns[one] | fresh for one in columns.keys() - {*standing}])
     _insert(tx, ItemTagRow, list(_tags(described)))
     _insert(tx, ItemEnemyRow, list(_enemies(described)))
@@ -72,9 +80,9 @@ def _enemies(described: Mapping[str, Description]) -> Iterator[Values]:
     )
 
 
-def _begin(tx: Tx, begun: Sequence[PlannedItem], stage: Stage) -> None:
+def _begin(tx: Tx, begun: Sequence[PlannedItem], sent: frozenset[str]) -> None:
     ids = {one.item.id: new_id() for one in begun}
-    head = {"state": stage, "author_id": tx.actor.person_id, "author": tx.actor.name}
+    head = {"author_id": tx.actor.person_id, "author": tx.actor.name}
     head |= {"created_at": tx.now, "updated_at": tx.now, "revision": 1}
     _insert(
         tx,
@@ -85,27 +93,34 @@ def _begin(tx: Tx, begun: Sequence[PlannedItem], stage: Stage) -> None:
                 "item_id": one.item.id,
                 "based_on": one.newest.version,
                 "payload": _payload(one),
+                "state": _stage(one.item.id, sent),
                 **head,
             }
             for one in begun
         ],
     )
-    if stage is Stage.IN_REVIEW:
-        _insert(tx, ReviewEventRow, [_event(tx, one, 1, ReviewAction.SENT) for one in ids.values()])
+    events = [_event(tx, ids[one], 1, ReviewAction.SENT) for one in ids if one in sent]
+    _insert(tx, ReviewEventRow, events)
 
 
-def _write_over(tx: Tx, some: Sequence[PlannedItem], stage: Stage) -> None:
+def _write_over(tx: Tx, some: Sequence[PlannedItem], sent: frozenset[str]) -> None:
     over = [(one, one.newest.change) for one in some if one.newest.change]
     if not over:
         return
     _hold(tx, [change for _, change in over])
-    head = {"state": stage, "updated_at": tx.now}
     drafts = [
-        {"id": change.id, "payload": _payload(one), "revision": change.revision + 1, **head}
+        {
+            "id": change.id,
+            "payload": _payload(one),
+            "revision": change.revision + 1,
+            "state": _stage(one.item.id, sent),
+            "updated_at": tx.now,
+        }
         for one, change in over
     ]
     tx.session.exec(update(ItemProposalRow), params=drafts)
-    _insert(tx, ReviewEventRow, list(_moves(tx, [change for _, change in over], stage)))
+    moved = [(change, one.item.id in sent) for one, change in over]
+    _insert(tx, ReviewEventRow, list(_moves(tx, moved)))
 
 
 def _hold(tx: Tx, changes: Sequence[OpenChange]) -> None:
@@ -123,15 +138,16 @@ def _hold(tx: Tx, changes: Sequence[OpenChange]) -> None:
         )
 
 
-def _moves(tx: Tx, changes: Sequence[OpenChange], stage: Stage) -> Iterator[Values]:
-    sent = [ReviewAction.SENT] if stage is Stage.IN_REVIEW else []
+def _moves(tx: Tx, changes: Sequence[tuple[OpenChange, bool]]) -> Iterator[Values]:
+    """Return the events of these changes, each with whether it is sent."""
     numbered = (
         select(ReviewEventRow.proposal_id, func.max(col(ReviewEventRow.number)))
-        .where(col(ReviewEventRow.proposal_id).in_([change.id for change in changes]))
+        .where(col(ReviewEventRow.proposal_id).in_([change.id for change, _ in changes]))
         .group_by(ReviewEventRow.proposal_id)
     )
     last = dict(tx.session.exec(numbered).all())
-    for change in changes:
+    for change, is_sent in changes:
+        sent = [ReviewAction.SENT] if is_sent else []
         back = [ReviewAction.TAKEN_BACK] if change.stage is Stage.IN_REVIEW else []
         for number, action in enumerate([*back, *sent], last.get(change.id, 0) + 1):
             yield _event(tx, change.id, number, action)

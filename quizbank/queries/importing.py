@@ -27,6 +27,7 @@ class PlannedItem:
 
     item: Item
     newest: Newest
+    line: int = 1
 
     @property
     def is_new(self) -> bool:
@@ -65,7 +66,7 @@ def import_plan(tx: Tx, read: ItemsRead) -> ImportPlan:
         if standing.change and tx.actor.person_id not in standing.change.writers:
             taken.append(Problem(lined.line, _taken(item.id, standing.change)))
         else:
-            planned.append(PlannedItem(item, standing))
+            planned.append(PlannedItem(item, standing, lined.line))
     problems = sorted([*read.problems, *unknown, *taken], key=lambda problem: problem.line)
     unchanged = len(sound) - len(planned) - len(taken)
     return ImportPlan(tuple(planned), unchanged, len(taken), tuple(problems))

@@ -9,7 +9,6 @@ from quizbank.commands.proposals import (
     drop_draft,
     save_draft,
     send_for_review,
-    take_back,
 )
 from quizbank.commands.reviews import approve_several
 from quizbank.exchange.formats import Format
@@ -98,20 +97,28 @@ def test_what_came_without_a_source_may_be_practised_but_never_decides(any_world
         single_choice(f"tt-01-00{place}", pool=pool, **uncited)
         for place, pool in enumerate(("exam", "practice"), 1)
     )
-    bring(any_world, file_of(for_exams, for_practice), send=True)
+    outcome = bring(any_world, file_of(for_exams, for_practice), send=True)
+    (told,) = outcome.unsent
+    assert outcome.problems == (told,)
+    assert (told.line, told.severity) == (2, "warning")
+    assert "stays a draft. tt-01-001 is for exams, and no source was given" in told.message
+    assert (status(any_world), status(any_world, "tt-01-002")) == ("draft", "in review")
     with any_world.acting("cato") as tx:
         found = [(one.id, one.revision) for one in open_proposals(tx)]
         outcomes = {one.item_id: one for one in approve_several(tx, found)}
     assert (outcomes["tt-01-001"].version, outcomes["tt-01-002"].version) == (0, 1)
-    assert "no source was given in the file that it came from" in outcomes["tt-01-001"].problem
-    assert status(any_world) == "in review"
-    with any_world.acting("bela") as tx:
-        change = any_world.change_of(ITEM, tx)
-        take_back(tx, change.id)
     with pytest.raises(Invalid, match="Cite the one that its key rests on"):
         any_world.propose("bela", for_exams)
     any_world.propose("bela", single_choice(sources=["S13", "NONE"]))
     assert any_world.approve("cato", ITEM) == 1
+
+
+def test_an_import_without_a_source_takes_ones_own_change_out_of_review(any_world: World) -> None:
+    bring(any_world, file_of(single_choice(pool="exam")), send=True)
+    bring(any_world, file_of(single_choice(pool="exam", sources=["NONE"])), send=True)
+    detail = shown(any_world, any_world.change_of(ITEM))
+    assert [one.action.value for one in detail.events] == ["sent", "taken back"]
+    assert status(any_world) == "draft"
 
 
 def test_importing_again_takes_ones_own_change_out_of_review(any_world: World) -> None:

@@ -102,6 +102,18 @@ def test_many_lines_that_were_left_out_are_a_table(open_page: Open) -> None:
     assert len(app.dataframe[0].value) == 31
 
 
+def test_exam_items_without_a_source_are_not_sent_and_it_is_said(open_page: Open) -> None:
+    app = open_page("bank", "bela", view="import")
+    app.file_uploader[0].set_value([("quiz.gift", GIFT, "text/plain")]).run()
+    field(app.selectbox, "Pool").select("Exam")
+    app.toggle[0].set_value(False)
+    app.toggle[1].set_value(True).run()
+    button(app, "Import 1 item").click().run()
+    assert not app.exception
+    assert "Not sent for review: 1 item for exams without a source." in words(app)
+    assert "stays a draft" in str(app.dataframe[0].value)
+
+
 def test_more_than_fits_at_once_is_said_before_the_button(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
