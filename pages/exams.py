@@ -8,6 +8,7 @@ from quizbank.queries.blueprints import ExamSummary, exam_summaries
 from ui.act import look
 from ui.entries import Entry, draw_entries
 from ui.exam_check import in_a_sentence
+from ui.nav import link
 from ui.words import count, day, plain
 
 
@@ -29,6 +30,7 @@ def _entry(one: ExamSummary) -> Entry:
 with look(Permission.EXAM_WRITE) as tx:
     exams = exam_summaries(tx)
 st.title("Exams")
+link("Item analysis", "analysis", icon=":material/monitoring:")
 if not exams:
     st.markdown("**There is no exam yet.** Load a course; its exam and practice quiz come with it.")
 draw_entries([_entry(one) for one in exams], "exams")

@@ -5,6 +5,7 @@ import streamlit as st
 from base.permissions import Actor, Permission
 from quizbank.items import KINDS
 from quizbank.proposals import Stage
+from quizbank.queries.analysis import item_figures
 from quizbank.queries.bank import (
     bank_facets,
     free_item_id,
@@ -15,6 +16,7 @@ from quizbank.queries.bank import (
 from quizbank.queries.item_page import ItemPage, item_page
 from quizbank.queries.used_in import edit_impact
 from ui.act import look, refuse
+from ui.analysed_item import draw_in_exams
 from ui.bank_words import KINDS as KIND_WORDS
 from ui.item_draft import Draft, draft_of, forget, new_draft
 from ui.item_editor import Known
@@ -66,6 +68,10 @@ def _draw_item(item_id: str) -> None:
 
 def _draw_life(page: ItemPage, actor: Actor) -> None:
     draw_uses(page.uses, actor.may(Permission.RESULT_READ))
+    if page.uses and actor.may(Permission.RESULT_READ):
+        with look(Permission.RESULT_READ) as tx:
+            found = item_figures(tx, page.item_id)
+        draw_in_exams(found)
     draw_history(page.item_id, page.versions)
     if page.version:
         ask_status(page, actor)

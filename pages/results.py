@@ -25,6 +25,7 @@ def _draw_list() -> None:
         names = names_of(tx, [one.person_id for one in found])
     lines = named_lines(found, names)
     st.title("Results")
+    link("Item analysis", "analysis", icon=":material/monitoring:")
     shown = ask_results(lines)
     if shown:
         st.download_button(

@@ -5,7 +5,7 @@ from math import lgamma, sqrt
 
 import numpy as np
 
-from quizbank.estimates import Figure
+from quizbank.estimates import Figure, figure
 from quizbank.intervals import Floats, Z
 
 
@@ -17,7 +17,7 @@ class Consistency:
     """
 
     agreement: Figure
-    kappa: float | None
+    kappa: Figure
 
 
 def consistency(totals: Floats, items: int, cut: int, alpha: Figure) -> Consistency | None:
@@ -33,17 +33,18 @@ def consistency(totals: Floats, items: int, cut: int, alpha: Figure) -> Consiste
         return None
     scores = np.clip(np.rint(totals), 0, items).astype(np.intp)
     people = np.bincount(scores, minlength=items + 1) / len(scores)
-    ends = [_agreement(people, cut, _within(one)) for one in (alpha.low, alpha.value, alpha.high)]
-    agreement, spread, passing = ends[1]
-    reach = [Z * sd / sqrt(len(scores)) for _, sd, _ in ends]
-    chance = passing**2 + (1 - passing) ** 2
+    low, here, high = (
+        _agreement(people, cut, _within(one)) for one in (alpha.low, alpha.value, alpha.high)
+    )
+    reach = [Z * one.deviation / sqrt(len(scores)) for one in (low, here, high)]
+    ends = sorted(one.kappa for one in (low, here, high))
     return Consistency(
-        agreement=Figure(
-            agreement,
-            max(0.0, min(ends[0][0] - reach[0], agreement - Z * spread / sqrt(len(scores)))),
-            min(1.0, max(ends[2][0] + reach[2], agreement + Z * spread / sqrt(len(scores)))),
+        agreement=figure(
+            here.share,
+            max(0.0, min(low.share - reach[0], here.share - reach[1])),
+            min(1.0, max(high.share + reach[2], here.share + reach[1])),
         ),
-        kappa=(agreement - chance) / (1 - chance) if chance < 1 - 1e-12 else None,
+        kappa=figure(here.kappa, ends[0], ends[-1]),
     )
 
 
@@ -51,16 +52,28 @@ def _within(alpha: float | None) -> float:
     return min(1.0, max(0.0, alpha or 0.0))
 
 
-def _agreement(people: Floats, cut: int, alpha: float) -> tuple[float, float, float]:
-    """Return the mean chance to be decided alike, its deviation, and the mean chance to pass."""
+@dataclass(frozen=True)
+class _Agreement:
+    """The mean chance to be decided alike, its deviation over people, and kappa."""
+
+    share: float
+    deviation: float
+    kappa: float
+
+
+def _agreement(people: Floats, cut: int, alpha: float) -> _Agreement:
     items = len(people) - 1
     scores = np.arange(items + 1) / items
     mean = float(people @ scores)
     passing = _passing(alpha * scores + (1 - alpha) * mean, items, cut)
     alike = passing**2 + (1 - passing) ** 2
-    agreement = float(people @ alike)
-    spread = sqrt(max(0.0, float(people @ alike**2) - agreement**2))
-    return agreement, spread, float(people @ passing)
+    share = float(people @ alike)
+    deviation = sqrt(max(0.0, float(people @ alike**2) - share**2))
+    passed = float(people @ passing)
+    chance = passed**2 + (1 - passed) ** 2
+    # Where everybody passes, or nobody, chance alone agrees and there is nothing to be better at.
+    kappa = (share - chance) / (1 - chance) if chance < 1 - 1e-12 else np.nan
+    return _Agreement(share, deviation, kappa)
 
 
 def _passing(share: Floats, items: int, cut: int) -> Floats:

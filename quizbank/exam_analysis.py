@@ -111,9 +111,9 @@ def _figures(
 def _drift(drift: Drift, at: int) -> DriftFigures:
     return DriftFigures(
         recent_n=int(drift.recent_n[at]),
-        recent=known(drift.recent[at]),
+        recent=drift.recent.at(at),
         earlier_n=int(drift.earlier_n[at]),
-        earlier=known(drift.earlier[at]),
+        earlier=drift.earlier.at(at),
         change=drift.change.at(at),
         z=known(drift.z[at]),
     )

@@ -27,9 +27,9 @@ class Drift:
     """
 
     recent_n: Ints
-    recent: Floats
+    recent: Estimates
     earlier_n: Ints
-    earlier: Floats
+    earlier: Estimates
     change: Estimates
     z: Floats
 
@@ -175,7 +175,14 @@ def _drift(columns: MarkColumns) -> Drift:
         error = np.sqrt(pooled * (1 - pooled) * (1 / recent_n + 1 / earlier_n))
         z = (recent - earlier) / np.where(error > 0, error, np.nan)
     change = estimates(recent - earlier, difference(recent, recent_n, earlier, earlier_n))
-    return Drift(recent_n, recent, earlier_n, earlier, change, z)
+    return Drift(
+        recent_n=recent_n,
+        recent=estimates(recent, wilson(recent, recent_n)),
+        earlier_n=earlier_n,
+        earlier=estimates(earlier, wilson(earlier, earlier_n)),
+        change=change,
+        z=z,
+    )
 
 
 def _correlations(covariance: Floats, scale: Floats, n: Ints) -> Estimates:

@@ -54,9 +54,9 @@ class DriftFigures:
     """The facility of recent answers and of those before; `z` of the two-proportion test."""
 
     recent_n: int
-    recent: float | None
+    recent: Figure
     earlier_n: int
-    earlier: float | None
+    earlier: Figure
     change: Figure
     z: float | None
 
@@ -104,7 +104,7 @@ def _why_suspect(item: ItemFigures) -> str:
     if r is not None and float(fisher(r, item.n, Z_ONE_SIDED).high) < 0:
         return (
             f"People who did better on the other questions got this one wrong more often "
-            f"(discrimination {r:.2f}, n = {item.n}). Check the key and the wording."
+            f"(discrimination {_signed(r)}, n = {item.n}). Check the key and the wording."
         )
     return ""
 
@@ -118,7 +118,8 @@ def _beaten_key(item: ItemFigures) -> str:
             if draws and float(fisher(_r(one), item.n, Z_ONE_SIDED).low) > 0:
                 return (
                     f"People who did better on the other questions preferred “{one.option.text}” "
-                    f"to the key (point-biserial {_r(one):.2f} against {best:.2f}, n = {item.n}). "
+                    f"to the key (point-biserial {_signed(_r(one))} against {_signed(best)}, "
+                    f"n = {item.n}). "
                     f"Check which one is right."
                 )
     return ""
@@ -146,17 +147,18 @@ def _why_easy(item: ItemFigures) -> str:
 
 
 def _why_drifting(drift: DriftFigures) -> str:
-    if drift.recent is None or drift.earlier is None or drift.z is None:
+    recent, earlier = drift.recent.value, drift.earlier.value
+    if recent is None or earlier is None or drift.z is None:
         return ""
     few = min(drift.recent_n, drift.earlier_n) < FEWEST
-    if few or abs(drift.z) < _DRIFT_Z or abs(drift.recent - drift.earlier) < _DRIFT_CHANGE:
+    if few or abs(drift.z) < _DRIFT_Z or abs(recent - earlier) < _DRIFT_CHANGE:
         return ""
-    easier = drift.recent > drift.earlier
+    easier = recent > earlier
     advice = "Has it become known?" if easier else "Has something changed in the lessons?"
     return (
-        f"It has become {'easier' if easier else 'harder'}: {drift.recent:.0%} of the marks in the "
-        f"last {drift.recent_n} answers, {drift.earlier:.0%} in the {drift.earlier_n} before "
-        f"(z = {drift.z:.1f}). {advice}"
+        f"It has become {'easier' if easier else 'harder'}: {recent:.0%} of the marks in the "
+        f"last {drift.recent_n} answers, {earlier:.0%} in the {drift.earlier_n} before "
+        f"(z = {_signed(drift.z, 1)}). {advice}"
     )
 
 
@@ -175,6 +177,10 @@ def _of(idle: Sequence[object], wrong: Sequence[object]) -> str:
     if len(wrong) == 1:
         return "The only wrong option is"
     return f"{len(idle)} of {len(wrong)} wrong options {'is' if len(idle) == 1 else 'are'}"
+
+
+def _signed(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ class WholeTest:
     alpha: Figure
     error: Figure
     error_ratio: Figure
-    form_deviation: float
+    form_deviation: Figure
 
 
 def analyse_test(centred: Centred) -> WholeTest:
@@ -62,7 +62,7 @@ def analyse_test(centred: Centred) -> WholeTest:
         alpha=figure(*reliability),
         error=figure(*(above * one for one in ratio)),
         error_ratio=figure(*ratio),
-        form_deviation=float(np.std(totals - centred.totals)),
+        form_deviation=_form_deviation(totals - centred.totals),
     )
 
 
@@ -85,6 +85,17 @@ def _alpha(columns: MarkColumns, centred: Centred) -> tuple[float, float, float]
 def _error_ratio(reliability: tuple[float, float, float]) -> tuple[float, float, float]:
     value, low, high = (sqrt(1 - one) if one <= 1 else np.nan for one in reliability)
     return value, high, low
+
+
+def _form_deviation(usual: Floats) -> Figure:
+    """Return how far forms lie apart in what their items usually bring together."""
+    n = len(usual)
+    away = usual - usual.mean()
+    if n < 2 or np.abs(away).max() < 1e-9:
+        return Figure(0.0)
+    sd = float(np.std(usual, ddof=1))
+    ends = deviation(sd, float((away**4).mean()), n)
+    return figure(sd, float(ends.low), float(ends.high))
 
 
 def _median(ordered: Floats) -> Figure:

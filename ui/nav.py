@@ -46,6 +46,7 @@ PLACES = (
     Place("review", "Review", "difference", Permission.ITEM_READ, menu=False),
     Place("releases", "Releases", "outgoing_mail", Permission.RESULT_RELEASE),
     Place("results", "Results", "bar_chart", Permission.RESULT_READ),
+    Place("analysis", "Item analysis", "monitoring", Permission.RESULT_READ, menu=False),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ),
     Place("people", "People", "group", Permission.PERSON_MANAGE),
     Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),

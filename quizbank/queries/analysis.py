@@ -56,6 +56,16 @@ class AnalysisFound:
 
 
 @dataclass(frozen=True)
+class ItemInExam:
+    """The figures of one item version in one exam."""
+
+    exam_id: str
+    exam_title: str
+    version: int
+    analysed: AnalysedItem
+
+
+@dataclass(frozen=True)
 class AnalysedExam:
     """An exam that can be analysed, and how many of its attempts are decided."""
 
@@ -94,10 +104,7 @@ def exam_analysis(tx: Tx, exam_id: str) -> AnalysisFound:
 
     What was kept for just these decisions is taken; anything else is computed anew.
     """
-    exam = tx.session.get(ExamRow, exam_id)
-    if exam is None or exam.purpose != Purpose.EXAM:
-        raise NotFound(NO_EXAM)
-    rules = exam_version(tx.session, exam.version_id)
+    rules = _rules(tx, exam_id)
     covering = _covering(tx, exam_id, rules)
     kept = tx.session.get(AnalysisRow, (exam_id, covering.covers))
     if kept is not None:
@@ -113,6 +120,36 @@ def exam_analysis(tx: Tx, exam_id: str) -> AnalysisFound:
         names=_names(tx, analysis.items if analysis else ()),
         stored=kept is not None,
     )
+
+
+@needs(Permission.RESULT_READ)
+def item_figures(tx: Tx, item_id: str) -> tuple[ItemInExam, ...]:
+    """Return an item's figures in the analyses that are kept and still true; none is computed."""
+    numbers = dict(
+        tx.session.exec(
+            select(ItemVersionRow.id, ItemVersionRow.number).where(
+                ItemVersionRow.item_id == item_id
+            )
+        ).all()
+    )
+    found: list[ItemInExam] = []
+    for exam in analysed_exams(tx):
+        rules = _rules(tx, exam.exam_id)
+        kept = tx.session.get(
+            AnalysisRow, (exam.exam_id, _covering(tx, exam.exam_id, rules).covers)
+        )
+        for one in ANALYSIS.validate_json(kept.result).items if kept else ():
+            number = numbers.get(one.figures.item_version_id)
+            if number is not None:
+                found.append(ItemInExam(exam.exam_id, exam.title, number, one))
+    return tuple(found)
+
+
+def _rules(tx: Tx, exam_id: str) -> ExamRules:
+    exam = tx.session.get(ExamRow, exam_id)
+    if exam is None or exam.purpose != Purpose.EXAM:
+        raise NotFound(NO_EXAM)
+    return exam_version(tx.session, exam.version_id)
 
 
 def _decided(tx: Tx, exam_id: str) -> Sequence[tuple[str, str, str, str]]:

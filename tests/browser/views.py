@@ -244,6 +244,13 @@ VIEWS = (
     View("a new case", "bela", _at("/item?new=case")),
     View("a case in its second stage", "cato", _at("/item?id=mf-05-029"), _ask_and_go_on),
     View("the results", "cato", _at("/results")),
+    View("the item analysis", "cato", _at(f"/analysis?exam={EXAM}")),
+    View(
+        "the figures of an item",
+        "cato",
+        _at(f"/analysis?exam={EXAM}"),
+        lambda walker, _: walker.follow("mf-01-"),
+    ),
     View("one result", "cato", lambda one: f"/results?attempt={one.failed}"),
     View("the certificates", "dina", _at("/credentials")),
     View("one certificate", "dina", lambda one: f"/credentials?serial={one.own.standing.serial}"),

@@ -29,7 +29,7 @@ def test_results_are_counted_filtered_and_opened(world: World, open_page: Open):
     assert not app.exception
     assert "**2 attempts:** 1 passed, 0 not passed, 1 running." in words(app)
     field(app.selectbox, "Verdict").select("passed").run()
-    assert entries(app) == ["**Alba**"]
+    assert entries(app) == ["Item analysis", "**Alba**"]
     field(app.text_input, "Name").set_value("lena").run()
     assert "None of 2 attempts fits" in words(app)
 

@@ -44,7 +44,7 @@ SOUND = ItemFigures(
     spread_share=Figure(0.025),
     discrimination=Figure(0.3),
     efficiency=Figure(0.4),
-    drift=DriftFigures(50, 0.7, 50, 0.7, Figure(0.0), 0.0),
+    drift=DriftFigures(50, Figure(0.7), 50, Figure(0.7), Figure(0.0), 0.0),
     answers_by_fifth=(20, 20, 20, 20, 20),
     options=(option(KEY, 70, 0.3), option(WRONG, 20, -0.2), option(OTHER, 10, -0.2)),
 )
@@ -61,7 +61,7 @@ def test_a_sound_item_has_no_flag() -> None:
 def test_an_item_that_the_better_get_wrong_is_suspect() -> None:
     (flag,) = flags_of(replace(SOUND, discrimination=Figure(-0.3)))
     assert flag.kind is FlagKind.KEY_SUSPECT
-    assert "discrimination -0.30, n = 100" in flag.reason
+    assert "discrimination −0.30, n = 100" in flag.reason
 
 
 def test_a_hair_below_nothing_is_chance() -> None:
@@ -73,7 +73,7 @@ def test_a_distractor_that_the_better_prefer_is_named() -> None:
     (flag,) = flags_of(replace(SOUND, options=options))
     assert flag.kind is FlagKind.KEY_SUSPECT
     assert "“The epidermis”" in flag.reason
-    assert "0.30 against -0.20" in flag.reason
+    assert "0.30 against −0.20" in flag.reason
 
 
 def test_easy_and_hard_items_say_why() -> None:
@@ -93,12 +93,12 @@ def test_options_that_nobody_believes_are_named() -> None:
 
 
 def test_a_drift_needs_a_test_and_a_change_that_matters() -> None:
-    drifted = DriftFigures(200, 0.9, 200, 0.7, Figure(0.2), 5.0)
+    drifted = DriftFigures(200, Figure(0.9), 200, Figure(0.7), Figure(0.2), 5.0)
     (flag,) = flags_of(replace(SOUND, drift=drifted))
     assert flag.kind is FlagKind.DRIFTING
     assert "easier: 90% of the marks in the last 200 answers, 70% in the 200 before" in flag.reason
     assert kinds(replace(SOUND, drift=replace(drifted, z=2.0))) == []
-    assert kinds(replace(SOUND, drift=replace(drifted, recent=0.75))) == []
+    assert kinds(replace(SOUND, drift=replace(drifted, recent=Figure(0.75)))) == []
     assert kinds(replace(SOUND, drift=replace(drifted, recent_n=20))) == []
 
 
@@ -179,4 +179,4 @@ def test_a_cut_far_from_everybody_is_decided_alike_but_not_better_than_chance() 
     far = consistency(np.array([9.0, 10.0, 9.0]), 10, 1, Figure(0.5, 0.3, 0.7))
     assert far is not None
     assert far.agreement.value == pytest.approx(1)
-    assert (far.kappa or 0) < 0.1
+    assert (far.kappa.value or 0) < 0.1

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -62,6 +62,7 @@ def test_an_answer_is_counted_under_what_it_chose(
     assert chosen(item, response) == names
 
 
+@settings(deadline=None)
 @given(items, responses)
 def test_whatever_was_answered_has_names_that_can_be_told(item: Item, response: Any) -> None:
     known = {one.name for one in choosable(item)}
@@ -118,6 +119,7 @@ def answered(draw: st.DrawFn) -> tuple[list[list[float]], list[list[int]]]:
     return rows, draw(st.lists(option, min_size=people, max_size=people))
 
 
+@settings(deadline=None)
 @given(answered())
 def test_options_have_the_figures_of_a_slow_count(
     given: tuple[list[list[float]], list[list[int]]],
@@ -153,6 +155,7 @@ def point_biserial(who: list[bool], rest: list[float]) -> float | None:
     return (with_it - without) * sqrt(share * (1 - share) / spread)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=60))
 def test_equal_marks_are_in_the_same_fifth_and_more_never_in_a_lower(totals: list[int]) -> None:
     rows = [[float(place < total) for place in range(5)] for total in totals]
@@ -211,6 +214,7 @@ def test_what_is_typed_cannot_be_guessed_and_what_is_read_is_no_guess() -> None:
     assert guess_score(description()) is None
 
 
+@settings(deadline=None)
 @given(items)
 def test_guessing_earns_a_share(item: Item) -> None:
     score = guess_score(item)
