@@ -1,56 +1,70 @@
 """The exam: rules and consent first, then the sitting, then on to the result."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from base.permissions import Permission
 from certs.commands.exams import submit_exam
 from courses.commands.study import start_final_exam
 from courses.queries.outline import CourseOutline, course_outline
-from quizbank.exams import Release
-from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
-from quizbank.rule_words import rule_in_words
-from ui.act import act, look
+from quizbank.commands.admission import WRONG, knows_password, use_code
+from quizbank.exams import Refusal
+from quizbank.queries.exams import ExamOffer, exam_offer
+from ui.accommodation import enlarge
+from ui.act import act, look, show_problem
+from ui.exam_start import Start, ask_code, ask_start, draw_refusal, draw_rules, draw_times
 from ui.nav import go, link, parameter
 from ui.sitting import draw_sitting
 from ui.tabs import own_tab
-from ui.words import count
 
 
-def _draw_rules(offer: ExamOffer, outline: CourseOutline) -> None:
-    rules, slug, missing = offer.rules, outline.slug, outline.exam_needs
-    st.title(rules.title)
-    st.markdown(
-        f"{count(rules.size, 'question')}, {count(rules.minutes or 0, 'minute')}. "
-        f"{rule_in_words(rules, outline.objective_titles)}"
-    )
-    if rules.release is not Release.IMMEDIATE:
-        st.markdown("The academy looks at every result before it is released to you.")
-    if rules.pilots:
-        trial = count(rules.pilots, "further question")
-        st.markdown(f"Up to {trial} may be on trial among them, and do not count for your result.")
-    st.header("Rules")
-    st.markdown("\n".join(f"- {rule}" for rule in rules.rules))
-    if rules.retakes:
-        left = rules.retakes.max_attempts - offer.attempts_used
-        st.markdown(
-            f"**Attempts left: {left} of {rules.retakes.max_attempts}.** After a failed attempt "
-            f"the next one opens {count(rules.retakes.wait_hours, 'hour')} later."
-        )
+def _draw_start(offer: ExamOffer, outline: CourseOutline, now: datetime) -> None:
+    slug, missing = outline.slug, outline.exam_needs
+    draw_rules(offer, outline.objective_titles)
+    draw_times(offer, now)
     if missing or offer.refusal:
-        st.info(missing or refusal_sentence(offer), icon=":material/lock_clock:")
+        if missing:
+            st.info(missing, icon=":material/lock_clock:")
+        else:
+            draw_refusal(offer)
+        if offer.refusal is Refusal.NO_WINDOW and (code := ask_code()):
+            _use_code(offer.exam_id, code)
         link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
-        return
-    consent = st.checkbox(rules.consent, key="consent", wrap=True)
-    if st.button("Start the exam", type="primary", disabled=not consent):
-        _start(slug, consent)
+    elif start := ask_start(offer):
+        _start(offer, slug, start)
 
 
-def _start(slug: str, consent: bool) -> None:
+def _use_code(exam_id: str, code: str) -> None:
+    admitted = False
     acting = act()
     with acting as tx:
-        start_final_exam(tx, slug, consent, own_tab())
+        admitted = use_code(tx, exam_id, code)
+    if acting.committed and admitted:
+        st.rerun()
+    elif acting.committed:
+        show_problem(WRONG)
+
+
+def _start(offer: ExamOffer, slug: str, start: Start) -> None:
+    if offer.window and offer.window.asks_password and not _is_right(offer, start.password):
+        return
+    acting = act()
+    with acting as tx:
+        start_final_exam(tx, slug, start.consent, own_tab(), start.password)
     if acting.committed:
         st.rerun()
+
+
+def _is_right(offer: ExamOffer, password: str) -> bool:
+    right = False
+    acting = act()
+    with acting as tx:
+        # On its own, so that a wrong one is remembered although nothing starts.
+        right = knows_password(tx, offer.exam_id, password)
+    if acting.committed and not right:
+        show_problem(WRONG)
+    return right
 
 
 def _submit(attempt_id: str) -> None:
@@ -67,6 +81,7 @@ with look(Permission.EXAM_SIT) as tx:
     outline = course_outline(tx, slug)
     offer = exam_offer(tx, outline.exam_id)
     now = tx.now
+enlarge(offer.adjustment)
 
 to_submit = st.session_state.pop("submit-now", None)
 time_is_up = offer.deadline is not None and now > offer.deadline
@@ -81,4 +96,4 @@ elif not offer.running:
     ended_meanwhile = st.session_state.pop("sitting", None)
     if ended_meanwhile:
         go("result", attempt=ended_meanwhile)
-    _draw_rules(offer, outline)
+    _draw_start(offer, outline, now)

@@ -11,6 +11,7 @@ from quizbank.confidence import Confidence
 from quizbank.queries.attempts import Sitting, SittingItem, sitting
 from quizbank.queries.bank import sources
 from quizbank.queries.exams import exam_offer
+from ui.accommodation import enlarge
 from ui.act import act, look
 from ui.confidence import ask_confidence
 from ui.debrief import draw_debrief
@@ -99,6 +100,7 @@ if now and elsewhere:
     with look(Permission.EXAM_SIT) as tx:
         now = sitting(tx, now.attempt_id, position)
 
+enlarge(offer.adjustment)
 st.title(offer.rules.title)
 if now is None:
     st.markdown(

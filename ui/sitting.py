@@ -15,11 +15,14 @@ from ui.act import look, show_problem
 from ui.clock import Clock, draw_clock
 from ui.confidence import ask_confidence
 from ui.item_form import ask
+from ui.sitting_break import draw_before_break, draw_break, draw_break_offer
 from ui.sitting_screen import (
     Screen,
     flag,
+    go_on,
     go_on_here,
     go_to,
+    open_here,
     review,
     save,
     say_confidence,
@@ -43,6 +46,12 @@ def draw_sitting(attempt_id: str) -> None:
     _notice_other_tab(screen, now)
     tab = keep_tab()
     elsewhere = now.tab not in {None, tab}
+    if now.breaks and not elsewhere:
+        now = _minding_breaks(screen, now)
+        if now.breaks and now.breaks.until:
+            _draw_problem(screen)
+            draw_break(screen, now)
+            return
     _draw_clock(screen, now, tab, elsewhere)
     _draw_problem(screen)
     if elsewhere:
@@ -51,8 +60,21 @@ def draw_sitting(attempt_id: str) -> None:
     screen.sat_here = True
     if screen.reviewing:
         draw_summary(screen, now)
+    elif screen.pausing:
+        draw_before_break(screen, now)
     elif now.item:
         _draw_question(screen, now, now.item)
+
+
+def _minding_breaks(screen: Screen, now: Sitting) -> Sitting:
+    """End a break that is used up; open the question that is to be shown."""
+    if now.breaks and now.breaks.until and now.breaks.until <= now.now:
+        go_on(screen, now)
+        now = _take_fresh(screen) or _read(screen, now.attempt_id)
+    asked = not (screen.reviewing or screen.pausing)
+    if asked and now.breaks and now.breaks.hides and not now.breaks.until:
+        now = open_here(screen, now)
+    return now
 
 
 def _draw_clock(screen: Screen, now: Sitting, tab: str, elsewhere: bool) -> None:
@@ -116,9 +138,9 @@ def _take_fresh(screen: Screen) -> Sitting | None:
 def _read(screen: Screen, attempt_id: str) -> Sitting:
     with look(Permission.EXAM_SIT) as tx:
         now = sitting(tx, attempt_id, screen.position)
-        if screen.revision == 0 and now.answered and now.unanswered:
+        if screen.revision == 0 and (now.answered or now.frozen) and now.first_open:
             # A new tab, or one that was refreshed, goes on where nothing is answered yet.
-            screen.position = now.unanswered[0]
+            screen.position = now.first_open
             now = sitting(tx, attempt_id, screen.position)
     return now
 
@@ -134,6 +156,17 @@ def _notice_other_tab(screen: Screen, now: Sitting) -> None:
 def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
     position = item.position
     key = f"answer-{now.attempt_id}-{position}-{screen.generation}"
+    if position in now.frozen:
+        _draw_frozen(now, item, key)
+    else:
+        _draw_answering(screen, now, item, key)
+    _draw_way_on(screen, now, position)
+    _draw_jump_list(screen, now)
+    draw_break_offer(screen, now)
+
+
+def _draw_answering(screen: Screen, now: Sitting, item: SittingItem, key: str) -> None:
+    position = item.position
     ask(
         item.prompt,
         key,
@@ -147,8 +180,13 @@ def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
             item.confidence,
             lambda said: say_confidence(screen, now, position, said),
         )
-    _draw_way_on(screen, now, position)
-    _draw_jump_list(screen, now)
+
+
+def _draw_frozen(now: Sitting, item: SittingItem, key: str) -> None:
+    answered = item.position in now.answered
+    stands = "your answer stands" if answered else "what you answered of it stands"
+    st.info(f"**Seen before your break:** {stands}, and cannot be changed.", icon=":material/lock:")
+    ask(item.prompt, key, item.response, disabled=True, heading=_heading(now, item.position))
 
 
 def _heading(now: Sitting, position: int) -> str:
@@ -170,7 +208,7 @@ def _draw_way_on(screen: Screen, now: Sitting, position: int) -> None:
                 on_click=review,
                 args=(screen, True),
             )
-        if position not in now.texts:
+        if position not in now.texts | now.frozen:
             flagged = position in now.flagged
             st.button(
                 "Remove flag" if flagged else "Flag for later",
@@ -211,7 +249,7 @@ def _draw_questions(screen: Screen, now: Sitting) -> None:
             go_to(screen, chosen)
 
     st.pills(
-        "Go to question (✓ answered, ⚑ flagged)",
+        "Go to question (✓ answered, ⚑ flagged" + (", ⊘ closed)" if now.frozen else ")"),
         list(range(1, now.size + 1)),
         format_func=lambda place: _label(place, now),
         key=key,
@@ -225,7 +263,8 @@ def _label(place: int, now: Sitting) -> str:
         return "To read" if len(now.texts) == 1 else f"To read {place}"
     answered = " ✓" if place in now.answered else ""
     flagged = " ⚑" if place in now.flagged else ""
-    return f"{now.number_of(place)}{answered}{flagged}"
+    closed = " ⊘" if place in now.frozen else ""
+    return f"{now.number_of(place)}{answered}{flagged}{closed}"
 
 
 def _nothing() -> None:

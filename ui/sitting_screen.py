@@ -6,6 +6,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.commands.attempts import save_answer, save_confidence, set_flag, take_over
+from quizbank.commands.breaks import end_break, open_question, take_break
 from quizbank.confidence import Confidence
 from quizbank.kinds.item import field_of
 from quizbank.queries.attempts import Sitting, sitting
@@ -23,6 +24,7 @@ class Screen:
     `generation` changes the widgets' keys, so that they are filled from the database again.
     `unsaved` is a text that was refused, kept so that it can be copied.
     `fresh` is what this run's command read after it wrote, so that the redraw need not ask again.
+    `reviewing` shows the summary before submitting, `pausing` what a break would close.
     `sat_here` says that this tab had the exam before another one took it over.
     """
 
@@ -33,6 +35,7 @@ class Screen:
     problem: str = ""
     unsaved: str = ""
     reviewing: bool = False
+    pausing: bool = False
     sat_here: bool = False
     fresh: Sitting | None = None
 
@@ -47,13 +50,19 @@ def screen_of(attempt_id: str) -> Screen:
 
 def go_to(screen: Screen, position: int) -> None:
     """Show another question."""
-    screen.position, screen.reviewing = position, False
+    screen.position, screen.reviewing, screen.pausing = position, False, False
     screen.problem = screen.unsaved = ""
 
 
 def review(screen: Screen, reviewing: bool) -> None:
     """Show the summary before submitting, or the questions again."""
-    screen.reviewing = reviewing
+    screen.reviewing, screen.pausing = reviewing, False
+    screen.problem = ""
+
+
+def plan_break(screen: Screen, pausing: bool) -> None:
+    """Show what a break would close, or the questions again."""
+    screen.pausing, screen.reviewing = pausing, False
     screen.problem = ""
 
 
@@ -108,6 +117,43 @@ def go_on_here(screen: Screen, attempt_id: str) -> None:
     if after and acting.committed:
         screen.generation += 1
         _show_saved(screen, after, "✓ The exam goes on in this tab; every saved answer is here")
+
+
+def start_break(screen: Screen, now: Sitting) -> None:
+    """Let the clock rest."""
+    after, screen.pausing, screen.problem = None, False, ""
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
+        take_break(tx, now.attempt_id, screen.revision, own_tab())
+        after = sitting(tx, now.attempt_id, screen.position)
+    if after and acting.committed:
+        _show_saved(screen, after, "")
+
+
+def go_on(screen: Screen, now: Sitting) -> None:
+    """Let the clock go on, at the first question that is still open."""
+    after, screen.problem = None, ""
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
+        end_break(tx, now.attempt_id, own_tab())
+        after = sitting(tx, now.attempt_id, screen.position)
+    if after and acting.committed:
+        screen.position = after.first_open or screen.position
+        screen.generation += 1
+        _show_saved(screen, after, "✓ Your break is over; the clock goes on")
+
+
+def open_here(screen: Screen, now: Sitting) -> Sitting:
+    """Let the question be known as seen before it is shown, where a break could close it."""
+    after = None
+    acting = act(lambda sentence: _tell(screen, sentence))
+    with acting as tx:
+        open_question(tx, now.attempt_id, now.revision, screen.position, own_tab())
+        after = sitting(tx, now.attempt_id, screen.position)
+    if after is None or not acting.committed:
+        return now
+    screen.revision = after.revision
+    return after
 
 
 def _show_saved(screen: Screen, after: Sitting, saved: str) -> None:

@@ -1,7 +1,5 @@
 """What stands before an exam is submitted: what is open, begun or flagged."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from quizbank.queries.attempts import Sitting
@@ -16,14 +14,14 @@ def draw_summary(screen: Screen, now: Sitting) -> None:
     if untouched:
         without = count(len(untouched), "question")
         st.warning(
-            f"**{without} without an answer:** {_numbers(now, untouched)}. "
+            f"**{without} without an answer:** {now.numbers(untouched)}. "
             "An unanswered question earns nothing.",
             icon=":material/help:",
         )
     if now.begun:
         are = "Question {} is" if len(now.begun) == 1 else "Questions {} are"
         st.warning(
-            f"**{are.format(_numbers(now, now.begun))} begun:** the stages you answered count, "
+            f"**{are.format(now.numbers(now.begun))} begun:** the stages you answered count, "
             "the others earn nothing.",
             icon=":material/hourglass_bottom:",
         )
@@ -31,12 +29,12 @@ def draw_summary(screen: Screen, now: Sitting) -> None:
         st.success(f"All {now.questions} questions are answered.", icon=":material/check_circle:")
     if now.unsaid:
         st.info(
-            f"**Not said how sure you are:** {_numbers(now, now.unsaid)}. You may submit like "
+            f"**Not said how sure you are:** {now.numbers(now.unsaid)}. You may submit like "
             "this; what you say of it never changes your marks.",
             icon=":material/psychology:",
         )
     if now.flagged:
-        st.info(f"**Flagged for later:** {_numbers(now, now.flagged)}.", icon=":material/flag:")
+        st.info(f"**Flagged for later:** {now.numbers(now.flagged)}.", icon=":material/flag:")
     st.markdown("After you submit, answers cannot be changed any more.")
     with st.container(horizontal=True):
         st.button(
@@ -49,7 +47,3 @@ def draw_summary(screen: Screen, now: Sitting) -> None:
         if st.button("Submit the exam", key="submit", type="primary"):
             st.session_state["submit-now"] = now.attempt_id
             st.rerun()
-
-
-def _numbers(now: Sitting, places: Iterable[int]) -> str:
-    return ", ".join(str(now.number_of(place)) for place in sorted(places))

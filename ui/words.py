@@ -31,6 +31,13 @@ def waiting_time(wait: timedelta) -> str:
     return count(hours, "hour") if hours else "less than an hour"
 
 
+def lasting(time: timedelta) -> str:
+    """Return a length of time: "75 minutes", "4 minutes 30 seconds", "20 seconds"."""
+    minutes, seconds = divmod(round(time.total_seconds()), 60)
+    said = [count(minutes, "minute")] if minutes or not seconds else []
+    return " ".join([*said, *([count(seconds, "second")] if seconds else [])])
+
+
 def as_typed(text: str) -> str:
     """Return a longer text so that Markdown shows it as it stands, line by line."""
     return "  \n".join(plain(line) or "\u00a0" for line in text.splitlines())

@@ -4,6 +4,7 @@ Nothing here carries a key, a weight or feedback but what `disclosure` allows.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -115,9 +116,18 @@ class Sitting:
         passed_over = self.answered | self.texts
         return tuple(place for place in range(1, self.size + 1) if place not in passed_over)
 
+    @property
+    def first_open(self) -> int | None:
+        """The first position whose question has no answer and can still be given one."""
+        return next((place for place in self.unanswered if place not in self.frozen), None)
+
     def number_of(self, position: int) -> int:
         """Return the question's number: texts to read have none, and are not counted."""
         return position - sum(place < position for place in self.texts)
+
+    def numbers(self, positions: Iterable[int]) -> str:
+        """Return the numbers of these questions in order: "3, 7, 12"."""
+        return ", ".join(str(self.number_of(place)) for place in sorted(positions))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,50 @@
+"""The clock of a break: counts down in the browser, and asks for one rerun when it is over."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from streamlit.components.v2 import component
+
+_HTML = """
+<p id="time"></p>
+<span id="announce" role="status" aria-live="polite" class="hidden"></span>
+"""
+_CSS = """
+#time { margin: 0; font-family: var(--st-heading-font); color: var(--st-text-color);
+  font-size: 2.5rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+"""
+_JS = """
+const clocks = new WeakMap()
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const find = (id) => parentElement.querySelector(id)
+  const known = clocks.get(parentElement) ?? { said: false, over: false }
+  clearInterval(known.timer)
+  const end = performance.now() + data.seconds * 1000
+  const tick = () => {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000))
+    const seconds = String(left % 60).padStart(2, "0")
+    find("#time").textContent = `${Math.floor(left / 60)}:${seconds} of your break left`
+    if (left <= 60 && !known.said) {
+      known.said = true
+      find("#announce").textContent = "Your break ends within a minute"
+    }
+    if (performance.now() - end >= 1000 && !known.over) {
+      known.over = true
+      setTriggerValue("over", true)
+    }
+  }
+  tick()
+  known.timer = setInterval(tick, 500)
+  clocks.set(parentElement, known)
+  return () => clearInterval(known.timer)
+}
+"""
+_COMPONENT = component("pinpoint_break_clock", html=_HTML, css=_CSS, js=_JS)
+
+
+def draw_break_clock(key: str, left: timedelta, on_over: Callable[[], None]) -> None:
+    """Draw how much of a break is left; `on_over` is called when it has ended by itself."""
+    _COMPONENT(key=key, data={"seconds": left.total_seconds()}, on_over_change=on_over)
