@@ -19,6 +19,7 @@ _STYLE = """
   [data-testid="stMarkdown"] a { text-decoration: underline; }
   [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
   :is([data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"],
+    [data-testid="stTopNavSection"], [data-testid="stTopNavDropdownLink"],
     [data-testid="stPageLink-NavLink"]):focus-visible,
   :is([data-testid="stCheckbox"], [data-testid="stRadio"]) label:has(:focus-visible) {
     outline: 3px solid currentColor; outline-offset: 2px; border-radius: 0.25rem; }

@@ -12,11 +12,11 @@ import streamlit as st  # noqa: E402 after the path is set
 
 from ui.address_bar import keep_address  # noqa: E402 after the path is set
 from ui.frame import draw_frame  # noqa: E402 after the path is set
-from ui.nav import pages_for  # noqa: E402 after the path is set
+from ui.nav import menu_for  # noqa: E402 after the path is set
 
 st.set_page_config(page_title="Pinpoint", page_icon=Path(__file__).with_name("icon.png"))
 st.logo(Path(__file__).with_name("icon.png"), size="large")
 visitor, waiting = draw_frame()
-page = st.navigation(list(pages_for(visitor, waiting).values()), position="top")
+page = st.navigation(menu_for(visitor, waiting), position="top")
 keep_address()
 page.run()

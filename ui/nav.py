@@ -17,6 +17,7 @@ class Place:
     """One screen: its file in `pages/`, its title, icon, and who finds it in the menu.
 
     `permission` None means everybody; `menu` False keeps it out of the menu, reachable by links.
+    Places with a `group` stand under its name, where somebody finds several of them.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Place:
     icon: str
     permission: Permission | None = None
     menu: bool = True
+    group: str = ""
 
 
 PLACES = (
@@ -35,32 +37,42 @@ PLACES = (
     Place("result", "Result", "fact_check", Permission.EXAM_SIT, menu=False),
     Place("attempt_review", "Your answers", "fact_check", Permission.EXAM_SIT, menu=False),
     Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
-    Place("bank", "Item bank", "quiz", Permission.ITEM_READ),
-    Place("bulk", "Edit many items", "table_edit", Permission.ITEM_WRITE, menu=False),
+    Place("bank", "Item bank", "quiz", Permission.ITEM_READ, group="Items"),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
-    Place("marking", "Marking", "rate_review", Permission.RESULT_MARK),
-    Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE),
-    Place("angoff", "Cut scores", "straighten", Permission.EXAM_RATE),
-    Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),
-    Place("reviews", "Reviews", "difference", Permission.ITEM_PUBLISH),
+    Place("bulk", "Edit many items", "table_edit", Permission.ITEM_WRITE, menu=False),
+    Place("reviews", "Reviews", "difference", Permission.ITEM_PUBLISH, group="Items"),
     Place("review", "Review", "difference", Permission.ITEM_READ, menu=False),
-    Place("releases", "Releases", "outgoing_mail", Permission.RESULT_RELEASE),
-    Place("results", "Results", "bar_chart", Permission.RESULT_READ),
+    Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE, group="Exams"),
+    Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),
+    Place("angoff", "Cut scores", "straighten", Permission.EXAM_RATE, group="Exams"),
+    Place("marking", "Marking", "rate_review", Permission.RESULT_MARK, group="Results"),
+    Place("releases", "Releases", "outgoing_mail", Permission.RESULT_RELEASE, group="Results"),
+    Place("results", "Results", "bar_chart", Permission.RESULT_READ, group="Results"),
     Place("analysis", "Item analysis", "monitoring", Permission.RESULT_READ, menu=False),
-    Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ),
-    Place("people", "People", "group", Permission.PERSON_MANAGE),
+    Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ, group="Academy"),
+    Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
     Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),
 )
 
 
-def pages_for(actor: Actor, waiting: Mapping[str, int] | None = None) -> dict[str, StreamlitPage]:
-    """Return every page by name; those that the actor may not see stay out of the menu.
+def menu_for(
+    actor: Actor, waiting: Mapping[str, int] | None = None
+) -> dict[str, list[StreamlitPage]]:
+    """Return every page by its group; those that the actor may not see stay out of the menu.
 
     All are registered for everybody, so that a link leads to the page's own sentence about what
-    is missing. Each page guards itself. `waiting` says how much waits on a page, for its title.
+    is missing. Each page guards itself. `waiting` says how much waits on a page, for its title and
+    its group's. What is alone in its group stands in none.
     """
     counts = waiting or {}
-    return {place.name: _page(place, actor, counts.get(place.name, 0)) for place in PLACES}
+    menu: dict[str, list[StreamlitPage]] = {"": []}
+    for place in PLACES:
+        own = [one for one in PLACES if one.group == place.group and _finds(actor, one)]
+        group = place.group if len(own) > 1 else ""
+        within = sum(counts.get(one.name, 0) for one in own)
+        page = _page(place, actor, counts.get(place.name, 0))
+        menu.setdefault(_titled(group, within if group else 0), []).append(page)
+    return menu
 
 
 def go(name: str, **parameters: str) -> None:
@@ -79,15 +91,22 @@ def parameter(name: str, default: str = "") -> str:
 
 
 def _page(place: Place, actor: Actor, waiting: int) -> StreamlitPage:
-    shown = place.menu and (place.permission is None or actor.may(place.permission))
     return st.Page(
         PAGES / f"{place.name}.py",
-        title=f"{place.title} ({waiting})" if waiting else place.title,
+        title=_titled(place.title, waiting),
         icon=f":material/{place.icon}:",
         url_path="" if place.name == "home" else place.name,
         default=place.name == "home",
-        visibility="visible" if shown else "hidden",
+        visibility="visible" if _finds(actor, place) else "hidden",
     )
+
+
+def _finds(actor: Actor, place: Place) -> bool:
+    return place.menu and (place.permission is None or actor.may(place.permission))
+
+
+def _titled(title: str, waiting: int) -> str:
+    return f"{title} ({waiting})" if waiting else title
 
 
 def _registered(name: str) -> Path:

@@ -95,6 +95,13 @@ class Walker:
         settle(self.page)
         return self
 
+    def choose(self, group: str, name: str) -> "Walker":
+        """Go to a page from a group of the menu."""
+        self.page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
+        self.page.get_by_role("menuitem", name=name).click()
+        settle(self.page)
+        return self
+
     def tick(self, name: str) -> "Walker":
         """Tick or untick a checkbox by its label."""
         box = self.page.get_by_test_id("stCheckbox").filter(has_text=name).first

@@ -38,7 +38,7 @@ def test_an_edit_becomes_version_2_and_past_attempts_keep_version_1(
 ) -> None:
     attempt, item = _drawn_in_the_past(server)
     author = _come_in(walk())
-    author.follow("Item bank").type("Search", item.id)
+    author.choose("Items", "Item bank").type("Search", item.id)
     author.sees("1 of ").follow(item.id)
     field = author.page.get_by_label("Question", exact=True)
     field.fill(REWORDED + item.stem)
