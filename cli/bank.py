@@ -22,7 +22,7 @@ from cli.shell import (
     writing,
 )
 from courses.content_check import check_content
-from quizbank.commands.bank import import_items
+from quizbank.commands.bank import LoadCounts, import_items
 from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
 from quizbank.exchange.formats import CODECS, Format, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
@@ -64,11 +64,14 @@ def import_file(
     defaults = Defaults(utc_now().date(), objective, pool, sources=keys)
     with sentences():
         read = read_file(file_format, _content(file), defaults)
-    problems = _problems(read) if dry_run or strict else ()
+    problems, done = _problems(read) if dry_run or strict else (), "Nothing was imported."
     if not dry_run and not errors_of(problems):
         with progress_bar("Importing", not as_json) as progress, writing() as tx:
-            problems = import_items(tx, read, strict, send, progress).problems
+            outcome = import_items(tx, read, strict, send, progress)
+        problems, done = outcome.problems, _done(outcome.counts)
     _report(file_format, ItemsRead(read.items, problems), as_json)
+    if not as_json:
+        say(done)
     if errors_of(problems):
         raise typer.Exit(1)
 
@@ -121,6 +124,12 @@ def _report(file_format: Format, read: ItemsRead, as_json: bool) -> None:
         say(f"{number} {kind}")
     for problem in read.problems:
         say_problem(f"line {problem.line}: {problem.severity}: {problem.message}")
+
+
+def _done(counts: LoadCounts) -> str:
+    said = f"{counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged"
+    kept = f", {counts.kept} left as somebody else has changed them" if counts.kept else ""
+    return f"Imported: {said}{kept}."
 
 
 def _problems(read: ItemsRead) -> tuple[Problem, ...]:

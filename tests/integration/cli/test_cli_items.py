@@ -55,6 +55,13 @@ def test_in_words_the_counts_go_to_one_stream_and_the_problems_to_the_other(
     assert "line " in told.stderr
 
 
+def test_in_words_an_import_ends_with_what_it_did(world: World, run: Run, file: Path) -> None:
+    assert "Nothing was imported." in run("items", "import", file, "--dry-run").stdout
+    assert "Nothing was imported." in run("items", "import", file, "--strict").stdout
+    assert "3 added, 0 changed, 0 unchanged." in run("items", "import", file).stdout
+    assert "0 added, 0 changed, 3 unchanged." in run("items", "import", file).stdout
+
+
 def test_a_terminal_sees_how_far_an_import_is_and_json_stays_json(
     world: World, run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
