@@ -5,17 +5,15 @@ import streamlit as st
 from base.permissions import Permission
 from certs.queries import credential_of_attempt
 from courses.queries.exam_course import course_of_exam
+from quizbank.objective_lines import objective_lines
+from quizbank.queries.attempts import attempts_of_mine
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.own_results import handed_in, own_verdict
 from ui.act import look
+from ui.attempts_over_time import draw_attempts
 from ui.nav import link, parameter
-from ui.verdict import (
-    draw_objectives,
-    draw_study_list,
-    draw_verdict,
-    draw_waiting,
-    draw_way_to_answers,
-)
+from ui.objective_bars import draw_objectives
+from ui.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
 
 with look(Permission.EXAM_SIT) as tx:
     waiting = handed_in(tx, parameter("attempt"))
@@ -27,6 +25,7 @@ with look(Permission.EXAM_SIT) as tx:
     verdict = own_verdict(tx, parameter("attempt"))
     course = course_of_exam(tx, verdict.exam_id)
     offer = exam_offer(tx, verdict.exam_id)
+    attempts = attempts_of_mine(tx, verdict.exam_id)
     credential = credential_of_attempt(tx, verdict.attempt_id)
 
 st.title(f"Your result: {verdict.rules.title.lower()}")
@@ -34,9 +33,11 @@ draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_
 if credential:
     st.markdown("Your certificate is ready: see it, download it, give clinics its address.")
     link("See my certificate", "certificates", icon=":material/workspace_premium:")
-if verdict.result.objectives is not None:
+lines = objective_lines(verdict.result, verdict.rules, course.objective_titles)
+if lines:
     st.header("By objective")
-    draw_objectives(verdict.result, course.objective_titles)
+    draw_objectives(lines)
+draw_attempts(attempts)
 if not verdict.result.passed:
     st.header("What to study next")
     draw_study_list(verdict.result, course)

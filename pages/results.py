@@ -8,14 +8,16 @@ from accounts.queries import names_of
 from base.permissions import Permission
 from courses.queries.exam_course import course_of_exam
 from quizbank.disclosure import shown
+from quizbank.objective_lines import objective_lines
 from quizbank.queries.late_answers import late_answers
 from quizbank.queries.results import result_lines, verdict
 from quizbank.review_windows import Part
 from ui.act import look
 from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
+from ui.objective_bars import draw_objectives
 from ui.result_table import LIMIT, ask_results, draw_results, named_lines, results_csv
-from ui.verdict import draw_essays, draw_objectives, draw_verdict
+from ui.verdict import draw_essays, draw_verdict
 from ui.words import moment, plain
 
 
@@ -59,7 +61,7 @@ def _draw_attempt(attempt_id: str) -> None:
     result = shown(one.decision, {*Part})
     draw_verdict(result, one.rules, one.closed_at, titles)
     st.header("By objective")
-    draw_objectives(result, titles)
+    draw_objectives(objective_lines(result, one.rules, titles))
     if one.decision.essays:
         draw_essays(one.decision.essays)
     draw_late_answers(late)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from html import escape
 
 import streamlit as st
 
 from courses.queries.exam_course import CourseOfExam
-from quizbank.decisions import ObjectiveResult, Reason
+from quizbank.decisions import Reason
 from quizbank.disclosure import ShownResult
 from quizbank.exams import ExamRules, Release
 from quizbank.marking import GivenMark, MarkedEssay
@@ -17,21 +16,6 @@ from quizbank.rule_words import failure_in_words, rule_in_words
 from ui.nav import link
 from ui.words import marks, moment, plain
 
-_BAR_STYLE = """
-<style>
-  .bars { border-collapse: collapse; width: 100%; font-size: 1rem; }
-  .bars caption { caption-side: bottom; text-align: left; padding-top: 0.5rem; font-size: 0.9rem; }
-  .bars th, .bars td { text-align: left; font-weight: 400; padding: 0.45rem 0.5rem 0.45rem 0;
-    border-bottom: 1px solid rgb(128 128 128 / 0.25); vertical-align: middle; }
-  .bars td:last-child { white-space: nowrap; }
-  .bars .bar { width: 38%; min-width: 5rem; }
-  .bars .track { position: relative; display: block; height: 0.9rem; border-radius: 0.45rem;
-    background: rgb(128 128 128 / 0.22); overflow: hidden; }
-  .bars .track::after { content: ""; position: absolute; inset-block: 0; left: var(--cut);
-    width: 2px; background: currentColor; }
-  .bars .track span { display: block; height: 100%; background: #0f7a80; }
-</style>
-"""
 # An objective below this share is named among what to study.
 STRONG = 0.8
 
@@ -93,29 +77,6 @@ def draw_waiting(waiting: HandedIn) -> None:
         "certificates. Until then no new attempt is started."
     )
     link("Back to the first page", "home", icon=":material/arrow_back:")
-
-
-def draw_objectives(result: ShownResult, titles: Mapping[str, str]) -> None:
-    """Draw a table with one line an objective: title, a bar with the cut marked, the marks."""
-    cut = result.cut / result.items
-    rows = "".join(
-        _row(one, titles.get(one.objective, one.objective)) for one in result.objectives or ()
-    )
-    st.html(
-        f"{_BAR_STYLE}<table class='bars' style='--cut:{cut:.1%}'>"
-        f"<caption>Marks by objective. The line on each bar stands at the exam's cut, {cut:.0%}."
-        "</caption><thead><tr><th scope='col'>Objective</th><th scope='col'>Share</th>"
-        f"<th scope='col'>Marks</th></tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-def _row(one: ObjectiveResult, title: str) -> str:
-    share = one.marks / one.items if one.items else 0
-    return (
-        f"<tr><th scope='row'>{escape(title)}</th>"
-        f"<td class='bar'><span class='track'><span style='width:{share:.1%}'></span></span></td>"
-        f"<td>{marks(one.marks)} of {one.items}</td></tr>"
-    )
 
 
 def draw_way_to_answers(verdict: OwnVerdict) -> None:
