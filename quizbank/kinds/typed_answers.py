@@ -48,6 +48,18 @@ def fits(typed: str, pattern: str, case_sensitive: bool) -> bool:
     return True
 
 
+def as_regex(pattern: str, case_sensitive: bool) -> str:
+    """Return the regular expression that a plain text fits wholly where it fits the pattern.
+
+    Plain: composed, with runs of spaces as one and none at the ends, and case-folded where case
+    does not matter. Each part is found at its first place and not looked for again.
+    """
+    parts = [re.escape(_plain(part, case_sensitive)) for part in _between_stars(_spaced(pattern))]
+    first, *middle, last = parts if len(parts) > 1 else [*parts, ""]
+    found = "".join(f"(?>.*?{part})" for part in middle)
+    return f"{first}{found}.*{last}" if len(parts) > 1 else first
+
+
 class Answer(Frozen):
     """A text that is expected, what it earns and why; `unsafe` where it would endanger a client."""
 
