@@ -47,6 +47,12 @@ class AuditEntry:
     facts: str
     hash: str
 
+    @property
+    def fields(self) -> list[str]:
+        """What the entry says, as its digest is made of it."""
+        at = self.at.isoformat()
+        return [str(self.number), at, self.actor, self.action, self.subject, self.facts]
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -95,44 +101,15 @@ def entry_digest(entry: AuditEntry) -> str:
     The chain is made of these, so that an extract proves the place of an entry without telling
     what others say.
     """
-    return hashlib.sha256(_said(entry)).hexdigest()
-
-
-def fits(entry: AuditEntry, previous: str) -> bool:
-    """Tell whether the entry carries the hash that it must after `previous`.
-
-    Entries of before extracts could be made carry one over all fields at once.
-    """
-    return entry.hash in (entry_hash(entry, previous), _first_hash(entry, previous))
-
-
-def is_linked_by_digest(entry: AuditEntry, previous: str) -> bool:
-    """Tell whether the entry's link can be shown by its digest alone."""
-    return entry.hash == entry_hash(entry, previous)
-
-
-def _first_hash(entry: AuditEntry, previous: str) -> str:
-    return hashlib.sha256(_said(entry, previous)).hexdigest()
-
-
-def _said(entry: AuditEntry, *before: str) -> bytes:
-    fields = [
-        *before,
-        str(entry.number),
-        entry.at.isoformat(),
-        entry.actor,
-        entry.action,
-        entry.subject,
-        entry.facts,
-    ]
-    return json.dumps(fields, ensure_ascii=False).encode()
+    said = json.dumps(entry.fields, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def first_break(entries: Iterable[AuditEntry]) -> int | None:
     """Return the number of the first entry that does not fit the chain, or None."""
     previous = GENESIS
     for expected, entry in enumerate(entries, start=1):
-        if entry.number != expected or not fits(entry, previous):
+        if entry.number != expected or entry.hash != entry_hash(entry, previous):
             return expected
         previous = entry.hash
     return None
