@@ -25,6 +25,7 @@ _HTML = """
   </span>
   <span id="progress"></span>
   <span id="saved" role="status" aria-live="polite"></span>
+  <span id="link" role="alert"></span>
   <span id="announce" role="status" aria-live="polite" class="hidden"></span>
 </div>
 """
@@ -33,6 +34,8 @@ _CSS = """
   font-family: var(--st-font); color: var(--st-text-color); font-size: 1rem; line-height: 1.5; }
 .left { display: inline-flex; align-items: center; gap: 0.4rem; }
 #time { font-variant-numeric: tabular-nums; font-weight: 600; }
+#link:not(:empty) { flex-basis: 100%; padding: 0.25rem 0.5rem; font-weight: 600;
+  border: 2px solid var(--st-text-color); border-radius: 0.5rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 """
@@ -42,21 +45,90 @@ const MARKS = [30, 10, 5, 1]
 // One number a loaded page, however often this file is loaded into it.
 const PAGE = (globalThis.pinpointPage ??= Math.random())
 
-function hear(known, setTriggerValue) {
+function hear(known) {
   if (known.channel) return
   known.channel = new BroadcastChannel("pinpoint-exam")
   known.channel.onmessage = ({ data: said }) => {
     const mine = known.data
     if (said.page === PAGE || said.attempt !== mine.attempt || !mine.tab) return
-    if (said.tab !== mine.tab) setTriggerValue("taken", true)
+    if (said.tab !== mine.tab) known.trigger("taken", true)
     else if (!said.to) known.channel.postMessage({ ...said, page: PAGE, to: said.page })
-    else if (said.to === PAGE) setTriggerValue("copied", true)
+    else if (said.to === PAGE) known.trigger("copied", true)
   }
 }
 
 function tell(known, before) {
   const { attempt, tab } = known.data
   if (tab && tab !== before) known.channel.postMessage({ attempt, tab, page: PAGE })
+}
+
+const LOST = "\u26a0 Connection lost. What you chose since the last \u201csaved\u201d is "
+  + "not saved yet. What was saved is safe, the clock goes on, and this page comes back by itself."
+const WAITING = "Not saved yet: waiting for the academy"
+const PATIENCE = 1000
+const AGAIN = 3000
+const TIMES = 2
+let wasLost = false
+
+// Streamlit tells how its connection and its last run stand by two attributes of its frame.
+const frame = () => document.querySelector("[data-testid='stApp']")
+
+function lost() {
+  const link = frame()?.dataset.testConnectionState
+  return !navigator.onLine || (link !== undefined && link !== "CONNECTED")
+}
+
+// Whether a field holds what the server has not answered yet; new fields hold what it drew.
+function isUnanswered(known) {
+  let unanswered = false
+  for (const field of document.querySelectorAll("[data-testid='stMain'] input")) {
+    const holds = ["radio", "checkbox"].includes(field.type) ? field.checked : field.value
+    if (!known.held.has(field)) known.held.set(field, holds)
+    unanswered ||= known.held.get(field) !== holds
+  }
+  return unanswered
+}
+
+// "Saved" is only ever said of what the server has said it of, and not while it is silent.
+function say(known) {
+  const now = performance.now()
+  if (lost()) {
+    known.away = wasLost = true
+    known.asked = known.times = 0
+  } else if (known.away && now - known.asked > AGAIN) {
+    // Streamlit may come back without a word: what could not be sent is sent, or drawn as it
+    // stands. A server that was restarted knows no part of a page, only pages.
+    known.asked = now
+    known.times += 1
+    if (known.times > TIMES) location.reload()
+    else known.trigger("back", true)
+  }
+  known.since = isUnanswered(known) ? (known.since ?? now) : undefined
+  const waits = known.since !== undefined && now - known.since > PATIENCE
+  const back = wasLost ? "Connected again. " : ""
+  const saved = known.away ? "" : waits ? WAITING : back + known.data.saved
+  for (const [id, text] of [["#saved", saved], ["#link", known.away ? LOST : ""]]) {
+    const place = known.find(id)
+    if (place.textContent !== text) place.textContent = text
+  }
+}
+
+function watch(known) {
+  if (known.watcher) return
+  known.held = new WeakMap()
+  known.watcher = new MutationObserver(() => {
+    if (frame().dataset.testScriptState === "notRunning" && !lost()) known.held = new WeakMap()
+    say(known)
+  })
+  const attributeFilter = ["data-test-connection-state", "data-test-script-state"]
+  if (frame()) known.watcher.observe(frame(), { attributeFilter })
+}
+
+function stop(known) {
+  clearInterval(known.timer)
+  known.channel?.close()
+  known.watcher?.disconnect()
+  known.channel = known.watcher = undefined
 }
 
 function words(seconds) {
@@ -72,16 +144,25 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const find = (id) => parentElement.querySelector(id)
   const known = clocks.get(parentElement) ?? { said: new Set(), expired: false }
   clearInterval(known.timer)
-  const before = known.data?.tab
+  const before = known.data
   known.data = data
-  hear(known, setTriggerValue)
-  tell(known, before)
-  const end = data.seconds === null ? null : performance.now() + data.seconds * 1000
-  if (find("#saved").textContent !== data.saved) find("#saved").textContent = data.saved
+  known.find = find
+  known.trigger = setTriggerValue
+  watch(known)
+  hear(known)
+  tell(known, before?.tab)
+  // This is also called where the browser alone has something to draw.
+  if (data.at !== before?.at) {
+    known.away = false
+    known.end = data.seconds === null ? null : performance.now() + data.seconds * 1000
+  }
+  if (before && data.saved !== before.saved && !lost()) wasLost = false
+  say(known)
   find("#progress").textContent = data.progress
   const tick = () => {
-    if (end === null) { find("#time").textContent = "No time limit"; return }
-    const left = (end - performance.now()) / 1000
+    say(known)
+    if (known.end === null) { find("#time").textContent = "No time limit"; return }
+    const left = (known.end - performance.now()) / 1000
     find("#time").textContent = words(left)
     const mark = MARKS.find((m) => left <= m * 60 && left > m * 60 - 5)
     if (mark && !known.said.has(mark)) {
@@ -96,11 +177,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tick()
   known.timer = setInterval(tick, 500)
   clocks.set(parentElement, known)
-  return () => {
-    clearInterval(known.timer)
-    known.channel.close()
-    known.channel = undefined
-  }
+  return () => stop(known)
 }
 """
 _COMPONENT = component("pinpoint_clock", html=_HTML, css=_CSS, js=_JS)
@@ -123,22 +200,27 @@ class Clock:
 
 def draw_clock(
     shown: Clock,
-    on_expired: Callable[[], None],
-    on_taken: Callable[[], None],
+    on_news: Callable[[], None],
     on_copied: Callable[[], None],
 ) -> None:
-    """Draw the bar; the three are called when time is up, and for what other tabs do."""
+    """Draw the bar.
+
+    `on_news` is called when time is up, another tab took over, or the connection is back;
+    `on_copied` where this tab is a copy of one that is open.
+    """
     seconds = (shown.deadline - shown.now).total_seconds() if shown.deadline else None
     _COMPONENT(
         key=f"clock-{shown.attempt}",
         data={
             "attempt": shown.attempt,
             "tab": shown.tab,
+            "at": shown.now.isoformat(),
             "seconds": seconds,
             "progress": shown.progress,
             "saved": shown.saved,
         },
-        on_expired_change=on_expired,
-        on_taken_change=on_taken,
+        on_expired_change=on_news,
+        on_taken_change=on_news,
+        on_back_change=on_news,
         on_copied_change=on_copied,
     )

@@ -26,6 +26,7 @@ from ui.sitting_screen import (
     review,
     save,
     say_confidence,
+    say_what_stands,
     screen_of,
 )
 from ui.sitting_summary import draw_summary
@@ -87,8 +88,7 @@ def _draw_clock(screen: Screen, now: Sitting, tab: str, elsewhere: bool) -> None
             progress=f"{now.questions - len(now.unanswered)} of {now.questions} answered",
             saved="Nothing is saved from this tab" if elsewhere else screen.saved,
         ),
-        on_expired=_nothing,
-        on_taken=_nothing,
+        on_news=_nothing,
         on_copied=rename_tab,
     )
 
@@ -148,6 +148,7 @@ def _read(screen: Screen, attempt_id: str) -> Sitting:
 def _notice_other_tab(screen: Screen, now: Sitting) -> None:
     if screen.revision == 0:
         screen.revision = now.revision
+        say_what_stands(screen, now)
     elif screen.revision != now.revision:
         screen.revision = now.revision
         screen.generation += 1

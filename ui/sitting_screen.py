@@ -1,10 +1,11 @@
 """What one tab remembers of an attempt, and the commands that it gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 from pydantic import JsonValue
 
+from base.ids import new_seed
 from quizbank.commands.attempts import save_answer, save_confidence, set_flag, take_over
 from quizbank.commands.breaks import end_break, open_question, take_break
 from quizbank.confidence import Confidence
@@ -12,6 +13,7 @@ from quizbank.kinds.item import field_of
 from quizbank.queries.attempts import Sitting, sitting
 from ui.act import act
 from ui.tabs import own_tab
+from ui.words import count
 
 # A text of so many characters is not one that is quickly typed again.
 _LONG = 40
@@ -21,7 +23,8 @@ _LONG = 40
 class Screen:
     """What one tab remembers of an attempt; all of it may be lost without harm.
 
-    `generation` changes the widgets' keys, so that they are filled from the database again.
+    `generation` changes the widgets' keys, so that they are filled from the database again; it
+    begins anew after a restart, when a browser still holds what it could not send.
     `unsaved` is a text that was refused, kept so that it can be copied.
     `fresh` is what this run's command read after it wrote, so that the redraw need not ask again.
     `reviewing` shows the summary before submitting, `pausing` what a break would close.
@@ -30,7 +33,7 @@ class Screen:
 
     position: int = 1
     revision: int = 0
-    generation: int = 0
+    generation: int = field(default_factory=new_seed)
     saved: str = ""
     problem: str = ""
     unsaved: str = ""
@@ -154,6 +157,12 @@ def open_here(screen: Screen, now: Sitting) -> Sitting:
         return now
     screen.revision = after.revision
     return after
+
+
+def say_what_stands(screen: Screen, now: Sitting) -> None:
+    """Say how much is saved, on a screen that has said nothing yet."""
+    answers = count(len(now.answered | now.begun), "answer")
+    screen.saved = f"✓ {answers} saved so far: what is chosen here is what is saved"
 
 
 def _show_saved(screen: Screen, after: Sitting, saved: str) -> None:

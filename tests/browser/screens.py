@@ -147,7 +147,7 @@ class Walker:
         settle(self.page)
         return self
 
-    def sees(self, text: str) -> "Walker":
+    def sees(self, text: str | re.Pattern[str]) -> "Walker":
         expect(self.main.get_by_text(text).first).to_be_visible()
         return self
 
