@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from accounts.tables import AcademyRow, PersonRow, RoleGrantRow, SignInRow
 from base.db import Tx
@@ -95,16 +96,21 @@ def own_account(tx: Tx) -> OwnAccount:
 @needs(Permission.PERSON_MANAGE)
 def people(tx: Tx, search: str = "", limit: int = 200) -> tuple[Person, ...]:
     """Return people by name, those whose name or e-mail contains `search`."""
-    query = select(PersonRow).order_by(col(PersonRow.name), col(PersonRow.id)).limit(limit)
-    if search.strip():
-        wanted = search.strip().casefold()
-        query = query.where(
-            func.lower(PersonRow.name).contains(wanted, autoescape=True)
-            | col(PersonRow.email).contains(wanted, autoescape=True)
-        )
-    rows = tx.session.exec(query).all()
+    rows = tx.session.exec(_named(select(PersonRow), search).limit(limit)).all()
     roles = _standing_roles(tx, [row.id for row in rows])
     return tuple(_person(row, roles.get(row.id, ())) for row in rows)
+
+
+@needs(Permission.EXAM_SCHEDULE)
+def learners(tx: Tx, search: str, limit: int = 50) -> tuple[Person, ...]:
+    """Return who sits exams, by name: those whose name or e-mail contains `search`."""
+    query = (
+        select(PersonRow)
+        .join(RoleGrantRow, col(RoleGrantRow.person_id) == col(PersonRow.id))
+        .where(RoleGrantRow.role == Role.LEARNER, col(RoleGrantRow.withdrawn_at).is_(None))
+    )
+    rows = tx.session.exec(_named(query, search).limit(limit)).all()
+    return tuple(_person(row, (Role.LEARNER,)) for row in rows)
 
 
 @needs(Permission.PERSON_MANAGE)
@@ -137,6 +143,16 @@ def names_of(tx: Tx, person_ids: Sequence[str]) -> dict[str, str]:
         select(PersonRow.id, PersonRow.name).where(col(PersonRow.id).in_(person_ids))
     )
     return dict(rows.all())
+
+
+def _named(query: SelectOfScalar[PersonRow], search: str) -> SelectOfScalar[PersonRow]:
+    wanted = search.strip().casefold()
+    if wanted:
+        query = query.where(
+            func.lower(PersonRow.name).contains(wanted, autoescape=True)
+            | col(PersonRow.email).contains(wanted, autoescape=True)
+        )
+    return query.order_by(col(PersonRow.name), col(PersonRow.id))
 
 
 def _standing_roles(tx: Tx, person_ids: list[str]) -> dict[str, tuple[Role, ...]]:

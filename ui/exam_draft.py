@@ -20,6 +20,7 @@ _NAMES = {
     "rationale": "Why the cut score stands there",
     "exposure_cap": "Exposure cap",
     "consent": "Consent",
+    "break_minutes": "Breaks, minutes in all",
     "objective_minimums": "Least percent of an objective's marks",
     "most_omitted": "Most questions left open",
     "review": "What the trainee may see again",

@@ -46,6 +46,8 @@ def edit_rules(draft: ExamDraft, titles: Mapping[str, str]) -> DeltaGenerator | 
     edit_review(draft)
     st.header("Attempts")
     _edit_attempts(draft)
+    st.header("Sitting it")
+    _edit_sitting(draft)
     st.header("What the trainee reads and agrees to")
     _edit_texts(draft)
     return said
@@ -110,6 +112,21 @@ def _edit_attempts(draft: ExamDraft) -> None:
         _number(draft, retakes, "max_attempts", "Attempts allowed", 1, 100)
         _number(draft, retakes, "wait_hours", "Hours to wait between them", 0, 10_000)
     draft.fields["retakes"] = retakes
+
+
+def _edit_sitting(draft: ExamDraft) -> None:
+    draft.fields["windowed"] = st.checkbox(
+        "Only in windows that are planned under Exam windows",
+        value=bool(draft.fields.get("windowed")),
+        key=draft.key("windowed"),
+        wrap=True,
+    )
+    _number(draft, draft.fields, "break_minutes", "Breaks, minutes in all", 0, 120)
+    draft.fields["break_minutes"] = draft.fields["break_minutes"] or 0
+    st.markdown(
+        "During a break the clock rests and no question is shown; what a trainee has seen before "
+        "cannot be answered after it. Pauses that a person is granted are added."
+    )
 
 
 def _edit_texts(draft: ExamDraft) -> None:

@@ -236,6 +236,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "password_hash": "$2b$04$x",
         "password": "sesame",
         "code": "no such code",
+        "search": "alba",
         "plan": WindowPlan(EXAM, "Room 1", shared.now, shared.now + timedelta(hours=2)),
         "window_id": "no such window",
         "invitation_id": "no such invitation",

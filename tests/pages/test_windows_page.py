@@ -1,0 +1,96 @@
+"""Planning exam windows, inviting people to them, and cancelling them."""
+
+from datetime import UTC, datetime, timedelta
+
+from streamlit.testing.v1 import AppTest
+
+from quizbank.commands.windows import WindowPlan, plan_window
+from quizbank.queries.windows import planned_windows
+from tests.factories import EXAM, World
+from tests.pages.screens import Open, button, entries, field, press_in_dialog, words
+
+# Fields for instants hold them without a zone; the page says that they are in UTC.
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC).replace(tzinfo=None)
+
+
+def planned(world: World) -> str:
+    world.change_exam(windowed=True)
+    opens = world.now + timedelta(hours=1)
+    with world.acting("cato") as tx:
+        plan = WindowPlan(EXAM, "Room 1", opens, opens + timedelta(hours=2), "heron", True)
+        return plan_window(tx, plan)
+
+
+def opened(world: World, open_page: Open) -> AppTest:
+    return open_page("windows", "cato", window=planned(world))
+
+
+def test_without_a_windowed_exam_the_page_says_where_to_make_one(open_page: Open) -> None:
+    app = open_page("windows", "cato")
+    assert "An exam’s blueprint says so under “Sitting it”." in words(app)
+    assert "Plan a window" not in [one.label for one in app.button]
+
+
+def test_an_exam_is_made_windowed_with_breaks_in_its_blueprint(
+    world: World, open_page: Open
+) -> None:
+    app = open_page("blueprint", "cato", exam=EXAM)
+    field(app.checkbox, "Only in windows that are planned under Exam windows").check().run()
+    field(app.number_input, "Breaks, minutes in all").set_value(15).run()
+    button(app, "Publish as version 2").click().run()
+    assert not app.exception
+    with world.looking("cato") as tx:
+        assert planned_windows(tx) == ()
+    assert "Plan a window" in [one.label for one in open_page("windows", "cato").button]
+
+
+def test_a_window_is_planned_in_utc_and_named_by_what_is_wrong_with_it(
+    world: World, open_page: Open
+) -> None:
+    world.change_exam(windowed=True)
+    app = open_page("windows", "cato")
+    button(app, "Plan a window").click().run()
+    press_in_dialog(app, "Plan a window", "Plan the window")
+    assert "Give the window a title" in words(app)
+    field(app.text_input, "Title, such as the room").set_value("Room *1*")
+    field(app.datetime_input, "Opens, in UTC").set_value(MORNING)
+    field(app.datetime_input, "Closes, in UTC").set_value(MORNING + timedelta(hours=3))
+    press_in_dialog(app, "Plan a window", "Plan the window")
+    assert not app.exception
+    with world.looking("cato") as tx:
+        (window,) = planned_windows(tx)
+    assert f"{window.opens_at:%d %H:%M} {window.closes_at:%H:%M}" == "24 09:00 12:00"
+    assert entries(open_page("windows", "cato")) == ["**Room \\*1\\***"]
+
+
+def test_people_are_invited_by_name_and_withdrawn_again(world: World, open_page: Open) -> None:
+    app = opened(world, open_page)
+    assert "**Password:** heron" in words(app)
+    people = field(app.multiselect, "People to invite")
+    assert people.options == ["Alba (alba@example.org)", "Lena (lena@example.org)"]
+    people.select("Alba (alba@example.org)").run()
+    button(app, "Invite them").click().run()
+    assert "**Alba** · by name" in words(app)
+    assert field(app.multiselect, "People to invite").options == ["Lena (lena@example.org)"]
+    button(app, "Withdraw Alba").click().run()
+    assert "**Alba** · by name" not in words(app)
+
+
+def test_codes_are_shown_once(world: World, open_page: Open) -> None:
+    app = opened(world, open_page)
+    field(app.number_input, "Codes to make").set_value(3).run()
+    button(app, "Make the codes").click().run()
+    assert "3 codes made." in words(app)
+    assert len(app.code[0].value.split("\n")) == 3
+    app.run()
+    assert not app.code
+    assert "**3 codes** not given yet." in words(app)
+
+
+def test_cancelling_says_what_it_does_and_does_it(world: World, open_page: Open) -> None:
+    app = opened(world, open_page)
+    button(app, "Cancel this window").click().run()
+    assert "its invitations and codes stop working" in words(app)
+    press_in_dialog(app, "Cancel this window", "Cancel the window")
+    assert "**Cancelled**" in words(app)
+    assert "Cancel this window" not in [one.label for one in app.button]
