@@ -36,18 +36,22 @@ _ANSWERING = frozenset({Part.QUESTION, Part.RESPONSE})
 _TAUGHT = _ANSWERING | {Part.CORRECTNESS, Part.ANSWER}
 _NOTHING: frozenset[Part] = frozenset()
 _ALL = frozenset(Part)
+_TEACHING = {
+    ReviewWindow.OPEN: _ANSWERING,
+    ReviewWindow.ANSWERED: _TAUGHT,
+    ReviewWindow.HANDED_IN: _ALL,
+    ReviewWindow.RIGHT_AFTER: _ALL,
+    ReviewWindow.LATER: _ALL,
+    ReviewWindow.CLOSED: _ALL,
+}
 
 # What no exam may decide otherwise; what is missing here stands in the exam's own rules.
 FIXED: dict[tuple[Purpose, ReviewWindow], frozenset[Part]] = {
     (Purpose.EXAM, ReviewWindow.OPEN): _ANSWERING,
     (Purpose.EXAM, ReviewWindow.ANSWERED): _ANSWERING,
     (Purpose.EXAM, ReviewWindow.HANDED_IN): _NOTHING,
-    (Purpose.PRACTICE, ReviewWindow.OPEN): _ANSWERING,
-    (Purpose.PRACTICE, ReviewWindow.ANSWERED): _TAUGHT,
-    (Purpose.PRACTICE, ReviewWindow.HANDED_IN): _ALL,
-    (Purpose.PRACTICE, ReviewWindow.RIGHT_AFTER): _ALL,
-    (Purpose.PRACTICE, ReviewWindow.LATER): _ALL,
-    (Purpose.PRACTICE, ReviewWindow.CLOSED): _ALL,
+    **{(Purpose.PRACTICE, window): parts for window, parts in _TEACHING.items()},
+    **{(Purpose.REMEDIATION, window): parts for window, parts in _TEACHING.items()},
 }
 
 

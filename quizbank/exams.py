@@ -25,10 +25,14 @@ from quizbank.review_windows import ReviewWindows
 
 
 class Purpose(StrEnum):
-    """Practice teaches, with feedback after each answer; an exam decides."""
+    """Practice teaches, with feedback after each answer; an exam decides.
+
+    Remediation is practice of one objective, after an unsafe answer that was given with certainty.
+    """
 
     PRACTICE = "practice"
     EXAM = "exam"
+    REMEDIATION = "remediation"
 
 
 class Cell(Frozen):
@@ -149,7 +153,7 @@ class ExamRules(Frozen):
             raise ValueError(f"cut is {self.cut}, but the exam has only {self.size} items")
         if self.purpose is Purpose.EXAM and not (self.minutes and self.retakes and self.consent):
             raise ValueError("an exam needs minutes, retakes and a consent sentence")
-        if self.purpose is Purpose.PRACTICE and (self.windowed or self.break_minutes):
+        if self.purpose is not Purpose.EXAM and (self.windowed or self.break_minutes):
             raise ValueError("practice has neither windows nor breaks; leave them out")
         if len({*self.descriptions}) != len(self.descriptions):
             raise ValueError("a description is named twice; drop one")
@@ -191,6 +195,7 @@ class Refusal(StrEnum):
     BEING_MARKED = "being marked"
     NO_WINDOW = "no window"
     TO_BE_RELEASED = "to be released"
+    REMEDIATE = "remediate"
 
 
 class Outcome(StrEnum):
@@ -211,11 +216,15 @@ _STANDING = {
 
 
 def retake_refusal(
-    policy: RetakePolicy, ended: Sequence[tuple[datetime, Outcome]], now: datetime
+    policy: RetakePolicy,
+    ended: Sequence[tuple[datetime, Outcome]],
+    now: datetime,
+    to_put_right: int = 0,
 ) -> tuple[Refusal, datetime | None] | None:
     """Tell whether a new attempt is refused, why, and from when on it is not.
 
-    `ended` holds, for every ended attempt, when it ended and how it stands. The instant is None
+    `ended` holds, for every ended attempt, when it ended and how it stands. `to_put_right` is how
+    many unsafe certainties are open, which may be put right while waiting. The instant is None
     where nobody knows it or waiting does not help.
     """
     outcomes = {outcome for _, outcome in ended}
@@ -224,8 +233,10 @@ def retake_refusal(
             return refusal, None
     if len(ended) >= policy.max_attempts:
         return Refusal.NO_ATTEMPTS_LEFT, None
+    opens = None
     if ended:
         opens = max(at for at, _ in ended) + timedelta(hours=policy.wait_hours)
-        if now < opens:
-            return Refusal.WAIT, opens
-    return None
+        opens = opens if now < opens else None
+    if to_put_right:
+        return Refusal.REMEDIATE, opens
+    return (Refusal.WAIT, opens) if opens else None

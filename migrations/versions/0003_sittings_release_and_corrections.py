@@ -150,6 +150,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('remediation', schema=None) as batch_op:
         batch_op.create_index('ix_remediation_person', ['person_id', 'exam_id'], unique=False)
+        batch_op.create_index('uq_remediation_place', ['attempt_id', 'position'], unique=True)
 
     op.create_table('appeal',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -265,6 +266,7 @@ def downgrade() -> None:
 
     op.drop_table('appeal')
     with op.batch_alter_table('remediation', schema=None) as batch_op:
+        batch_op.drop_index('uq_remediation_place')
         batch_op.drop_index('ix_remediation_person')
 
     op.drop_table('remediation')

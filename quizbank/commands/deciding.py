@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from base.audit import Fact, record_all
 from base.db import Tx
 from base.ids import new_id
+from quizbank.commands.certain_mistakes import note_certain_mistakes
 from quizbank.decisions import Decision
 from quizbank.exams import Release
 from quizbank.queries.marked_attempts import MarkedAttempt, marked_attempts
@@ -64,6 +65,7 @@ def store_decisions(tx: Tx, decisions: Sequence[NewDecision]) -> list[str]:
     connection.execute(insert(DecisionRow), rows)
     connection.execute(insert(MarkRow), marks)
     record_all(tx, [_fact(row) for row in rows])
+    note_certain_mistakes(tx, [one.marked for one in decisions])
     return [row["id"] for row in rows]
 
 

@@ -8,8 +8,9 @@ from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
 from base.permissions import Permission, needs
-from quizbank.exams import CutBasis, CutMethod, ExamRules
+from quizbank.exams import CutBasis, CutMethod, ExamRules, Purpose
 from quizbank.origins import Origin
+from quizbank.remediation import remediation_id, remediation_rules
 from quizbank.tables.exams import ExamRow, ExamVersionRow
 
 
@@ -129,4 +130,15 @@ def _publish(tx: Tx, exam_id: str, row: ExamRow | None, rules: ExamRules, origin
     tx.session.add(version)
     tx.session.flush()
     record(tx, "exam:publish", exam_id, {"version": version.number, "version_id": version.id})
+    if rules.confidence and rules.purpose is Purpose.EXAM:
+        _publish_remediation(tx, exam_id, rules, origin)
     return version.number
+
+
+def _publish_remediation(tx: Tx, exam_id: str, rules: ExamRules, origin: Origin) -> None:
+    """Publish beside an exam the rules by which unsafe certainties are put right."""
+    own_id, own_rules = remediation_id(exam_id), remediation_rules(rules)
+    row = tx.session.get(ExamRow, own_id)
+    standing = tx.session.get_one(ExamVersionRow, row.version_id) if row else None
+    if standing is None or ExamRules.model_validate_json(standing.rules) != own_rules:
+        _publish(tx, own_id, row, own_rules, origin)

@@ -40,15 +40,26 @@ def draw_form(tx: Tx, exam_version_id: str, rules: ExamRules, seed: int) -> str:
             + ". Tell an instructor; nothing was started."
         )
     chosen = [one for _, one in made.chosen]
-    form = FormRow(id=new_id(), exam_version_id=exam_version_id, seed=seed, created_at=tx.now)
-    tx.session.add(form)
-    tx.session.flush()
     pilots = pilot_items(tx.session, rules, seed, today, chosen)
     versions = in_form_order(seed, [*chosen, *pilots])
     trial = frozenset(one.version_id for one in pilots)
-    _store_items(tx, form, [*texts, *versions], trial)
+    form_id = store_form(tx, exam_version_id, seed, [*texts, *versions], trial)
     if rules.purpose is Purpose.EXAM:
         _count_drawn(tx, [one.id for one in (*chosen, *pilots)])
+    return form_id
+
+
+def store_form(
+    tx: Tx, exam_version_id: str, seed: int, drawn: Sequence[str], trial: Set[str] = frozenset()
+) -> str:
+    """Store a form of these item versions in this order, and return its id.
+
+    The seed decides the order of options; those in `trial` count for nothing.
+    """
+    form = FormRow(id=new_id(), exam_version_id=exam_version_id, seed=seed, created_at=tx.now)
+    tx.session.add(form)
+    tx.session.flush()
+    _store_items(tx, form, drawn, trial)
     return form.id
 
 

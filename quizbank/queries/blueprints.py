@@ -11,7 +11,7 @@ from sqlmodel import col
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.exams import Cell, ExamRules
+from quizbank.exams import Cell, ExamRules, Purpose
 from quizbank.expected_time import expected_seconds
 from quizbank.queries.candidates import Drawing, assembled, drawing_for, of_cell
 from quizbank.queries.pilots import count_pilots
@@ -101,7 +101,11 @@ class SampleForm:
 @needs(Permission.EXAM_WRITE)
 def exam_summaries(tx: Tx) -> tuple[ExamSummary, ...]:
     """Return every exam and practice quiz, by title."""
-    query = select(col(ExamRow.id)).order_by(col(ExamRow.title), col(ExamRow.id))
+    query = (
+        select(col(ExamRow.id))
+        .where(col(ExamRow.purpose) != Purpose.REMEDIATION)
+        .order_by(col(ExamRow.title), col(ExamRow.id))
+    )
     ids = tx.session.connection().execute(query).all()
     standings = [_standing(tx, exam_id) for (exam_id,) in ids]
     return tuple(

@@ -10,6 +10,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.exams import ExamRules, Outcome, Purpose, Refusal, retake_refusal
 from quizbank.queries.accommodations import own_adjustment
+from quizbank.queries.certain_mistakes import open_certain_mistakes
 from quizbank.queries.published import exam_version
 from quizbank.queries.windows import windows_for
 from quizbank.sittings import Adjustment, Window, next_window, open_windows, time_to_sit
@@ -25,7 +26,8 @@ class ExamOffer:
     `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from
     when on a wait is over, or when the next window opens. `last` is the attempt that ended last.
     `adjustment` is what the learner is granted from the next start on; `window` is the one that a
-    start would be in, `next_window` the one that opens next.
+    start would be in, `next_window` the one that opens next. `to_put_right` counts the unsafe
+    certainties to put right before it.
     """
 
     exam_id: str
@@ -39,6 +41,7 @@ class ExamOffer:
     last: str | None
     window: Window | None = None
     next_window: Window | None = None
+    to_put_right: int = 0
 
     @property
     def time(self) -> timedelta | None:
@@ -49,7 +52,7 @@ class ExamOffer:
     @property
     def rest(self) -> timedelta:
         """How long the learner's clock may rest in all."""
-        if self.rules.purpose is Purpose.PRACTICE:
+        if self.rules.purpose is not Purpose.EXAM:
             return timedelta(0)
         return timedelta(minutes=self.rules.break_minutes + self.adjustment.pause_minutes)
 
@@ -69,7 +72,9 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
     running = next((attempt for attempt, _ in rows if attempt.closed_at is None), None)
     ended = [(one.closed_at, _outcome(rules, one, passed)) for one, passed in rows if one.closed_at]
     closed = [(one.closed_at, one.id) for one, _ in rows if one.closed_at]
-    refused = retake_refusal(rules.retakes, ended, tx.now) if rules.retakes else None
+    mistakes = len(open_certain_mistakes(tx, exam_id)) if ended else 0
+    policy = rules.retakes
+    refused = retake_refusal(policy, ended, tx.now, mistakes) if policy else None
     refusal, opens_at = refused or (None, None)
     window, coming = _windows(tx, exam_id) if rules.windowed else (None, None)
     if rules.windowed and refusal is None and window is None:
@@ -86,6 +91,7 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         window=window,
         next_window=coming,
         last=max(closed)[1] if closed else None,
+        to_put_right=mistakes,
     )
 
 
@@ -117,6 +123,8 @@ def refusal_sentence(offer: ExamOffer) -> str:
         )
     if offer.refusal is Refusal.NO_WINDOW:
         return _when_it_opens(offer.next_window)
+    if offer.refusal is Refusal.REMEDIATE:
+        return _put_right_first(offer)
     opens = f"{offer.opens_at:%-d %B %Y, %H:%M} UTC" if offer.opens_at else "later"
     return f"The next attempt opens on {opens}. Use the time to study what was missed."
 
@@ -136,3 +144,12 @@ def _when_it_opens(window: Window | None) -> str:
         f"This exam opens for you on {window.opens_at:%-d %B %Y, %H:%M} UTC "
         f"and closes at {window.closes_at:%H:%M} UTC on {window.closes_at:%-d %B}."
     )
+
+
+def _put_right_first(offer: ExamOffer) -> str:
+    many = offer.to_put_right > 1
+    what = f"{offer.to_put_right} unsafe answers" if many else "an unsafe answer"
+    said = f"You were certain of {what}. Put {'them' if many else 'it'} right before you try again."
+    if offer.opens_at:
+        said += f" The next attempt opens on {offer.opens_at:%-d %B %Y, %H:%M} UTC."
+    return said

@@ -12,7 +12,7 @@ from base.db import Tx
 from base.permissions import Permission, needs
 from quizbank.assembly import Candidate
 from quizbank.descriptions import Description, describe, describe_fields
-from quizbank.exams import ExamRules
+from quizbank.exams import ExamRules, Purpose
 from quizbank.expected_time import expected_seconds
 from quizbank.forms import quotas
 from quizbank.proposals import ItemStatus
@@ -91,7 +91,9 @@ def edit_impact(tx: Tx, item_id: str, fields: Mapping[str, JsonValue]) -> EditIm
 def _exams_that_draw(tx: Tx, row: ItemRow, item: Description) -> Sequence[ExamRules]:
     if row.status != ItemStatus.APPROVED or item.review_due <= tx.now.date():
         return ()
-    versions = tx.session.exec(select(ExamRow.version_id).order_by(ExamRow.title)).all()
+    # Remediation takes what there is, and is never short.
+    lasting = select(ExamRow.version_id).where(ExamRow.purpose != Purpose.REMEDIATION)
+    versions = tx.session.exec(lasting.order_by(ExamRow.title)).all()
     published = [exam_version(tx.session, one) for one in versions]
     return [
         rules

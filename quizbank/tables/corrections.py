@@ -89,10 +89,15 @@ class AppealRow(Row, table=True):
 class RemediationRow(Row, table=True):
     """An unsafe answer given with certainty, to be put right before the exam is taken again.
 
-    `read_at` is when its lesson was read, `done_at` when fresh items were answered right.
+    `read_at` is when its lesson was read, `practice_id` the last round of fresh items, `done_at`
+    when all of a round were answered right. It is open only while the decision that its trainee
+    sees still says that the answer is unsafe.
     """
 
-    __table_args__ = (Index("ix_remediation_person", "person_id", "exam_id"),)
+    __table_args__ = (
+        Index("ix_remediation_person", "person_id", "exam_id"),
+        Index("uq_remediation_place", "attempt_id", "position", unique=True),
+    )
 
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id")

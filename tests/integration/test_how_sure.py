@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
 from base.errors import Conflict, Invalid
 from quizbank.commands.attempts import save_confidence, start_attempt
@@ -13,7 +14,8 @@ from tests.factories import World, description, essay, exam_rules, single_choice
 
 SMALL = "tt/small"
 QUIZ = "tt/quiz"
-RIGHT, WRONG, UNSAFE = ({"option": one} for one in "abc")
+RIGHT: JsonValue = {"option": "a"}
+WRONG: JsonValue = {"option": "b"}
 
 
 def small_exam(world: World, **changes: Any) -> str:

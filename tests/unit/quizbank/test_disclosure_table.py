@@ -59,6 +59,14 @@ FROZEN = {
         "later, while the exam is open": "x x x x x x x x",
         "once the exam is closed": "      x x x x x x x x",
     },
+    "remediation: summary": {
+        "running, not answered": "        x x . . . . . .",
+        "running, answered": "            x x x x . . . .",
+        "handed in": "                    x x x x x x x x",
+        "right after the release": "      x x x x x x x x",
+        "later, while the exam is open": "x x x x x x x x",
+        "once the exam is closed": "      x x x x x x x x",
+    },
 }
 
 

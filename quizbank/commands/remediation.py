@@ -1,0 +1,135 @@
+"""Putting right what one was certain of and was unsafe: the lesson, then fresh questions.
+
+Parts of `courses.commands.remediation`, which knows the lessons, but for ending a round.
+"""
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from base.audit import record
+from base.db import Tx
+from base.errors import Conflict, Invalid, NotAllowed
+from base.ids import new_id, new_seed
+from base.permissions import Permission, needs
+from quizbank.attempts import Action, Step
+from quizbank.commands.forms import store_form
+from quizbank.commands.steps import append_step, end_attempt
+from quizbank.exams import Purpose
+from quizbank.queries.attempts import owned_attempt, progress_of
+from quizbank.queries.certain_mistakes import open_rows
+from quizbank.queries.fresh_items import fresh_item_versions
+from quizbank.queries.published import exam_version, form_items, item_version
+from quizbank.remediation import remediation_id, still_to_answer
+from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.corrections import RemediationRow
+from quizbank.tables.exams import ExamRow
+
+_ANOTHER_TAB = "This was begun in another tab just now. Reload the page."
+
+
+def note_lesson_read(tx: Tx, exam_id: str, objective: str) -> None:
+    """Note that the lesson of one's open mistakes of an objective was read again."""
+    for row in open_rows(tx, exam_id, objective):
+        row.read_at = row.read_at or tx.now
+        tx.session.add(row)
+
+
+def start_round(tx: Tx, exam_id: str, objective: str) -> str | None:
+    """Draw the next round of fresh questions, or return the one that runs; None where none is due.
+
+    Where the bank has no practice question of this objective, there is nothing to answer, and the
+    mistakes count as put right.
+    """
+    rows = open_rows(tx, exam_id, objective)
+    if not rows:
+        return None
+    last = next((row.practice_id for row in rows if row.practice_id), None)
+    if last and tx.session.get_one(AttemptRow, last).closed_at is None:
+        return last
+    asked = max(_asked(tx, row) for row in rows)
+    most = still_to_answer(asked, _fractions(tx, last) if last else ())
+    seed = new_seed()
+    versions = fresh_item_versions(tx, objective, most, seed)
+    if not versions:
+        _put_right(tx, rows, "no practice question of this objective")
+        return None
+    attempt_id = _start(tx, exam_id, seed, versions)
+    for row in rows:
+        row.practice_id = attempt_id
+        tx.session.add(row)
+    tx.session.flush()
+    return attempt_id
+
+
+@needs(Permission.EXAM_SIT)
+def finish_round(tx: Tx, attempt_id: str) -> int:
+    """End a round of fresh questions and return how many were not right; 0 puts the mistakes right.
+
+    Ending it twice changes nothing. Raises `Invalid` while a question has no answer.
+    """
+    attempt = owned_attempt(tx, attempt_id)
+    if exam_version(tx.session, attempt.exam_version_id).purpose is not Purpose.REMEDIATION:
+        raise NotAllowed("Only questions to put something right are ended here.")
+    if attempt.closed_at is None and not _all_answered(tx, attempt):
+        raise Invalid(["Answer every question first."])
+    end_attempt(tx, attempt, tx.now, Action.SUBMITTED)
+    wrong = still_to_answer(0, _fractions(tx, attempt_id))
+    if not wrong:
+        rows = tx.session.exec(
+            select(RemediationRow).where(RemediationRow.practice_id == attempt_id)
+        ).all()
+        _put_right(tx, [row for row in rows if row.done_at is None], "fresh questions")
+    return wrong
+
+
+def _asked(tx: Tx, row: RemediationRow) -> int:
+    attempt = tx.session.get_one(AttemptRow, row.attempt_id)
+    return exam_version(tx.session, attempt.exam_version_id).sureness.fresh_items
+
+
+def _fractions(tx: Tx, attempt_id: str) -> list[float]:
+    attempt = tx.session.get_one(AttemptRow, attempt_id)
+    responses = progress_of(tx, attempt_id).responses
+    return [
+        item_version(tx.session, place.item_version_id).mark(responses.get(place.position)).fraction
+        for place in form_items(tx.session, attempt.form_id)
+    ]
+
+
+def _all_answered(tx: Tx, attempt: AttemptRow) -> bool:
+    responses = progress_of(tx, attempt.id).responses
+    return all(
+        item_version(tx.session, place.item_version_id).complete(responses.get(place.position))
+        for place in form_items(tx.session, attempt.form_id)
+    )
+
+
+def _put_right(tx: Tx, rows: list[RemediationRow], how: str) -> None:
+    for row in rows:
+        row.done_at = tx.now
+        tx.session.add(row)
+        record(tx, "attempt:put-right", row.attempt_id, {"remediation": row.id, "by": how})
+    tx.session.flush()
+
+
+def _start(tx: Tx, exam_id: str, seed: int, versions: list[str]) -> str:
+    own_id = remediation_id(exam_id)
+    version_id = tx.session.get_one(ExamRow, own_id).version_id
+    try:
+        with tx.session.begin_nested():
+            attempt = AttemptRow(
+                id=new_id(),
+                person_id=tx.actor.own_id,
+                exam_id=own_id,
+                exam_version_id=version_id,
+                form_id=store_form(tx, version_id, seed, versions),
+                started_at=tx.now,
+                deadline=None,
+                revision=1,
+            )
+            tx.session.add(attempt)
+    except IntegrityError:
+        raise Conflict(_ANOTHER_TAB) from None
+    append_step(tx, attempt.id, Step(1, Action.STARTED), tx.now)
+    record(tx, "attempt:start", attempt.id, {"exam": own_id, "form": attempt.form_id})
+    return attempt.id
