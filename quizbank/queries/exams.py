@@ -18,6 +18,18 @@ from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow
 from quizbank.tables.exams import ExamRow
 
+_SENTENCES = {
+    Refusal.PASSED: "You have passed this exam. Your certificate is under My certificates.",
+    Refusal.BEING_MARKED: (
+        "Your last attempt is handed in and being marked by people. "
+        "The result appears here; until then no new attempt is started."
+    ),
+    Refusal.TO_BE_RELEASED: (
+        "Your last attempt is handed in; its result will be released by the academy. "
+        "It appears here; until then no new attempt is started."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class ExamOffer:
@@ -104,18 +116,8 @@ def _outcome(rules: ExamRules, attempt: AttemptRow, passed: bool | None) -> Outc
 
 def refusal_sentence(offer: ExamOffer) -> str:
     """Say why the exam cannot be started, and what to do."""
-    if offer.refusal is Refusal.PASSED:
-        return "You have passed this exam. Your certificate is under My certificates."
-    if offer.refusal is Refusal.BEING_MARKED:
-        return (
-            "Your last attempt is handed in and being marked by people. "
-            "The result appears here; until then no new attempt is started."
-        )
-    if offer.refusal is Refusal.TO_BE_RELEASED:
-        return (
-            "Your last attempt is handed in; its result will be released by the academy. "
-            "It appears here; until then no new attempt is started."
-        )
+    if offer.refusal and offer.refusal in _SENTENCES:
+        return _SENTENCES[offer.refusal]
     if offer.refusal is Refusal.NO_ATTEMPTS_LEFT:
         return (
             f"You have used all {offer.attempts_used} attempts. "
