@@ -14,6 +14,8 @@ from base.errors import NotFound
 from base.ids import token_digest
 from base.permissions import NOBODY, Actor, Permission, Role, needs, public
 
+_NAMES_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True)
 class Person:
@@ -139,10 +141,12 @@ def printed_name(tx: Tx, person_id: str) -> str:
 @needs(Permission.RESULT_READ)
 def names_of(tx: Tx, person_ids: Sequence[str]) -> dict[str, str]:
     """Return the names of these people by id."""
-    rows = tx.session.exec(
-        select(PersonRow.id, PersonRow.name).where(col(PersonRow.id).in_(person_ids))
-    )
-    return dict(rows.all())
+    asked, names = sorted({*person_ids}), dict[str, str]()
+    for start in range(0, len(asked), _NAMES_AT_ONCE):
+        some = asked[start : start + _NAMES_AT_ONCE]
+        query = select(PersonRow.id, PersonRow.name).where(col(PersonRow.id).in_(some))
+        names |= dict(tx.session.exec(query).all())
+    return names
 
 
 def _named(query: SelectOfScalar[PersonRow], search: str) -> SelectOfScalar[PersonRow]:

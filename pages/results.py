@@ -9,6 +9,7 @@ from base.permissions import Permission
 from courses.queries.exam_course import course_of_exam
 from quizbank.disclosure import shown
 from quizbank.objective_lines import objective_lines
+from quizbank.queries.analysis import analysed_exams
 from quizbank.queries.late_answers import late_answers
 from quizbank.queries.results import result_lines, verdict
 from quizbank.review_windows import Part
@@ -16,29 +17,27 @@ from ui.act import look
 from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
 from ui.objective_bars import draw_objectives
-from ui.result_table import LIMIT, ask_results, draw_results, named_lines, results_csv
+from ui.result_files import draw_downloads
+from ui.result_filter import ask_results
+from ui.result_table import LIMIT, draw_results
 from ui.verdict import draw_essays, draw_verdict
 from ui.words import moment, plain
 
 
 def _draw_list() -> None:
     with look(Permission.RESULT_READ) as tx:
-        found = result_lines(tx, limit=LIMIT)
-        names = names_of(tx, [one.person_id for one in found])
-    lines = named_lines(found, names)
+        exams = {one.exam_id: one.title for one in analysed_exams(tx)}
     st.title("Results")
     link("Item analysis", "analysis", icon=":material/monitoring:")
-    shown = ask_results(lines)
+    view = ask_results(exams)
+    with look(Permission.RESULT_READ) as tx:
+        found = result_lines(tx, view.wanted, LIMIT)
+        names = names_of(tx, [one.person_id for one in found])
+    shown = view.of(found, names)
     if shown:
-        st.download_button(
-            "Download as CSV",
-            data=lambda: results_csv(shown),
-            file_name="results.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    draw_results(shown, len(lines))
+        with st.container(horizontal=True):
+            draw_downloads(view)
+    draw_results(shown, view)
 
 
 def _draw_attempt(attempt_id: str) -> None:

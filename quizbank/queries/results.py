@@ -1,15 +1,18 @@
 """Verdicts on everybody's attempts, for those who may read results."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.decisions import Decision, explained
+from quizbank.decisions import Decision, ObjectiveResult, explained
 from quizbank.exams import ExamRules
 from quizbank.queries.attempts import NOT_YOURS
 from quizbank.queries.published import exam_version
@@ -39,6 +42,29 @@ class Verdict:
     released: bool
 
 
+class Standing(StrEnum):
+    """How far an attempt has come."""
+
+    RUNNING = "running"
+    TO_MARK = "to be marked"
+    HELD = "not released"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True)
+class ResultFilter:
+    """Which attempts are asked for; None where it does not matter. `until` is not included."""
+
+    exam_id: str | None = None
+    passed: bool | None = None
+    standing: Standing | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = ResultFilter()
+
+
 @dataclass(frozen=True)
 class ResultLine:
     """One attempt in the list of results; marks and verdict are None until it is decided."""
@@ -53,35 +79,33 @@ class ResultLine:
     items: int
     passed: bool | None
     critical_misses: int
+    objectives: tuple[ObjectiveResult, ...] = ()
+    released: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        """How far the attempt has come."""
+        if self.passed is None:
+            return Standing.RUNNING if self.closed_at is None else Standing.TO_MARK
+        return Standing.RELEASED if self.released else Standing.HELD
 
 
 @needs(Permission.RESULT_READ)
-def result_lines(tx: Tx, exam_id: str | None = None, limit: int = 1_000) -> tuple[ResultLine, ...]:
-    """Return exam attempts, newest first."""
+def result_lines(
+    tx: Tx, wanted: ResultFilter = EVERYTHING, limit: int = 1_000
+) -> tuple[ResultLine, ...]:
+    """Return the exam attempts that are asked for, newest first."""
     query = (
         select(AttemptRow, ExamRow.title, DecisionRow)
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
         .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
-        .where(ExamRow.purpose == "exam")
-        .order_by(col(AttemptRow.started_at).desc())
+        .where(ExamRow.purpose == "exam", *_conditions(wanted))
+        .order_by(col(AttemptRow.started_at).desc(), col(AttemptRow.id))
         .limit(limit)
     )
-    if exam_id is not None:
-        query = query.where(AttemptRow.exam_id == exam_id)
     return tuple(
-        ResultLine(
-            attempt_id=attempt.id,
-            person_id=attempt.person_id,
-            exam_id=attempt.exam_id,
-            exam_title=title,
-            started_at=attempt.started_at,
-            closed_at=attempt.closed_at,
-            marks=decision.marks if decision else None,
-            items=exam_version(tx.session, attempt.exam_version_id).size,
-            passed=decision.passed if decision else None,
-            critical_misses=_misses(decision),
-        )
-        for attempt, title, decision in tx.session.exec(query)
+        _line(attempt, title, row, exam_version(tx.session, attempt.exam_version_id).size)
+        for attempt, title, row in tx.session.exec(query)
     )
 
 
@@ -123,5 +147,48 @@ def find_verdict(tx: Tx, attempt_id: str) -> Verdict | None:
     )
 
 
-def _misses(decision: DecisionRow | None) -> int:
-    return len(_DECISION.validate_json(decision.result).critical_misses) if decision else 0
+def _conditions(wanted: ResultFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.exam_id is not None:
+        yield col(AttemptRow.exam_id) == wanted.exam_id
+    if wanted.passed is not None:
+        yield col(DecisionRow.passed).is_(wanted.passed)
+    if wanted.since is not None:
+        yield col(AttemptRow.started_at) >= wanted.since
+    if wanted.until is not None:
+        yield col(AttemptRow.started_at) < wanted.until
+    if wanted.standing is not None:
+        yield _STANDING[wanted.standing]
+
+
+_STANDING: dict[Standing, ColumnElement[bool]] = {
+    Standing.RUNNING: col(AttemptRow.closed_at).is_(None),
+    Standing.TO_MARK: and_(
+        col(AttemptRow.closed_at).is_not(None), col(AttemptRow.decision_id).is_(None)
+    ),
+    Standing.HELD: and_(
+        col(AttemptRow.decision_id).is_not(None),
+        or_(
+            col(AttemptRow.released_id).is_(None),
+            col(AttemptRow.released_id) != col(AttemptRow.decision_id),
+        ),
+    ),
+    Standing.RELEASED: col(AttemptRow.released_id) == col(AttemptRow.decision_id),
+}
+
+
+def _line(attempt: AttemptRow, title: str, row: DecisionRow | None, size: int) -> ResultLine:
+    decision = _DECISION.validate_json(row.result) if row else None
+    return ResultLine(
+        attempt_id=attempt.id,
+        person_id=attempt.person_id,
+        exam_id=attempt.exam_id,
+        exam_title=title,
+        started_at=attempt.started_at,
+        closed_at=attempt.closed_at,
+        marks=row.marks if row else None,
+        items=size,
+        passed=row.passed if row else None,
+        critical_misses=len(decision.critical_misses) if decision else 0,
+        objectives=decision.objectives if decision else (),
+        released=row is not None and attempt.released_id == row.id,
+    )

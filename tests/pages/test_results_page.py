@@ -1,14 +1,19 @@
 """The results page, run without a browser."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from base.errors import Conflict
+from quizbank.decisions import ObjectiveResult
 from quizbank.queries.results import ResultLine, result_lines
-from tests.factories import World
+from tests.factories import EXAM, World
 from tests.pages.screens import Open, entries, field, words
-from ui.result_table import NamedLine, harmless, results_csv
+from ui.result_files import harmless, results_csv, results_workbook
+from ui.result_filter import NamedLine
 
 
 @pytest.mark.parametrize("name", ["nobody", "alba", "bela", "cleo"])
@@ -31,7 +36,7 @@ def test_results_are_counted_filtered_and_opened(world: World, open_page: Open):
     field(app.selectbox, "Verdict").select("passed").run()
     assert entries(app) == ["Item analysis", "**Alba**"]
     field(app.text_input, "Name").set_value("lena").run()
-    assert "None of 2 attempts fits" in words(app)
+    assert "No attempt fits" in words(app)
 
 
 @pytest.mark.parametrize("name", ["dina", "cato", "audi"])
@@ -56,11 +61,37 @@ def test_late_answers_are_shown_with_their_time(world: World, open_page: Open):
     assert "*late*" not in words(app)
 
 
-def test_the_file_defuses_what_a_spreadsheet_would_run():
-    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    line = ResultLine("a", "p", "e", "-1+1", at, None, None, 40, None, 0)
-    written = results_csv([NamedLine('=HYPERLINK("http://x")', line)]).splitlines()
-    expected = '"\'=HYPERLINK(""http://x"")",\'-1+1,2026-11-23T09:00:00+00:00,,,40,running,0'
+def test_filters_ask_for_exam_state_and_days(world: World, open_page: Open):
+    world.earn("alba")
+    app = open_page("results", "dina")
+    field(app.selectbox, "State").select("released").run()
+    assert "**1 attempt:** 1 passed" in words(app)
+    field(app.selectbox, "State").select("running").run()
+    assert "No attempt fits" in words(app)
+    field(app.selectbox, "State").select("any").run()
+    field(app.selectbox, "Exam").select(EXAM).run()
+    field(app.date_input, "Started from").set_value(world.now.date()).run()
+    assert "**1 attempt:** 1 passed" in words(app)
+    field(app.date_input, "Started from").set_value(world.now.date() + timedelta(days=1)).run()
+    assert "No attempt fits" in words(app)
+
+
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+RUNNING = ResultLine("a", "p", "e", "-1+1", AT, None, None, 40, None, 0)
+DECIDED = replace(
+    RUNNING,
+    closed_at=AT,
+    marks=3.5,
+    passed=True,
+    objectives=(ObjectiveResult("MF-02", 1.5, 2), ObjectiveResult("MF-01", 2.0, 2)),
+)
+
+
+def test_the_csv_defuses_what_a_spreadsheet_would_run():
+    written = results_csv([NamedLine('=HYPERLINK("http://x")', RUNNING)]).splitlines()
+    expected = (
+        '"\'=HYPERLINK(""http://x"")",\'-1+1,2026-11-23T09:00:00+00:00,,,40,running,running,0'
+    )
     assert written[1] == expected
     assert [harmless(cell) for cell in ("@a", "+a", "\ta", " =a", "a=b")] == [
         "'@a",
@@ -69,3 +100,25 @@ def test_the_file_defuses_what_a_spreadsheet_would_run():
         "' =a",
         "a=b",
     ]
+
+
+def test_files_have_the_marks_of_every_objective():
+    header, running, decided = results_csv(
+        [NamedLine("Alba", RUNNING), NamedLine("Lena", DECIDED)]
+    ).splitlines()
+    assert header.endswith("MF-01 marks,MF-01 questions,MF-02 marks,MF-02 questions")
+    assert running.endswith(",running,running,0,,,,")
+    assert decided.endswith(",3.5,40,passed,not released,0,2,2,1.5,2")
+
+
+def test_the_workbook_runs_no_name():
+    lines = [NamedLine("=cmd|'/c calc'!A1", DECIDED), NamedLine("Lena", RUNNING)]
+    sheet = load_workbook(BytesIO(results_workbook(lines))).active
+    assert sheet is not None
+    cells = {str(cell.value): cell for row in sheet.iter_rows() for cell in row}
+    assert cells["=cmd|'/c calc'!A1"].data_type == "s"
+    assert cells["=cmd|'/c calc'!A1"].quotePrefix
+    assert not cells["Lena"].quotePrefix
+    assert all(cell.data_type != "f" for cell in cells.values())
+    assert cells["3.5"].data_type == "n"
+    assert cells["2026-11-23 09:00:00"].is_date
