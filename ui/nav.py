@@ -49,7 +49,7 @@ PLACES = (
     Place("marking", "Marking", "rate_review", Permission.RESULT_MARK, group="Results"),
     Place("releases", "Releases", "outgoing_mail", Permission.RESULT_RELEASE, group="Results"),
     Place("results", "Results", "bar_chart", Permission.RESULT_READ, group="Results"),
-    Place("analysis", "Item analysis", "monitoring", Permission.RESULT_READ, menu=False),
+    Place("analysis", "Item analysis", "monitoring", Permission.RESULT_READ, group="Results"),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ, group="Academy"),
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
     Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),
