@@ -13,6 +13,7 @@ from quizbank.exchange.defaults import (
 )
 from quizbank.exchange.marked_places import quarters
 from quizbank.items import Item, Misfit, item_to_data, read_item
+from quizbank.kinds.multiple_response import Rule
 
 Data = dict[str, JsonValue]
 # What other systems' files mostly do not carry, so that the bank's word stands.
@@ -35,6 +36,8 @@ _OURS = (
     "case_sensitive",
 )
 _PICTURE = re.compile(r"!\[(?P<alt>(?:\\.|[^\\\]])*)\]\((?P<file>/files/[0-9a-f]{64})\)")
+# Files write a share as percent with few decimals.
+_ROUNDED = 0.001
 _OF_ESSAYS = ("min_words", "max_words", "template", "markers", "tolerance")
 _REASONS = ("reason", "reason_wrong", "reason_true", "reason_false")
 
@@ -57,16 +60,25 @@ def as_update(item: Item, standing: Item, says: frozenset[str] = frozenset()) ->
     for name, parts in new.items():
         if _is_parts(parts):
             merged[name] = _parts(cast(list[Data], parts), old.get(name))
-    if item.kind == "essay":
-        merged |= _of_essay(new, old, says)
-    if item.kind == "hotspot":
-        merged |= _of_hotspot(new, old)
+    merged |= _of_kind(item.kind, merged, new, old, says)
     if not new.get("tags") and "tags" in old:
         merged["tags"] = old["tags"]
     try:
         return read_item(merged)
     except Misfit:
         return read_item(placed)
+
+
+def _of_kind(kind: str, merged: Data, new: Data, old: Data, says: frozenset[str]) -> Data:
+    if kind == "essay":
+        return _of_essay(new, old, says)
+    if kind == "hotspot":
+        return _of_hotspot(new, old)
+    if kind == "multiple_response" and _are_its_weights(new, old):
+        return _by_its_rule(merged, old)
+    if kind == "matching" and "rule" in old and "rule" not in says:
+        return {"rule": new.get("rule", old["rule"])}
+    return {}
 
 
 def _parts(parts: list[Data], standing: JsonValue) -> JsonValue:
@@ -89,6 +101,25 @@ def _parts(parts: list[Data], standing: JsonValue) -> JsonValue:
 
 def _is_parts(value: JsonValue) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _are_its_weights(new: Data, old: Data) -> bool:
+    """Tell whether the weights are those that stand for the bank's rule in formats without one."""
+    options = cast(list[Data], new["options"])
+    rule = old.get("rule", Rule.NET_CORRECT.value)
+    if new.get("rule") != Rule.WEIGHTS.value or rule == Rule.WEIGHTS.value:
+        return False
+    share = 1 / sum(one.get("correct") is True for one in options)
+    cost = 1 if rule == Rule.ALL_OR_NOTHING.value else share
+    asked = (share if one.get("correct") else -cost for one in options)
+    found = (cast(float, one.get("weight", 0)) for one in options)
+    return all(abs(a - b) < _ROUNDED for a, b in zip(asked, found, strict=True))
+
+
+def _by_its_rule(merged: Data, old: Data) -> Data:
+    options = cast(list[Data], merged["options"])
+    bare = [{name: said for name, said in one.items() if name != "weight"} for one in options]
+    return {"rule": old.get("rule", Rule.NET_CORRECT.value), "options": [*bare]}
 
 
 def _of_essay(new: Data, old: Data, says: frozenset[str]) -> Data:

@@ -21,7 +21,7 @@ from quizbank.items import Misfit, read_item
 
 _ITEM = "assessmentitem"
 # Of what other systems' formats mostly cannot say.
-_SAYS = frozenset({"case_sensitive", "unit"})
+_SAYS = frozenset({"case_sensitive", "unit", "rule"})
 _ROOTS = {
     "assessmenttest": "This is a test, which only names its items. Choose the package (.zip).",
     "manifest": "This is only the list of a package. Choose the package (.zip) itself.",

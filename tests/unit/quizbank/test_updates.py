@@ -10,7 +10,15 @@ from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.formats import Format, read_file, write_file
 from quizbank.exchange.updates import as_update
 from quizbank.items import Item, item_to_data, read_item
-from tests.factories import cloze, essay, numeric, png, short_answer
+from tests.factories import (
+    cloze,
+    essay,
+    matching,
+    multiple_response,
+    numeric,
+    png,
+    short_answer,
+)
 from tests.unit.quizbank.moodle_xml_files import FAT, MARKER, marked, place, quiz
 
 UNITS = {"unit": "mm", "units": [{"text": "cm", "factor": "10"}], "unit_rule": "required"}
@@ -43,6 +51,32 @@ def test_units_follow_a_moodle_file_that_has_none_any_more() -> None:
 def test_units_stay_where_the_format_cannot_say_them() -> None:
     standing = numeric(**UNITS, others=[])
     assert brought_again(Format.GIFT, standing, standing) == standing
+
+
+@pytest.mark.parametrize("rule", ["all_or_nothing", "net_correct", "coverage", "each_answer"])
+@pytest.mark.parametrize("file_format", [Format.GIFT, Format.MOODLE_XML])
+def test_a_rule_stays_where_the_weights_are_those_that_stand_for_it(
+    file_format: Format, rule: str
+) -> None:
+    standing = multiple_response(rule=rule)
+    assert brought_again(file_format, standing, standing) == standing
+
+
+def test_other_weights_than_those_of_the_rule_follow_the_file() -> None:
+    options: Any = item_to_data(multiple_response())["options"]
+    weights = (0.5, 0.25, 0.25, -0.5, 0)
+    mended = [one | {"weight": share} for one, share in zip(options, weights, strict=True)]
+    again = brought_again(
+        Format.MOODLE_XML, multiple_response(rule="weights", options=mended), multiple_response()
+    )
+    assert item_to_data(again)["rule"] == "weights"
+
+
+def test_how_pairs_are_marked_stays_where_the_format_cannot_say_it() -> None:
+    standing, sharing = matching(rule="all_or_nothing"), matching()
+    for file_format in (Format.GIFT, Format.MOODLE_XML):
+        assert brought_again(file_format, standing, standing) == standing
+    assert brought_again(Format.QTI, sharing, standing) == sharing
 
 
 def test_limits_of_words_follow_a_moodle_file_and_stay_for_gift() -> None:
