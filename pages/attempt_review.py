@@ -6,7 +6,7 @@ from base.permissions import Permission
 from quizbank.queries.attempt_review import attempt_review
 from quizbank.queries.bank import sources
 from ui.act import look
-from ui.attempt_review import draw_item, draw_review, draw_window
+from ui.attempt_review import draw_item, draw_review, draw_window, style_answers
 from ui.lesson_text import draw_sources
 from ui.nav import link, parameter
 from ui.words import moment
@@ -18,6 +18,7 @@ link("Back to the result", "result", icon=":material/arrow_back:", attempt=revie
 st.title(f"Your answers: {review.rules.title.lower()}")
 st.markdown(f"Ended {moment(review.closed_at)}. Nothing here can be changed any more.")
 draw_window(review.seen)
+style_answers()
 cited: dict[str, None] = {}
 for one in draw_review(review):
     cited |= dict.fromkeys(draw_item(review, one))

@@ -49,8 +49,8 @@ class ObjectiveLine:
 
     @property
     def reached(self) -> str:
-        """Return "3 of 3 marks"."""
-        return f"{number(self.marks)} of {self.items} marks"
+        """Return "3 of 3"."""
+        return f"{number(self.marks)} of {self.items}"
 
     @property
     def likely(self) -> str:

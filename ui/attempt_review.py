@@ -15,6 +15,13 @@ from ui.item_form import ask, show_explanations, show_state, show_written
 from ui.words import moment
 
 PER_PAGE = 5
+# Streamlit greys what is disabled; here it is the very text that people come to read.
+_STYLE = """
+<style>
+  [class*="st-key-reviewed-"] :is(label, label *, textarea, input) { color: inherit !important;
+    -webkit-text-fill-color: currentColor !important; opacity: 1 !important; }
+</style>
+"""
 _REMEDIES = {
     RemedyKind.KEY: "The key of this question was corrected after the exam; this is the new mark.",
     RemedyKind.EVERYBODY: "This question was faulty: everybody has full marks for it.",
@@ -47,9 +54,14 @@ def draw_review(review: AttemptReview) -> tuple[ReviewItem, ...]:
     return review.items[(place - 1) * PER_PAGE : place * PER_PAGE]
 
 
+def style_answers() -> None:
+    """Let answers that cannot be changed any more be read as well as any other text."""
+    st.html(_STYLE)
+
+
 def draw_item(review: AttemptReview, one: ReviewItem) -> Sequence[str]:
     """Draw one question with what may be seen of it; returns the keys of its sources."""
-    with st.container(border=True):
+    with st.container(border=True, key=f"reviewed-{one.position}"):
         st.header(f"Question {one.number}" if one.number else "To read")
         if one.prompt and one.number:
             _draw_answer(review, one)

@@ -6,20 +6,35 @@ import streamlit as st
 
 from quizbank.queries.attempts import AttemptSummary
 from quizbank.rule_words import number, percent
-from ui.words import day, moment
+from ui.words import day
 
-_WIDTH, _HEIGHT = 340, 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 14, 26
+# Of boxes and lines: Streamlit takes drawings out of HTML, and a picture would not know the theme.
 _STYLE = """
 <style>
-  .attempts svg { display: block; width: 100%; max-width: 34rem; height: auto; }
-  .attempts svg text { fill: currentColor; font-size: 12px; }
+  .attempts .plot { position: relative; display: flex; height: 9rem; max-width: 30rem;
+    margin: 0.75rem 0.5rem 2.25rem 3.25rem; border-bottom: 1px solid currentColor; }
+  .attempts .grid { position: absolute; inset-inline: 0; height: 0;
+    border-top: 1px solid rgb(128 128 128 / 0.35); }
+  .attempts .grid span { position: absolute; right: 100%; margin-right: 0.5rem; font-size: 0.8rem;
+    transform: translateY(-50%); }
+  .attempts .one { position: relative; flex: 1; }
+  .attempts .one > * { position: absolute; }
+  .attempts .cut { left: 22%; right: 22%; border-top: 2px solid currentColor; }
+  .attempts .dot { left: 50%; width: 0.95rem; height: 0.95rem; margin: 0 0 -0.475rem -0.475rem;
+    box-sizing: border-box; border: 3px solid #0f7a80; border-radius: 50%; }
+  .attempts .dot.passed { background: #0f7a80; }
+  .attempts .when { top: 100%; inset-inline: 0; padding-top: 0.3rem; text-align: center;
+    font-size: 0.8rem; }
   .attempts table { border-collapse: collapse; width: 100%; }
+  .attempts caption { caption-side: bottom; text-align: left; padding-top: 0.5rem;
+    font-size: 0.9rem; }
   .attempts th, .attempts td { text-align: left; font-weight: 400; padding: 0.4rem 0.6rem 0.4rem 0;
     border-bottom: 1px solid rgb(128 128 128 / 0.25); }
   .attempts thead th { font-weight: 600; }
 </style>
 """
+# More would not be told apart on a phone; the table has all of them.
+_DRAWN = 8
 
 
 def draw_attempts(attempts: Sequence[AttemptSummary]) -> None:
@@ -30,85 +45,55 @@ def draw_attempts(attempts: Sequence[AttemptSummary]) -> None:
     if len(told) < 2:
         return
     st.header("Your attempts")
-    seen = [one for one in told if one.marks is not None]
-    picture = _picture(seen) if len(seen) > 1 else ""
-    rows = "".join(_row(place, one) for place, one in enumerate(told, start=1))
+    numbered = list(enumerate(told, start=1))
+    seen = [(place, one) for place, one in numbered if one.marks is not None][-_DRAWN:]
+    caption = ""
+    if len(seen) > 1:
+        caption = (
+            "<caption>In the picture a full circle is passed, an empty one is not passed; the line "
+            "is the cut score of that attempt.</caption>"
+        )
+    rows = "".join(_row(place, one) for place, one in numbered)
     st.html(
-        f"{_STYLE}<div class='attempts'>{picture}<table><thead><tr><th scope='col'>Attempt</th>"
-        "<th scope='col'>Ended</th><th scope='col'>Marks</th><th scope='col'>Verdict</th></tr>"
-        f"</thead><tbody>{rows}</tbody></table></div>"
+        f"{_STYLE}<div class='attempts'>{_picture(seen) if caption else ''}<table>{caption}<thead>"
+        "<tr><th scope='col'>Attempt</th><th scope='col'>Day</th><th scope='col'>Marks</th>"
+        f"<th scope='col'>Verdict</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _row(place: int, one: AttemptSummary) -> str:
-    ended = moment(one.closed_at) if one.closed_at else ""
     marks = f"{number(one.marks)} of {one.items}" if one.marks is not None else "not shown"
     verdict = "✓ passed" if one.passed else "✕ not passed"
     return (
-        f"<tr><th scope='row'>{place}</th><td>{ended}</td><td>{marks}</td><td>{verdict}</td></tr>"
+        f"<tr><th scope='row'>{place}</th><td>{day(one.started_at)}</td><td>{marks}</td>"
+        f"<td>{verdict}</td></tr>"
     )
 
 
-def _picture(told: Sequence[AttemptSummary]) -> str:
-    points = [(_x(place, len(told)), _y(_share(one))) for place, one in enumerate(told)]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    marks = "".join(_mark(x, y, one) for (x, y), one in zip(points, told, strict=True))
-    cuts = "".join(_cut(place, one, len(told)) for place, one in enumerate(told))
+def _picture(seen: Sequence[tuple[int, AttemptSummary]]) -> str:
     said = "; ".join(
         f"attempt {place}: {percent(_share(one))}, {'passed' if one.passed else 'not passed'}"
-        for place, one in enumerate(told, start=1)
+        for place, one in seen
     )
-    return (
-        f"<svg viewBox='0 0 {_WIDTH} {_HEIGHT}' role='img' "
-        f"aria-label='Share of the marks in each attempt. {said}.'>"
-        f"{_scale()}<polyline points='{line}' fill='none' stroke='#0f7a80' stroke-width='2'/>"
-        f"{cuts}{marks}{_dates(told)}</svg>"
-    )
-
-
-def _mark(x: float, y: float, one: AttemptSummary) -> str:
-    # Passed is a filled point, not passed an empty one: shape tells it, and not colour alone.
-    fill = "#0f7a80" if one.passed else "#ffffff"
-    return (
-        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='5' fill='{fill}' stroke='#0f7a80' stroke-width='2'/>"
-    )
-
-
-def _cut(place: int, one: AttemptSummary, of: int) -> str:
-    # Each attempt has the cut of its own version.
-    x, y = _x(place, of), _y(one.cut / one.items)
-    return (
-        f"<line x1='{x - 14:.1f}' y1='{y:.1f}' x2='{x + 14:.1f}' y2='{y:.1f}' "
-        "stroke='currentColor' stroke-width='2'/>"
-    )
-
-
-def _scale() -> str:
-    return "".join(
-        f"<line x1='{_LEFT}' y1='{_y(share):.1f}' x2='{_WIDTH - _RIGHT}' y2='{_y(share):.1f}' "
-        "stroke='currentColor' stroke-opacity='0.25'/>"
-        f"<text x='{_LEFT - 6}' y='{_y(share) + 4:.1f}' text-anchor='end'>{share:.0%}</text>"
+    grid = "".join(
+        f"<span class='grid' style='bottom:{share:.0%}'><span>{share:.0%}</span></span>"
         for share in (0, 0.5, 1)
     )
+    columns = "".join(_column(one) for _, one in seen)
+    return (
+        f"<div class='plot' role='img' aria-label='Share of the marks in each attempt. {said}.'>"
+        f"{grid}{columns}</div>"
+    )
 
 
-def _dates(told: Sequence[AttemptSummary]) -> str:
-    ends = {0: "start", len(told) - 1: "end"}
-    return "".join(
-        f"<text x='{_x(place, len(told)):.1f}' y='{_HEIGHT - 6}' text-anchor='{anchor}'>"
-        f"{day(told[place].started_at)}</text>"
-        for place, anchor in ends.items()
+def _column(one: AttemptSummary) -> str:
+    passed = " passed" if one.passed else ""
+    return (
+        f"<span class='one'><span class='cut' style='bottom:{one.cut / one.items:.1%}'></span>"
+        f"<span class='dot{passed}' style='bottom:{_share(one):.1%}'></span>"
+        f"<span class='when'>{one.started_at:%-d %b}</span></span>"
     )
 
 
 def _share(one: AttemptSummary) -> float:
     return (one.marks or 0) / one.items
-
-
-def _x(place: int, of: int) -> float:
-    inner = _WIDTH - _LEFT - _RIGHT - 32
-    return _LEFT + 16 + inner * place / max(of - 1, 1)
-
-
-def _y(share: float) -> float:
-    return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - share)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from quizbank.exams import Release
 from quizbank.queries.releases import ToRelease
+from quizbank.rule_words import failure_in_words
 from ui.nav import link
 from ui.words import count, marks, moment, plain, waiting_time
 
@@ -82,6 +83,7 @@ def _draw_facts(one: ToRelease) -> None:
         plain(one.exam_title),
         f"ended {moment(one.closed_at)}",
     ]
+    facts += [failure_in_words(failure, {}).rstrip(".") for failure in one.failures]
     if one.agreed:
         facts.append(f"{plain(one.agreed.person)} agreed, {moment(one.agreed.at)}")
     elif one.release is Release.SECOND_PERSON:
