@@ -1,4 +1,4 @@
-"""Names that a certificate cannot print, said in a sentence."""
+"""Names that a certificate cannot print: said in a sentence, or printed as well as can be."""
 
 from certs.typefaces import unprintable
 
@@ -18,6 +18,14 @@ def unprintable_sentence(name: str) -> str:
         f"A certificate cannot print {listed}. Write the name without, or in the spelling of your "
         "passport."
     )
+
+
+def printable(text: str) -> str:
+    """Return the text with a question mark for what cannot be printed.
+
+    Forms ask for another spelling; what slips past them must not cost anybody an award.
+    """
+    return text.translate({ord(ch): "?" for ch in unprintable(text)})
 
 
 def _named(char: str) -> str:

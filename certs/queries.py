@@ -9,13 +9,19 @@ from pydantic import JsonValue
 from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
+from accounts.queries import is_demo_academy, printed_name
 from base.audit import audit_entries_of
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs, public
+from certs.report import ReportFace, report_pdf
 from certs.status import Revocation, Status, status_at
 from certs.tables import CredentialEventRow, CredentialFileRow, CredentialRow
 from certs.terms import Facts
+from courses.queries.exam_course import objective_titles
+from quizbank.objective_lines import objective_lines
+from quizbank.queries.own_results import own_verdict
+from quizbank.rule_words import failure_in_words, number, rule_in_words
 
 NOT_YOURS = "There is no such certificate of yours. Look under My certificates."
 
@@ -116,6 +122,34 @@ def own_credential_pdf(tx: Tx, serial: str) -> bytes:
     if pdf is None:
         raise NotFound(NOT_YOURS)
     return pdf
+
+
+@needs(Permission.EXAM_SIT)
+def own_report_pdf(tx: Tx, attempt_id: str) -> bytes:
+    """Return a report to print on one's own released exam, with what may be seen of it now.
+
+    Raises `NotFound` before the release.
+    """
+    verdict = own_verdict(tx, attempt_id)
+    titles, result = objective_titles(tx, verdict.exam_id), verdict.result
+    reached = ""
+    if result.marks is not None:
+        reached = f"{number(result.marks)} of {result.items} marks; the cut score is {result.cut}."
+    face = ReportFace(
+        holder=printed_name(tx, tx.actor.own_id),
+        exam=verdict.rules.title,
+        version=verdict.version,
+        sat_on=verdict.closed_at.date(),
+        issuer=tx.config.academy_name,
+        passed=result.passed,
+        reached=reached,
+        failures=tuple(failure_in_words(one, titles) for one in result.failures),
+        rule=rule_in_words(verdict.rules, titles),
+        lines=objective_lines(result, verdict.rules, titles),
+        printed_on=tx.now.date(),
+        demo=is_demo_academy(tx),
+    )
+    return report_pdf(face)
 
 
 @needs(Permission.CREDENTIAL_READ)

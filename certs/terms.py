@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from certs.pdf import CertificateFace
-from certs.typefaces import unprintable
+from certs.printable import printable
 
 
 class Facts(BaseModel):
@@ -29,14 +29,14 @@ class Facts(BaseModel):
 def face_of(facts: Facts) -> CertificateFace:
     """Return what the certificate's page shows."""
     return CertificateFace(
-        holder=_printable(facts.holder),
-        achievement=_printable(facts.achievement),
-        scope=tuple(_printable(line) for line in facts.scope),
-        limits=tuple(_printable(line) for line in facts.limits),
+        holder=printable(facts.holder),
+        achievement=printable(facts.achievement),
+        scope=tuple(printable(line) for line in facts.scope),
+        limits=tuple(printable(line) for line in facts.limits),
         serial=facts.serial,
         issued_on=facts.issued_at.date(),
         expires_on=facts.expires_at.date(),
-        issuer=_printable(facts.issuer),
+        issuer=printable(facts.issuer),
         verify_url=facts.verify_url,
         demo=facts.demo,
     )
@@ -48,8 +48,3 @@ def end_of_validity(issued_at: datetime, months: int) -> datetime:
     year, month = issued_at.year + count // 12, count % 12 + 1
     day = min(issued_at.day, monthrange(year, month)[1])
     return issued_at.replace(year=year, month=month, day=day)
-
-
-def _printable(text: str) -> str:
-    # Forms ask for another spelling; what slips past them must not cost anybody an award.
-    return text.translate({ord(ch): "?" for ch in unprintable(text)})

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from base.permissions import Permission
-from certs.queries import credential_of_attempt
+from certs.queries import credential_of_attempt, own_report_pdf
 from courses.queries.exam_course import course_of_exam
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.attempts import attempts_of_mine
@@ -14,6 +14,12 @@ from ui.attempts_over_time import draw_attempts
 from ui.nav import link, parameter
 from ui.objective_bars import draw_objectives
 from ui.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
+
+
+def _report(attempt_id: str) -> bytes:
+    with look(Permission.EXAM_SIT) as tx:
+        return own_report_pdf(tx, attempt_id)
+
 
 with look(Permission.EXAM_SIT) as tx:
     waiting = handed_in(tx, parameter("attempt"))
@@ -47,4 +53,12 @@ if not verdict.result.passed:
     else:
         link("Take the exam again", "exam", icon=":material/assignment:", course=course.slug)
 draw_way_to_answers(verdict)
+st.download_button(
+    "Report (PDF)",
+    data=lambda: _report(verdict.attempt_id),
+    file_name=f"exam-report-{verdict.closed_at:%Y-%m-%d}.pdf",
+    mime="application/pdf",
+    icon=":material/download:",
+    on_click="ignore",
+)
 link("Back to the course", "course", icon=":material/arrow_back:", course=course.slug)

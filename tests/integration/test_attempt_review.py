@@ -1,15 +1,18 @@
 """An exam looked at again: each window shows what the rules say, and nothing else is sent."""
 
+import io
 import json
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from base.errors import NotFound
 from certs.commands.exams import submit_exam
 from certs.commands.release import release_result
+from certs.queries import own_report_pdf
 from quizbank.disclosure import ReviewWindow
 from quizbank.exams import ExamRules
 from quizbank.kinds.shown import State
@@ -150,6 +153,23 @@ def test_right_after_counts_from_the_decision_where_nobody_releases_it(world: Wo
     assert review_of(world, attempt).seen.window is ReviewWindow.LATER
     world.wait(days=30)
     assert review_of(world, attempt).seen.window is ReviewWindow.CLOSED
+
+
+def test_the_report_is_printed_with_the_release_and_tells_what_the_page_does(world: World) -> None:
+    hidden = dict.fromkeys(WINDOWS, (Part.VERDICT, Part.OBJECTIVES))
+    reviewing(world, "held", **hidden)
+    attempt = sat(world)
+    with world.looking("alba") as tx, pytest.raises(NotFound):
+        own_report_pdf(tx, attempt)
+    with world.acting("cato") as tx:
+        release_result(tx, release_queue(tx)[0].decision_id)
+    with world.looking("alba") as tx:
+        (page,) = PdfReader(io.BytesIO(own_report_pdf(tx, attempt))).pages
+    said = " ".join(page.extract_text().split())
+    assert "Alba" in said
+    assert "Final exam, version 2, 23 November 2026" in said
+    assert "By objective" in said
+    assert "marks; the cut score is" not in said
 
 
 def test_nobody_reviews_what_is_running_or_another_persons(world: World) -> None:
