@@ -18,8 +18,10 @@ PER_PAGE = 5
 # Streamlit greys what is disabled; here it is the very text that people come to read.
 _STYLE = """
 <style>
-  [class*="st-key-reviewed-"] :is(label, label *, textarea, input) { color: inherit !important;
-    -webkit-text-fill-color: currentColor !important; opacity: 1 !important; }
+  [class*="st-key-reviewed-"]
+    :is(label, label *, textarea, input, [role="radiogroup"], [role="radiogroup"] *) {
+    color: inherit !important; -webkit-text-fill-color: currentColor !important;
+    opacity: 1 !important; }
 </style>
 """
 _REMEDIES = {
