@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import bank, certificates, database, people, serving
+from cli import attempts, bank, certificates, database, people, serving
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -10,6 +10,7 @@ app.command()(database.init)
 app.command()(database.backup)
 app.command()(database.restore)
 app.command()(database.doctor)
+app.command()(attempts.dossier)
 app.add_typer(people.app, name="user")
 app.add_typer(bank.items, name="items")
 app.add_typer(bank.content, name="content")

@@ -21,6 +21,8 @@ from base.permissions import Permission, needs
 GENESIS = "0" * 64
 # Any constant will do: PostgreSQL serialises writers of the log on it.
 _LOCK_KEY = 7_310_578
+_LONGEST_STRETCH = 20_000
+EXPORT = "dossier:export"
 
 
 class AuditRow(Row, table=True):
@@ -72,10 +74,7 @@ def record_all(tx: Tx, done: Sequence[Fact]) -> None:
     """Append an entry for each of these, in order."""
     if tx.session.get_bind().dialect.name == "postgresql":
         tx.session.exec(select(func.pg_advisory_xact_lock(_LOCK_KEY))).all()
-    last = tx.session.exec(
-        select(AuditRow.number, AuditRow.hash).order_by(col(AuditRow.number).desc()).limit(1)
-    ).first()
-    before, previous = last or (0, GENESIS)
+    before, previous = newest_link(tx)
     rows: list[dict[str, object]] = []
     for number, one in enumerate(done, start=before + 1):
         entry = _entry(tx, number, one)
@@ -138,6 +137,51 @@ def audit_entries_of(tx: Tx, action: str) -> Iterator[AuditEntry]:
         select(AuditRow).where(AuditRow.action == action).order_by(col(AuditRow.number))
     ).yield_per(1000)
     return (_frozen(row) for row in rows)
+
+
+def audit_extract(tx: Tx, subjects: Sequence[str]) -> JsonValue:
+    """Return the entries about these subjects, and what proves their place in the chain.
+
+    Between them stand the digests of the others; a stretch of more than 20,000 others is a jump to
+    the hash at its end. Whoever was given an extract is not a part of it.
+    """
+    about = tx.session.exec(
+        select(AuditRow)
+        .where(col(AuditRow.subject).in_(subjects), AuditRow.action != EXPORT)
+        .order_by(col(AuditRow.number))
+    ).all()
+    links: list[JsonValue] = []
+    first = about[0].number if about else 1
+    reached = first - 1
+    for row in about:
+        links += _between(tx, reached, row.number)
+        links.append({"entry": [*_frozen(row).fields], "hash": row.hash})
+        reached = row.number
+    return {"before": _hash_at(tx, first - 1), "links": links}
+
+
+def newest_link(tx: Tx) -> tuple[int, str]:
+    """Return the number and the hash of the log's last entry."""
+    found = tx.session.exec(
+        select(AuditRow.number, AuditRow.hash).order_by(col(AuditRow.number).desc()).limit(1)
+    ).first()
+    return found or (0, GENESIS)
+
+
+def _between(tx: Tx, reached: int, number: int) -> list[JsonValue]:
+    if number - reached > _LONGEST_STRETCH:
+        return [{"jump": _hash_at(tx, number - 1)}]
+    rows = tx.session.exec(
+        select(AuditRow)
+        .where(col(AuditRow.number) > reached, col(AuditRow.number) < number)
+        .order_by(col(AuditRow.number))
+    ).yield_per(1000)
+    return [{"digest": entry_digest(_frozen(row))} for row in rows]
+
+
+def _hash_at(tx: Tx, number: int) -> str:
+    found = select(AuditRow.hash).where(AuditRow.number == number)
+    return tx.session.exec(found).first() or GENESIS
 
 
 def _frozen(row: AuditRow) -> AuditEntry:

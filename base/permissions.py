@@ -26,6 +26,7 @@ class Permission(StrEnum):
     RESULT_MARK = "result:mark"
     KEY_CORRECT = "key:correct"
     APPEAL_ANSWER = "appeal:answer"
+    DOSSIER_READ = "dossier:read"
     RESULT_RELEASE = "result:release"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -76,6 +77,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.RESULT_MARK,
         Permission.KEY_CORRECT,
         Permission.APPEAL_ANSWER,
+        Permission.DOSSIER_READ,
         Permission.RESULT_RELEASE,
     },
     Role.CLINIC: _EVERYBODY,
@@ -85,6 +87,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.RESULT_READ,
         Permission.CREDENTIAL_READ,
         Permission.AUDIT_READ,
+        Permission.DOSSIER_READ,
     },
     Role.ADMINISTRATOR: _EVERYBODY
     | {
@@ -103,6 +106,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ACCOMMODATION_GRANT,
         Permission.KEY_CORRECT,
         Permission.APPEAL_ANSWER,
+        Permission.DOSSIER_READ,
     },
     Role.SYSTEM: frozenset(Permission),
 }

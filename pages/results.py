@@ -14,6 +14,7 @@ from quizbank.queries.late_answers import late_answers
 from quizbank.queries.results import result_lines, verdict
 from quizbank.review_windows import Part
 from ui.act import look
+from ui.dossier import offer_dossier
 from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
 from ui.objective_bars import draw_objectives
@@ -44,6 +45,7 @@ def _draw_attempt(attempt_id: str) -> None:
     with look(Permission.RESULT_READ) as tx:
         one = verdict(tx, attempt_id)
         late = late_answers(tx, attempt_id)
+        may_export = tx.actor.may(Permission.DOSSIER_READ)
         name = names_of(tx, [one.person_id]).get(one.person_id, "unknown")
         # Auditors read results and no course: they see the objectives by their codes.
         titles: Mapping[str, str] = {}
@@ -64,6 +66,8 @@ def _draw_attempt(attempt_id: str) -> None:
     if one.decision.essays:
         draw_essays(one.decision.essays)
     draw_late_answers(late)
+    if may_export:
+        offer_dossier(attempt_id)
 
 
 attempt = parameter("attempt")

@@ -44,6 +44,8 @@ from tests.factories import COURSE, EXAM, World, exam_rules, png, single_choice
 PARTS = {
     "base.audit.record": "appends what a command did, in the command's own transaction",
     "base.audit.record_all": "as above",
+    "base.audit.audit_extract": "part of a dossier, whose command asks who acts",
+    "base.audit.newest_link": "as above",
     "accounts.queries.printed_name": "an award asks for the name that it prints",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
     "quizbank.commands.draft_rows.check_standing": "is itself a check",
@@ -96,6 +98,8 @@ PARTS = {
     "quizbank.queries.corrections.emptied_exams": "part of approving",
     "quizbank.queries.corrections.open_correction_of": "part of proposing",
     "quizbank.queries.corrections.version_row": "reads a version for those who asked who acts",
+    "quizbank.queries.dossier_decisions.corrected": "part of a dossier, which asks who acts",
+    "quizbank.queries.dossier_decisions.decisions_of": "as above",
     "quizbank.queries.remedies.hold_corrections": "part of deciding, and of approving a correction",
     "quizbank.queries.remedies.standing_remedies": "part of marking",
     "quizbank.queries.own_results.released_decision": "reads a decision on one's own attempt",

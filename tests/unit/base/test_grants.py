@@ -34,6 +34,7 @@ TABLE = {
     "key:correct": "     .    .    x    .    .    x    x",
     "appeal:answer": "   .    .    x    .    .    x    x",
     "result:release": "  .    .    x    .    .    x    x",
+    "dossier:read": "    .    .    x    .    x    x    x",
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",
