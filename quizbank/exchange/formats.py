@@ -62,6 +62,7 @@ from quizbank.exchange.qti.writer import (
 )
 from quizbank.exchange.sheet.files import read_csv, read_excel, write_csv, write_excel
 from quizbank.exchange.sheet.writer import SHEET_LEAVES_OUT, sheet_cannot_hold, sheet_changes
+from quizbank.exchange.shown_html import name_active_html
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.files import NO_PICTURES, named_files
 from quizbank.items import Item
@@ -243,7 +244,7 @@ def format_of(file_name: str, content: bytes) -> Format:
 
 def read_file(file_format: Format, content: bytes, defaults: Defaults) -> ItemsRead:
     """Read a file of items; never raises. What is not UTF-8 is refused with its line."""
-    return CODECS[file_format].read(content, defaults)
+    return name_active_html(content, CODECS[file_format].read(content, defaults))
 
 
 def write_file(

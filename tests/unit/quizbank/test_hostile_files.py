@@ -154,6 +154,12 @@ def test_scripts_frames_and_their_links_are_not_shown(file_format: Format, conte
         assert shown.harm == []
     if file_format is not Format.QTI:
         assert found.items, found.errors
+        assert any("script" in problem.message for problem in found.problems)
+
+
+def test_a_text_that_only_speaks_of_scripts_needs_no_warning() -> None:
+    content = write_file(Format.YAML, [single_choice(stem="Is a script < 5 or a form?")])
+    assert read(Format.YAML, content).problems == ()
 
 
 @pytest.mark.parametrize(
