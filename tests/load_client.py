@@ -5,6 +5,7 @@ the time from a click to the end of the run that the click started.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -85,6 +86,14 @@ class Tab:
     def button(self, label: str) -> Drawn:
         """Return the button with this label; raises `LookupError`."""
         return self._one(label, lambda one: one.button.label == label)
+
+    def saved(self) -> str:
+        """Return what the exam's bar says was saved last, empty where there is no such bar."""
+        for one in self._drawn.values():
+            bar = one.element.bidi_component
+            if bar.component_name.endswith("pinpoint_clock"):
+                return str(json.loads(bar.json or bar.mixed.json)["saved"])
+        return ""
 
     def words(self) -> str:
         """Return the headings, texts, alerts and exceptions on the screen, a line each."""
