@@ -15,7 +15,7 @@ from accounts.commands.sign_ins import open_sign_in
 from base.config import Config
 from base.db import Database, Tx
 from base.permissions import NOBODY, SYSTEM, Actor, Role
-from certs.commands.exams import submit_exam
+from certs.commands.exams import close_overdue_exam, submit_exam
 from certs.queries import OwnCredential, credential_of_attempt
 from courses.commands.study import answer_check, reach_end, start_final_exam
 from courses.queries.lesson import lesson_view
@@ -32,6 +32,7 @@ from quizbank.items import Item, item_to_data, read_item
 from quizbank.proposals import ItemStatus
 from quizbank.queries.blueprints import exam_standing
 from quizbank.queries.checks import check_items
+from quizbank.queries.overdue import overdue_attempts
 from quizbank.queries.proposals import ProposalSummary, find_newest_proposal
 from quizbank.queries.published import form_items, item_version
 from quizbank.queries.results import Verdict
@@ -228,6 +229,11 @@ class World:
             own = credential_of_attempt(tx, attempt)
         assert own is not None
         return own
+
+
+def close_overdue_exams(tx: Tx) -> int:
+    """Close every overdue exam, as the background task does; returns how many."""
+    return sum(close_overdue_exam(tx, attempt) for attempt in overdue_attempts(tx))
 
 
 REVIEWED: dict[str, Any] = {

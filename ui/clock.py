@@ -115,7 +115,7 @@ function say(known) {
 
 function watch(known) {
   if (known.watcher) return
-  known.held = new WeakMap()
+  known.held ??= new WeakMap()
   known.watcher = new MutationObserver(() => {
     if (frame().dataset.testScriptState === "notRunning" && !lost()) known.held = new WeakMap()
     say(known)

@@ -1,8 +1,9 @@
 """What the academy does by itself: closing exams whose time is over."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 import structlog
 from anyio.to_thread import run_sync
@@ -16,21 +17,46 @@ EVERY_SECONDS = 5.0
 _log = structlog.get_logger()
 
 
-def close_overdue(site: Site, command: Callable[[Tx], int]) -> int:
-    """Run the closing command once, as the system; never raises, says how many it closed."""
+@dataclass(frozen=True)
+class Closing:
+    """How forgotten exams are found, and how one of them is closed (False: another did it)."""
+
+    overdue: Callable[[Tx], Sequence[str]]
+    close: Callable[[Tx, str], bool]
+
+
+def close_overdue(site: Site, closing: Closing) -> int:
+    """Close every overdue exam as the system, each in a transaction of its own.
+
+    Never raises: one that cannot be closed is logged and keeps no other open. Returns how many
+    were closed; other processes may have closed some of those that were found.
+    """
     here = site.academy()
     try:
-        with here.database.write(SYSTEM, site.clock(), here.config) as tx:
-            closed = command(tx)
+        with here.database.read(SYSTEM, site.clock(), here.config) as tx:
+            found = closing.overdue(tx)
     except Unavailable as error:
         _log.warning("closing overdue exams must wait", reason=str(error))
         return 0
     except Exception:
-        _log.exception("closing overdue exams failed")
+        _log.exception("finding overdue exams failed")
         return 0
+    closed = sum(_close(site, closing, attempt_id) for attempt_id in found)
     if closed:
         _log.info("closed overdue exams", count=closed)
     return closed
+
+
+def _close(site: Site, closing: Closing, attempt_id: str) -> bool:
+    here = site.academy()
+    try:
+        with here.database.write(SYSTEM, site.clock(), here.config) as tx:
+            return closing.close(tx, attempt_id)
+    except Unavailable as error:
+        _log.warning("closing an overdue exam must wait", reason=str(error))
+    except Exception:
+        _log.exception("closing an overdue exam failed", attempt=attempt_id)
+    return False
 
 
 async def repeat(action: Callable[[], object], stop: asyncio.Event, every_seconds: float) -> None:

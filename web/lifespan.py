@@ -11,16 +11,15 @@ from functools import partial
 from anyio.to_thread import run_sync
 
 from accounts.passwords import strength
-from base.db import Tx
 from certs.typefaces import unprintable
-from web.background import EVERY_SECONDS, close_overdue, repeat
+from web.background import EVERY_SECONDS, Closing, close_overdue, repeat
 from web.site import Site
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 
-def lifespan_of(site: Site, closing: Callable[[Tx], int]) -> Lifespan:
-    """Return the lifespan of the site; `closing` ends the exams whose time is over."""
+def lifespan_of(site: Site, closing: Closing) -> Lifespan:
+    """Return the lifespan of the site; `closing` ends exams whose time is over."""
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncGenerator[None, None]:

@@ -4,9 +4,7 @@ from base.db import Tx
 from base.permissions import Permission, needs
 from certs.commands.award import award
 from quizbank.commands.results import close_overdue, submit_attempt
-from quizbank.queries.results import Verdict
-
-_AT_ONCE = 50
+from quizbank.queries.results import Verdict, find_verdict
 
 
 @needs(Permission.EXAM_SIT)
@@ -23,10 +21,10 @@ def submit_exam(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict | No
 
 
 @needs(Permission.ATTEMPT_CLOSE)
-def close_overdue_exams(tx: Tx) -> int:
-    """End, decide and award exams whose deadline has passed; returns how many ended."""
-    verdicts = close_overdue(tx, _AT_ONCE)
-    for verdict in verdicts:
-        if verdict:
-            award(tx, verdict)
-    return len(verdicts)
+def close_overdue_exam(tx: Tx, attempt_id: str) -> bool:
+    """End, decide and award an exam whose deadline has passed; False where another did it."""
+    closed = close_overdue(tx, attempt_id)
+    verdict = find_verdict(tx, attempt_id) if closed else None
+    if verdict:
+        award(tx, verdict)
+    return closed

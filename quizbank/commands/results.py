@@ -6,7 +6,7 @@ from base.permissions import Permission, needs
 from quizbank.attempts import Action
 from quizbank.commands.breaks import wake
 from quizbank.commands.deciding import decide_ended
-from quizbank.commands.steps import OPEN_ELSEWHERE, end_attempt, locked_attempt, overdue
+from quizbank.commands.steps import OPEN_ELSEWHERE, end_attempt, locked_attempt
 from quizbank.exams import Purpose
 from quizbank.queries.published import exam_version
 from quizbank.queries.results import Verdict, find_verdict
@@ -35,9 +35,16 @@ def submit_attempt(tx: Tx, attempt_id: str, tab: str | None = None) -> Verdict |
 
 
 @needs(Permission.ATTEMPT_CLOSE)
-def close_overdue(tx: Tx, limit: int) -> list[Verdict | None]:
-    """End attempts whose deadline has passed, at their deadline; decide what waits for nobody."""
-    return [_close_at_deadline(tx, attempt) for attempt in overdue(tx, limit)]
+def close_overdue(tx: Tx, attempt_id: str) -> bool:
+    """End an attempt whose deadline has passed, at its deadline; decide what waits for nobody.
+
+    False, and nothing done, where it has ended, or another process is ending it at this moment.
+    """
+    held = {"skip_locked": True}
+    attempt = tx.session.get(AttemptRow, attempt_id, with_for_update=held)
+    if attempt is None or attempt.deadline is None or attempt.deadline >= tx.now:
+        return False
+    return _close_at_deadline(tx, attempt)
 
 
 def _submit(tx: Tx, attempt: AttemptRow) -> None:
@@ -46,8 +53,11 @@ def _submit(tx: Tx, attempt: AttemptRow) -> None:
         decide_ended(tx, attempt)
 
 
-def _close_at_deadline(tx: Tx, attempt: AttemptRow) -> Verdict | None:
+def _close_at_deadline(tx: Tx, attempt: AttemptRow) -> bool:
+    if attempt.closed_at is not None:
+        return False
     wake(tx, attempt, tx.now)
-    if end_attempt(tx, attempt, attempt.deadline or tx.now, Action.CLOSED_AT_DEADLINE):
-        return decide_ended(tx, attempt)
-    return None
+    ended = end_attempt(tx, attempt, attempt.deadline or tx.now, Action.CLOSED_AT_DEADLINE)
+    if ended:
+        decide_ended(tx, attempt)
+    return ended

@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import JsonValue
 from sqlalchemy import String, bindparam, func, insert
 from sqlalchemy import update as update_columns
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 
 from base.db import Tx
 from base.errors import Conflict, Expired, Invalid, NotFound
@@ -144,18 +144,6 @@ def end_attempt(tx: Tx, attempt: AttemptRow, at: datetime, action: Action) -> bo
         return False
     append_step(tx, attempt.id, Step(closed[0], action), at)
     return True
-
-
-def overdue(tx: Tx, limit: int) -> list[AttemptRow]:
-    """Return running attempts past their deadline, the longest overdue first."""
-    return list(
-        tx.session.exec(
-            select(AttemptRow)
-            .where(col(AttemptRow.closed_at).is_(None), col(AttemptRow.deadline) < tx.now)
-            .order_by(col(AttemptRow.deadline))
-            .limit(limit)
-        )
-    )
 
 
 def asks_confidence(tx: Tx, exam_version_id: str, item: Item) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from base.errors import Conflict
-from certs.commands.exams import close_overdue_exams, submit_exam
+from certs.commands.exams import submit_exam
 from quizbank.attempts import Action
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.attempts import save_answer, take_over
@@ -16,7 +16,7 @@ from quizbank.commands.windows import WindowPlan, plan_window
 from quizbank.queries.attempts import Sitting, sitting
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow, StepRow
-from tests.factories import EXAM, World
+from tests.factories import EXAM, World, close_overdue_exams
 
 MINUTE = timedelta(minutes=1)
 

@@ -8,7 +8,6 @@ from sqlmodel import select
 from accounts.commands.people import rename_own_account
 from base.audit import audit_entries
 from base.errors import Conflict, Invalid, NotFound
-from certs.commands.exams import close_overdue_exams
 from certs.commands.revocation import revoke_credential
 from certs.queries import (
     CredentialStanding,
@@ -22,7 +21,7 @@ from certs.tables import CredentialFileRow, CredentialRow
 from courses.commands.loading import load_course
 from courses.content_folder import read_course_folder
 from tests.conftest import HOUSE
-from tests.factories import COURSE, World
+from tests.factories import COURSE, World, close_overdue_exams
 
 REASON = "The identity could not be confirmed."
 

@@ -5,12 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from base.errors import Conflict, Expired, Invalid, NotAllowed, NotFound
-from certs.commands.exams import close_overdue_exams
 from certs.queries import credential_of_attempt, my_credentials, own_credential_pdf
 from courses.commands.study import start_final_exam
 from quizbank.commands.attempts import save_answer, set_flag
 from quizbank.queries.attempts import sitting
-from tests.factories import COURSE, World
+from tests.factories import COURSE, World, close_overdue_exams
 
 
 def test_passing_earns_one_certificate_with_a_pdf(any_world: World) -> None:

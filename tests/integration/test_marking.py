@@ -8,7 +8,7 @@ from accounts.commands.people import create_person
 from base.audit import audit_entries_of
 from base.errors import AppError, Conflict, Invalid, NotAllowed, NotFound
 from base.permissions import Actor, Role
-from certs.commands.exams import close_overdue_exams, submit_exam
+from certs.commands.exams import submit_exam
 from certs.commands.marking import mark_essay
 from certs.queries import my_credentials
 from quizbank.commands.attempts import start_attempt
@@ -24,6 +24,7 @@ from tests.factories import (
     EXAM,
     World,
     case,
+    close_overdue_exams,
     essay,
     exam_rules,
     single_choice,

@@ -69,7 +69,6 @@ PARTS = {
     "quizbank.commands.steps.take_tab": "part of taking over",
     "quizbank.commands.steps.append_step": "part of what takes a step",
     "quizbank.commands.steps.end_attempt": "part of submitting and closing",
-    "quizbank.commands.steps.overdue": "part of closing",
     "quizbank.commands.steps.asks_confidence": "part of answering",
     "quizbank.commands.breaks.wake": "ends a break for commands that hold the attempt",
     "quizbank.commands.steps.locked_attempt": "is itself the check whose attempt it is",

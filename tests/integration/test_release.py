@@ -9,7 +9,7 @@ from sqlmodel import select
 from base.audit import audit_entries_of
 from base.errors import AppError, Conflict, Invalid, NotAllowed, NotFound
 from base.permissions import Role
-from certs.commands.exams import close_overdue_exams, submit_exam
+from certs.commands.exams import submit_exam
 from certs.commands.marking import mark_essay
 from certs.commands.release import agree_to_results, release_result, release_results
 from certs.queries import my_credentials
@@ -24,7 +24,15 @@ from quizbank.queries.releases import ToRelease, release_queue
 from quizbank.queries.results import result_lines, verdict
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.corrections import ReleaseEventRow
-from tests.factories import COURSE, EXAM, World, essay, exam_rules, single_choice
+from tests.factories import (
+    COURSE,
+    EXAM,
+    World,
+    close_overdue_exams,
+    essay,
+    exam_rules,
+    single_choice,
+)
 
 
 def releasing(world: World, **changes: Any) -> World:

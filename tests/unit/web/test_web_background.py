@@ -12,7 +12,7 @@ from base.config import Config
 from base.db import Database, Tx
 from base.errors import Unavailable
 from base.permissions import SYSTEM
-from web.background import close_overdue, repeat
+from web.background import Closing, close_overdue, repeat
 from web.lifespan import answer_without_delay, lifespan_of
 from web.site import Site
 
@@ -26,24 +26,42 @@ def site(tmp_path: Path):
     database.dispose()
 
 
-def test_closing_runs_as_the_system(site: Site) -> None:
+def test_each_is_closed_as_the_system_in_a_transaction_of_its_own(site: Site) -> None:
     seen: list[Tx] = []
 
-    def closing(tx: Tx) -> int:
+    def close(tx: Tx, attempt: str) -> bool:
         seen.append(tx)
-        return 3
+        return attempt != "closed by another process"
 
-    assert close_overdue(site, closing) == 3
-    assert seen[0].actor is SYSTEM
+    found = ("one", "closed by another process", "two")
+    assert close_overdue(site, Closing(lambda _tx: found, close)) == 2
+    assert {tx.actor for tx in seen} == {SYSTEM}
+    assert len({id(tx.session) for tx in seen}) == 3
 
 
 @pytest.mark.parametrize("error", [RuntimeError("defect"), Unavailable("busy")])
-def test_an_error_is_logged_and_survived(site: Site, error: Exception) -> None:
-    def closing(_tx: Tx) -> int:
+def test_one_that_cannot_be_closed_is_logged_and_keeps_no_other_open(
+    site: Site, error: Exception
+) -> None:
+    def close(_tx: Tx, attempt: str) -> bool:
+        if attempt == "broken":
+            raise error
+        return True
+
+    with capture_logs() as logs:
+        assert close_overdue(site, Closing(lambda _tx: ("one", "broken", "two"), close)) == 2
+    assert len(logs) == 2
+
+
+@pytest.mark.parametrize("error", [RuntimeError("defect"), Unavailable("busy")])
+def test_a_round_that_finds_nothing_out_is_logged_and_survived(
+    site: Site, error: Exception
+) -> None:
+    def overdue(_tx: Tx) -> tuple[str, ...]:
         raise error
 
     with capture_logs() as logs:
-        assert close_overdue(site, closing) == 0
+        assert close_overdue(site, Closing(overdue, lambda _tx, _id: True)) == 0
     assert len(logs) == 1
 
 
@@ -69,8 +87,12 @@ def test_lifespan_closes_at_once_and_ends_cleanly(
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
     monkeypatch.setattr("web.lifespan.gc.freeze", lambda: None)
 
+    def close(_tx: Tx, _attempt: str) -> bool:
+        closed.append(1)
+        return True
+
     async def scenario() -> None:
-        async with lifespan_of(site, lambda _tx: closed.append(1) or 1)(None):
+        async with lifespan_of(site, Closing(lambda _tx: ("one",), close))(None):
             while not closed:
                 await asyncio.sleep(0.005)
 
