@@ -58,6 +58,13 @@ def bounds(shape: Shape, coords: Coords) -> tuple[float, float, float, float]:
             return min(coords[::2]), min(coords[1::2]), max(coords[::2]), max(coords[1::2])
 
 
+def boxes_meet(one: Coords, other: Coords) -> bool:
+    """Tell whether two boxes, each as `bounds` gives it, share a point."""
+    left, top, right, bottom = one
+    x, y, far, low = other
+    return left <= far and x <= right and top <= low and y <= bottom
+
+
 def problem_of(shape: Shape, coords: Coords) -> str:
     """Return what is wrong with a shape's coordinates, or an empty text."""
     if not all(math.isfinite(one) for one in coords):

@@ -5,6 +5,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from quizbank.exchange.defaults import NO_RUBRIC
+from quizbank.exchange.moodle.xml_hotspot import hotspot_parts
 from quizbank.exchange.moodle.xml_parts import Parts, element, text_element
 from quizbank.exchange.moodle.xml_units import unit_parts
 from quizbank.items import Item
@@ -31,6 +32,7 @@ _TYPES = {
     "essay": "essay",
     "description": "description",
     "cloze": "cloze",
+    "hotspot": "ddmarker",
 }
 KINDS_WRITTEN = frozenset(_TYPES)
 
@@ -182,4 +184,5 @@ _WRITE: dict[str, Callable[[Any, Parts], list[str]]] = {
     "matching": _pairs,
     "ordering": _order,
     "essay": _essay,
+    "hotspot": hotspot_parts,
 }

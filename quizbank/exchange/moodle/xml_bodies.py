@@ -80,7 +80,7 @@ class XmlBodyWriter(BodyWriter):
             self._shelf.files[read.drawn.digest] = read.drawn
         asked = self._markdown(self._question.text)
         # What is put down there is part of the question.
-        return read.fields | {"stem": f"{asked}\n\n{read.behind}"}
+        return read.fields | {"stem": f"{asked}\n\n{read.behind}".strip()}
 
     def _word(self, element: Element) -> str:
         return self._plain(self._shelf.said(element, "html"))

@@ -14,12 +14,13 @@ from pydantic import JsonValue
 from quizbank.exchange.defaults import NO_DESCRIPTION
 from quizbank.exchange.marked_places import NAMES_LIE, named_by_place, quarters
 from quizbank.exchange.moodle.bodies import Body, Unfit
+from quizbank.exchange.moodle.xml_hotspot import SIGN
 from quizbank.exchange.moodle.xml_syntax import value_of
 from quizbank.exchange.numbered_figure import numbered
 from quizbank.exchange.texts import as_markdown
 from quizbank.exchange.xml_reading import Element
 from quizbank.files import NoPicture, Picture, address_of
-from quizbank.kinds.shapes import Shape, bounds, problem_of
+from quizbank.kinds.shapes import Shape, bounds, boxes_meet, problem_of
 
 _SHAPES = {"circle": Shape.CIRCLE, "rectangle": Shape.RECT, "polygon": Shape.POLYGON}
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,12})?")
@@ -110,8 +111,9 @@ def _found(
 ) -> Marked:
     warnings = [_NO_WORDS, NAMES_LIE]
     warnings += [_MORE] if marker.count > len(places) else []
-    warnings += [_OVERLAP] if any(_meet(a, b) for a, b in combinations(places, 2)) else []
-    behind = f"**{as_markdown(marker.text)}**"
+    boxes = [bounds(*one.drawn) for one in places]
+    warnings += [_OVERLAP] if any(boxes_meet(a, b) for a, b in combinations(boxes, 2)) else []
+    behind = "" if marker.text == SIGN else f"**{as_markdown(marker.text)}**"
     return Marked(_hotspot(picture, places, reason), behind, tuple(warnings))
 
 
@@ -122,7 +124,7 @@ def _named(
     if len(places) == 1:
         raise Unfit("There is one place for several markers: ask for it as a single choice.")
     whole = (0, 0, picture.width, picture.height)
-    if any(not _touch(bounds(*one.drawn), whole) for one in places):
+    if any(not boxes_meet(bounds(*one.drawn), whole) for one in places):
         raise Unfit("A place lies outside the picture, where no number can stand.")
     if len({one.drawn for one in places}) < len(places):
         raise Unfit("Two places are the same, so that their numbers could not be told apart.")
@@ -182,16 +184,6 @@ def _place(drop: Element, markers: Collection[str]) -> _Place:
     if problem := problem_of(place.shape, place.coords):
         raise Unfit(f"Line {drop.line}: {problem}.")
     return place
-
-
-def _meet(one: _Place, other: _Place) -> bool:
-    return _touch(bounds(*one.drawn), bounds(*other.drawn))
-
-
-def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    left, top, right, bottom = one
-    x, y, far, low = other
-    return left <= far and x <= right and top <= low and y <= bottom
 
 
 def _hotspot(picture: Picture, places: list[_Place], reason: Callable[[bool], str]) -> Body:

@@ -44,12 +44,19 @@ class Parts:
         shown = [one for one in dict.fromkeys(_SHOWN.findall(text)) if one in self._pictures]
         files: list[str] = []
         for digest in shown:
-            picture = self._pictures[digest]
-            text = text.replace(address_of(digest), f"@@PLUGINFILE@@/{picture.file_name}")
-            content = base64.b64encode(picture.content).decode("ascii")
-            head = f'<file name="{picture.file_name}" path="/" encoding="base64">'
-            files.append(f"{head}{content}</file>")
+            address = f"@@PLUGINFILE@@/{self._pictures[digest].file_name}"
+            text = text.replace(address_of(digest), address)
+            files.append(self.file(digest))
         return element("text", text) + "".join(files)
+
+    def file(self, digest: str) -> str:
+        """Return the picture of this digest, or an empty text where it is not there."""
+        picture = self._pictures.get(digest)
+        if picture is None:
+            return ""
+        content = base64.b64encode(picture.content).decode("ascii")
+        head = f'<file name="{picture.file_name}" path="/" encoding="base64">'
+        return f"{head}{content}</file>"
 
     def feedback(self, reason: str) -> str:
         """Return the feedback of an answer."""

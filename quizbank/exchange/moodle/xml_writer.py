@@ -5,6 +5,11 @@ from collections.abc import Mapping, Sequence
 from quizbank.exchange.cloze.writer import cloze_cannot_hold, cloze_changes
 from quizbank.exchange.moodle.xml_answers import KINDS_WRITTEN, answers_of, type_of
 from quizbank.exchange.moodle.xml_cloze import cloze_text
+from quizbank.exchange.moodle.xml_hotspot import (
+    hotspot_cannot_hold,
+    hotspot_changes,
+    hotspot_reason,
+)
 from quizbank.exchange.moodle.xml_parts import Parts, element, text_element
 from quizbank.exchange.usual_losses import usual_losses
 from quizbank.exchange.xml_written import NOT_IN_XML, xml_holds
@@ -12,6 +17,7 @@ from quizbank.files import NO_PICTURES, Picture
 from quizbank.items import Item
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.essay import MOST_POINTS, Essay
+from quizbank.kinds.hotspot import Hotspot
 from quizbank.kinds.numeric import Numeric, Tolerance
 from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.units import UnitRule
@@ -20,7 +26,7 @@ MOODLE_XML_LEAVES_OUT = (
     "Moodle XML carries the question, its pictures, its answers, shares, reasons, units, topics, "
     "and whether capitals matter. It leaves out pool, objective, level, sources, review dates, "
     "enemies, expected time, and what is critical or unsafe; reasons of matching and ordering; "
-    "who marks an essay. Every rule for several answers becomes weights."
+    "wrong places of hotspots; who marks an essay. Every rule for several answers becomes weights."
 )
 _TOP = "$course$/top"
 
@@ -51,6 +57,8 @@ def moodle_xml_cannot_hold(item: Item) -> str:
         return NOT_IN_XML
     if isinstance(item, Cloze) and (why := cloze_cannot_hold(item)):
         return why
+    if isinstance(item, Hotspot) and (why := hotspot_cannot_hold(item)):
+        return why
     if isinstance(item, Essay) and item.total > MOST_POINTS:
         return f"its rubric gives more than {MOST_POINTS} points"
     return ""
@@ -72,8 +80,9 @@ def moodle_xml_changes(item: Item) -> tuple[str, ...]:
         and (len(item.rubric) > 1 or any(one.levels for one in item.rubric)),
         "that two people mark it": isinstance(item, Essay) and item.markers > 1,
     }
-    gaps = cloze_changes(item) if isinstance(item, Cloze) else ()
-    return tuple(dict.fromkeys([*(name for name, changed in told.items() if changed), *gaps]))
+    own = cloze_changes(item) if isinstance(item, Cloze) else ()
+    own = hotspot_changes(item) if isinstance(item, Hotspot) else own
+    return tuple(dict.fromkeys([*(name for name, changed in told.items() if changed), *own]))
 
 
 def _category(path: str) -> str:
@@ -83,6 +92,7 @@ def _category(path: str) -> str:
 def _question(item: Item, pictures: Mapping[str, Picture]) -> str:
     parts = Parts(pictures)
     general = item.model_answer if isinstance(item, Essay) else ""
+    general = hotspot_reason(item) if isinstance(item, Hotspot) else general
     grade = item.total if isinstance(item, Essay) else int(item.kind != "description")
     lines = [
         text_element("name", item.title or item.id),

@@ -8,6 +8,7 @@ from quizbank.exchange.formats import Format, losses, write_file
 from quizbank.items import Item, item_to_data, read_item
 from quizbank.kinds.cloze import Cloze
 from quizbank.kinds.essay import Essay
+from quizbank.kinds.hotspot import Hotspot
 from quizbank.kinds.single_choice import SingleChoice
 from tests.factories import (
     cloze,
@@ -47,6 +48,8 @@ def sayable(item: Item) -> bool:
     nominal = getattr(item, "tolerance_type", "nominal") == "nominal"
     if isinstance(item, Cloze):
         return gaps_come_back(item)
+    if isinstance(item, Hotspot):
+        return False
     one_key = not isinstance(item, SingleChoice) or all(one.weight != 1 for one in item.options)
     return rule in {"weights", "share"} and nominal and one_key
 
