@@ -24,7 +24,7 @@ REFUSED = {
     "every answer right": (question(answer(100, "*"), "shortanswer"), "every answer"),
     "both true": (question(answer(100, "true") + answer(100, "false")), "One of true"),
     "neither": (question(answer(100, "yes") + answer(0, "perhaps")), "two answers"),
-    "no stem": (question(STATEMENT, stem=""), "stem"),
+    "no stem": (question(STATEMENT, stem=""), "question: write something here"),
     "calculated": (question("", "calculated"), "made anew"),
     "random": (question("", "random"), "blueprint"),
     "a gap without a key": (question("", "cloze", stem="{1:MC:a~b}"), "no option earns"),

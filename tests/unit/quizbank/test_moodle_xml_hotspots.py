@@ -12,11 +12,10 @@ from quizbank.files import Picture, read_picture
 from quizbank.items import Item, item_to_data, read_item
 from tests.factories import hotspot, png
 from tests.unit.quizbank.moodle_xml_files import read
-from tests.unit.quizbank.strategies import items_without_stages
+from tests.unit.quizbank.strategies import places_to_find
 
 PICTURE = read_picture(png(100, 80))
 POINTS = st.lists(st.tuples(st.integers(0, 100), st.integers(0, 80)).map(list), max_size=4)
-HOTSPOTS = items_without_stages.filter(lambda item: item.kind == "hotspot")
 
 
 def on(picture: Picture, item: Item, **changes: Any) -> Item:
@@ -31,7 +30,7 @@ def back(item: Item, picture: Picture = PICTURE) -> Item | None:
     return found.items[0].item if found.items else None
 
 
-@given(HOTSPOTS, st.lists(POINTS, min_size=1, max_size=5))
+@given(places_to_find, st.lists(POINTS, min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_what_is_found_earns_the_same(item: Item, tries: list[Any]) -> None:
     item = on(PICTURE, item)
