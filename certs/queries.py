@@ -14,7 +14,7 @@ from base.audit import audit_entries_of
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs, public
-from certs.report import ReportFace, report_pdf
+from certs.report import ReportFace
 from certs.status import Revocation, Status, status_at
 from certs.tables import CredentialEventRow, CredentialFileRow, CredentialRow
 from certs.terms import Facts
@@ -125,8 +125,8 @@ def own_credential_pdf(tx: Tx, serial: str) -> bytes:
 
 
 @needs(Permission.EXAM_SIT)
-def own_report_pdf(tx: Tx, attempt_id: str) -> bytes:
-    """Return a report to print on one's own released exam, with what may be seen of it now.
+def own_report(tx: Tx, attempt_id: str) -> ReportFace:
+    """Return what a report on one's own released exam prints: what may be seen of it now.
 
     Raises `NotFound` before the release.
     """
@@ -135,7 +135,7 @@ def own_report_pdf(tx: Tx, attempt_id: str) -> bytes:
     reached = ""
     if result.marks is not None:
         reached = f"{number(result.marks)} of {result.items} marks; the cut score is {result.cut}."
-    face = ReportFace(
+    return ReportFace(
         holder=printed_name(tx, tx.actor.own_id),
         exam=verdict.rules.title,
         version=verdict.version,
@@ -149,7 +149,6 @@ def own_report_pdf(tx: Tx, attempt_id: str) -> bytes:
         printed_on=tx.now.date(),
         demo=is_demo_academy(tx),
     )
-    return report_pdf(face)
 
 
 @needs(Permission.CREDENTIAL_READ)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from base.permissions import Permission
-from certs.queries import credential_of_attempt, own_report_pdf
+from certs.queries import credential_of_attempt, own_report
+from certs.report import report_pdf
 from courses.queries.exam_course import course_of_exam
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.attempts import attempts_of_mine
@@ -14,12 +15,6 @@ from ui.attempts_over_time import draw_attempts
 from ui.nav import link, parameter
 from ui.objective_bars import draw_objectives
 from ui.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
-
-
-def _report(attempt_id: str) -> bytes:
-    with look(Permission.EXAM_SIT) as tx:
-        return own_report_pdf(tx, attempt_id)
-
 
 with look(Permission.EXAM_SIT) as tx:
     waiting = handed_in(tx, parameter("attempt"))
@@ -33,6 +28,7 @@ with look(Permission.EXAM_SIT) as tx:
     offer = exam_offer(tx, verdict.exam_id)
     attempts = attempts_of_mine(tx, verdict.exam_id)
     credential = credential_of_attempt(tx, verdict.attempt_id)
+    report = own_report(tx, verdict.attempt_id)
 
 st.title(f"Your result: {verdict.rules.title.lower()}")
 draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_titles)
@@ -55,7 +51,7 @@ if not verdict.result.passed:
 draw_way_to_answers(verdict)
 st.download_button(
     "Report (PDF)",
-    data=lambda: _report(verdict.attempt_id),
+    data=lambda: report_pdf(report),
     file_name=f"exam-report-{verdict.closed_at:%Y-%m-%d}.pdf",
     mime="application/pdf",
     icon=":material/download:",

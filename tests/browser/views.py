@@ -13,8 +13,11 @@ from certs.queries import OwnCredential, credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
 from quizbank.commands.files import add_picture
+from quizbank.exams import ExamRules
 from quizbank.items import Item
 from quizbank.queries.bank import item_detail
+from quizbank.queries.exams import exam_offer
+from quizbank.review_windows import EVERYTHING
 from quizbank.tables.bank import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
 from tests.factories import (
@@ -53,6 +56,8 @@ PEOPLE = {
     "reader": "Jonas Lindqvist",
     "quizzer": "Amal Haddad",
     "ready": "Priya Raman",
+    "holder": "Ewa Lindgren",
+    "looker": "Samuel Adeyemi",
 }
 
 
@@ -63,6 +68,8 @@ class Stories:
     passed: str
     failed: str
     running: str
+    held: str
+    looked: str
     own: OwnCredential
     revoked: str
     old_version: str
@@ -99,6 +106,7 @@ def tell(server: Server) -> Stories:
     world.answer_all("failer", failed, frozenset({critical, 40, 39}))
     with world.acting("failer") as tx:
         submit_exam(tx, failed)
+    held, looked = _hold_and_show(server)
     world.study("ready")
     running = world.start_exam("sitter")
     with world.acting("reader") as tx:
@@ -120,6 +128,8 @@ def tell(server: Server) -> Stories:
         passed=own.attempt_id,
         failed=failed,
         running=running,
+        held=held,
+        looked=looked,
         own=own,
         revoked=gone.serial,
         old_version=version or "",
@@ -128,6 +138,23 @@ def tell(server: Server) -> Stories:
         kinds=kinds,
         change=_propose(server),
     )
+
+
+def _hold_and_show(server: Server) -> tuple[str, str]:
+    """Let two people sit the exam under other rules: held back, and with everything shown again."""
+    world = server.world
+    with world.looking("holder") as tx:
+        before = exam_offer(tx, EXAM).rules
+    everything = dict.fromkeys(("right_after", "later", "closed"), EVERYTHING)
+    attempts: list[str] = []
+    for name, other in (("holder", {"release": "held"}), ("looker", {"review": everything})):
+        world.give_exam(ExamRules.model_validate(before.model_dump() | other))
+        attempts.append(world.start_exam(name))
+        world.answer_all(name, attempts[-1], frozenset({1, 2}))
+        with world.acting(name) as tx:
+            submit_exam(tx, attempts[-1])
+    world.give_exam(before)
+    return attempts[0], attempts[1]
 
 
 def _show_kinds(server: Server) -> None:
@@ -203,6 +230,8 @@ VIEWS = (
     ),
     View("a result passed", "passer", lambda one: f"/result?attempt={one.passed}"),
     View("a result not passed", "failer", lambda one: f"/result?attempt={one.failed}"),
+    View("a result that is held", "holder", lambda one: f"/result?attempt={one.held}"),
+    View("an exam seen again", "looker", lambda one: f"/attempt_review?attempt={one.looked}"),
     View("no certificate yet", "reader", _at("/certificates")),
     View("one's own certificate", "passer", _at("/certificates")),
     View("the account", "reader", _at("/account")),
@@ -243,6 +272,7 @@ VIEWS = (
     ),
     View("a new case", "bela", _at("/item?new=case")),
     View("a case in its second stage", "cato", _at("/item?id=mf-05-029"), _ask_and_go_on),
+    View("the releases", "cato", _at("/releases")),
     View("the results", "cato", _at("/results")),
     View("the item analysis", "cato", _at(f"/analysis?exam={EXAM}")),
     View(

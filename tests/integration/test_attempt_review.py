@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from base.errors import NotFound
 from certs.commands.exams import submit_exam
 from certs.commands.release import release_result
-from certs.queries import own_report_pdf
+from certs.queries import own_report
+from certs.report import report_pdf
 from quizbank.disclosure import ReviewWindow
 from quizbank.exams import ExamRules
 from quizbank.kinds.shown import State
@@ -160,11 +161,11 @@ def test_the_report_is_printed_with_the_release_and_tells_what_the_page_does(wor
     reviewing(world, "held", **hidden)
     attempt = sat(world)
     with world.looking("alba") as tx, pytest.raises(NotFound):
-        own_report_pdf(tx, attempt)
+        own_report(tx, attempt)
     with world.acting("cato") as tx:
         release_result(tx, release_queue(tx)[0].decision_id)
     with world.looking("alba") as tx:
-        (page,) = PdfReader(io.BytesIO(own_report_pdf(tx, attempt))).pages
+        (page,) = PdfReader(io.BytesIO(report_pdf(own_report(tx, attempt)))).pages
     said = " ".join(page.extract_text().split())
     assert "Alba" in said
     assert "Final exam, version 2, 23 November 2026" in said
