@@ -91,8 +91,12 @@ def draw_history(item_id: str, versions: Sequence[VersionSummary]) -> None:
 
 
 def _hands(one: VersionSummary) -> str:
-    said = f"by {plain(one.published_by)}"
-    return f"{said}, approved by {plain(one.approved_by)}" if one.approved_by else said
+    said = [f"by {plain(one.published_by)}"]
+    if one.approved_by:
+        said.append(f"approved by {plain(one.approved_by)}")
+    if one.moved:
+        said.append(plain(one.moved))
+    return ", ".join(said)
 
 
 def _use(one: VersionSummary) -> str:

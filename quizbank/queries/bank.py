@@ -20,7 +20,7 @@ from quizbank.sources import Seen, Source
 from quizbank.tables.bank import ItemRow, ItemVersionRow, SourceRow
 from quizbank.tables.decisions import MarkRow
 from quizbank.tables.exams import FormItemRow
-from quizbank.tables.reviews import ItemProposalRow
+from quizbank.tables.reviews import BulkEditItemRow, BulkEditRow, ItemProposalRow
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class ItemSummary:
 
 @dataclass(frozen=True)
 class VersionSummary:
-    """One published version of an item, and how often it was used."""
+    """One published version of an item, how often it was used, and what a bulk edit did to it."""
 
     id: str
     number: int
@@ -67,6 +67,7 @@ class VersionSummary:
     approved_by: str | None
     forms: int
     marked: int
+    moved: str = ""
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,7 @@ def item_history(tx: Tx, item_id: str) -> tuple[VersionSummary, ...]:
         .order_by(col(ItemVersionRow.number).desc())
     ).all()
     ids = [version.id for version in versions]
+    moved = _moved(tx, item_id)
     forms = dict(
         tx.session.exec(
             select(FormItemRow.item_version_id, func.count())
@@ -275,6 +277,22 @@ def item_history(tx: Tx, item_id: str) -> tuple[VersionSummary, ...]:
             one.approved_by,
             forms.get(one.id, 0),
             marked.get(one.id, 0),
+            moved.get(one.id, "") or moved.get(one.published_at, ""),
         )
         for one in versions
     )
+
+
+def _moved(tx: Tx, item_id: str) -> dict[str | datetime, str]:
+    """Return what edits of many items did here: by the version they made, or when taken back."""
+    edits = tx.session.exec(
+        select(BulkEditRow, BulkEditItemRow.after_id)
+        .join(BulkEditItemRow, col(BulkEditItemRow.bulk_edit_id) == col(BulkEditRow.id))
+        .where(BulkEditItemRow.item_id == item_id)
+    ).all()
+    moved: dict[str | datetime, str] = {}
+    for edit, made in edits:
+        moved[made] = f"{edit.what} changed by {edit.person}"
+        if edit.undone_at:
+            moved[edit.undone_at] = f"{edit.what} as before"
+    return moved

@@ -60,6 +60,16 @@ def test_who_wrote_and_who_approved_the_question_stays_true(bank: World) -> None
     assert (line.person, line.items, line.what) == ("Bela", 3, "topics")
 
 
+def test_the_history_names_who_moved_an_item_and_that_it_was_taken_back(bank: World) -> None:
+    edit_id = edit(bank, "bela", [replace(one, tags=("x",)) for one in shown(bank)])
+    bank.wait(minutes=1)
+    with bank.acting("bela") as tx:
+        undo_bulk_edit(tx, edit_id)
+    with bank.looking("bela") as tx:
+        moved = [one.moved for one in item_detail(tx, "zz-01-001").versions]
+    assert moved == ["topics as before", "topics changed by Bela", ""]
+
+
 def test_an_author_does_not_prolong_own_items(bank: World) -> None:
     later = [replace(one, review_due=NOW_DUE + timedelta(days=365)) for one in shown(bank)]
     with pytest.raises(Invalid, match="did not write this one") as refused:
