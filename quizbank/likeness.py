@@ -13,6 +13,7 @@ from quizbank.linting import Likeness
 
 # Of 100: two stems that share this much differ in a word or two.
 _ALIKE = 88
+_UNLIKE = 40
 _SHORTEST = 15
 
 
@@ -36,6 +37,11 @@ def alike_pairs(stems: Sequence[str]) -> Iterator[tuple[int, int]]:
     for place, stem in enumerate(map(_plain, stems)):
         yield from ((earlier, place) for earlier, _ in sorted(_like(stem, plain, None)))
         plain[place] = stem
+
+
+def unlike(one: str, other: str) -> bool:
+    """Tell whether two stems have so little in common that they hardly ask the same."""
+    return fuzz.token_sort_ratio(_plain(one), _plain(other)) < _UNLIKE
 
 
 _Name = TypeVar("_Name", str, int)

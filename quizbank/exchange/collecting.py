@@ -76,8 +76,10 @@ class Collector:
     def note(self, said: str, lines: list[int]) -> None:
         """Warn once about all these lines; of none, say nothing."""
         if lines:
-            named = ", ".join(map(str, lines[:20]))
-            more = ", …" if len(lines) > 20 else ""
+            # A file may be one line: it is named once.
+            each = [*dict.fromkeys(lines)]
+            named = ", ".join(map(str, each[:20]))
+            more = ", …" if len(each) > 20 else ""
             self.problems.append(warning(lines[0], f"{said}: {named}{more}."))
 
     def _head(self, one: GiftQuestion) -> Body:

@@ -8,10 +8,11 @@ from base.db import Tx
 from base.lined_yaml import Problem
 from base.permissions import Permission, needs
 from quizbank.exchange.defaults import NO_SOURCE
-from quizbank.exchange.items_read import ItemsRead, LinedItem
+from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
 from quizbank.exchange.updates import as_update
 from quizbank.files import named_files
 from quizbank.items import Item
+from quizbank.likeness import unlike
 from quizbank.proposals import Stage
 from quizbank.queries.bank import unknown_sentence
 from quizbank.queries.files import missing_sentence, stored_files
@@ -55,7 +56,7 @@ def import_plan(tx: Tx, read: ItemsRead) -> ImportPlan:
     """Return what importing the file does now. For commands and queries that asked who acts."""
     sound, unknown = _citing_and_showing(tx, read)
     newest = newest_texts(tx.session, [lined.item.id for lined in sound])
-    planned, taken = list[PlannedItem](), list[Problem]()
+    planned, taken, others = list[PlannedItem](), list[Problem](), list[Problem]()
     for lined in sound:
         standing = newest.get(lined.item.id, NOTHING_YET)
         item = lined.item
@@ -67,7 +68,8 @@ def import_plan(tx: Tx, read: ItemsRead) -> ImportPlan:
             taken.append(Problem(lined.line, _taken(item.id, standing.change)))
         else:
             planned.append(PlannedItem(item, standing, lined.line))
-    problems = sorted([*read.problems, *unknown, *taken], key=lambda problem: problem.line)
+            others += _another(lined, standing.item)
+    problems = sorted([*read.problems, *unknown, *taken, *others], key=lambda one: one.line)
     unchanged = len(sound) - len(planned) - len(taken)
     return ImportPlan(tuple(planned), unchanged, len(taken), tuple(problems))
 
@@ -86,6 +88,20 @@ def _citing_and_showing(tx: Tx, read: ItemsRead) -> tuple[list[LinedItem], list[
         else:
             sound.append(lined)
     return sound, problems
+
+
+def _another(lined: LinedItem, standing: Item | None) -> list[Problem]:
+    """Return a warning where two systems seem to have given one name to two questions."""
+    if not lined.foreign or standing is None:
+        return []
+    new, old = lined.item.stem, standing.stem
+    if lined.item.kind == standing.kind and not unlike(new, old):
+        return []
+    said = (
+        f"{standing.id} asks something else in the bank (“{' '.join(old.split())[:80]}”), and this "
+        "changes it. If it is another question, give it another identifier in the file."
+    )
+    return [warning(lined.line, said)]
 
 
 def _taken(item_id: str, change: OpenChange) -> str:

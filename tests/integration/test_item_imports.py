@@ -11,7 +11,9 @@ from quizbank.commands.proposals import (
     send_for_review,
 )
 from quizbank.commands.reviews import approve_several
-from quizbank.exchange.formats import Format
+from quizbank.exchange.defaults import Defaults
+from quizbank.exchange.formats import Format, read_file
+from quizbank.exchange.items_read import errors_of
 from quizbank.proposals import ReviewAction, Stage
 from quizbank.queries.bank import ItemFilter, bank_as_file, item_detail
 from quizbank.queries.proposals import (
@@ -80,6 +82,21 @@ def test_an_import_makes_drafts_and_again_changes_nothing(any_world: World) -> N
     again = file_of(edited(stem="Changed again?"), multiple_response("tt-01-002"))
     assert bring(any_world, again).counts.changed == 1
     assert shown(any_world, any_world.change_of(ITEM)).fields["stem"] == "Changed again?"
+
+
+def test_an_identifier_that_two_systems_use_for_two_questions_is_named(world: World) -> None:
+    mine = "// [id:q-1]\nWhich layer holds most collagen?{=Dermis ~Epidermis}\n"
+    for text, told in (
+        (mine, False),
+        (mine.replace("most", "the most"), False),
+        ("// [id:q-1]\nHow deep may a home roller go?{=Skin ~Bone}\n", True),
+        ("// [id:q-1]\nHow deep may a home roller go?{T}\n", True),
+    ):
+        with world.acting("bela") as tx:
+            read = read_file(Format.GIFT, text.encode(), Defaults(world.now.date()))
+            outcome = import_items(tx, read, strict=False)
+        assert any("asks something else" in one.message for one in outcome.problems) is told
+        assert not errors_of(outcome.problems)
 
 
 def test_an_import_can_go_to_the_reviewers_at_once(any_world: World) -> None:

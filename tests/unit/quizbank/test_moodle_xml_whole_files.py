@@ -27,6 +27,12 @@ def test_a_file_without_a_question_says_so() -> None:
     assert "no question" in error_of("<quiz><item/></quiz>")
 
 
+def test_a_file_of_one_line_is_named_once() -> None:
+    text = quiz(*[question(STATEMENT, stem=stem) for stem in ("Is it?", "And?")])
+    said = [one.message for one in read(text.replace("\n", "")).problems]
+    assert not any("1, 1" in one for one in said)
+
+
 @pytest.mark.parametrize("broken", ["<b>", "</text>", "&", "<![CDATA[", "\x01"])
 def test_one_broken_question_stops_no_other(broken: str) -> None:
     text = quiz(
