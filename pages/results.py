@@ -11,6 +11,7 @@ from quizbank.disclosure import shown
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.analysis import analysed_exams
 from quizbank.queries.late_answers import late_answers
+from quizbank.queries.releases import release_events
 from quizbank.queries.results import result_lines, verdict
 from quizbank.review_windows import Part
 from ui.act import look
@@ -18,6 +19,7 @@ from ui.dossier import offer_dossier
 from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
 from ui.objective_bars import draw_objectives
+from ui.release_queue import draw_release
 from ui.result_files import draw_downloads
 from ui.result_filter import ask_results
 from ui.result_table import LIMIT, draw_results
@@ -44,7 +46,7 @@ def _draw_list() -> None:
 def _draw_attempt(attempt_id: str) -> None:
     with look(Permission.RESULT_READ) as tx:
         one = verdict(tx, attempt_id)
-        late = late_answers(tx, attempt_id)
+        late, events = late_answers(tx, attempt_id), release_events(tx, one.decision_id)
         may_export = tx.actor.may(Permission.DOSSIER_READ)
         name = names_of(tx, [one.person_id]).get(one.person_id, "unknown")
         # Auditors read results and no course: they see the objectives by their codes.
@@ -54,11 +56,7 @@ def _draw_attempt(attempt_id: str) -> None:
     link("All results", "results", icon=":material/arrow_back:")
     st.title(plain(name))
     st.markdown(f"{plain(one.rules.title)}, started {moment(one.started_at)}.")
-    if not one.released:
-        st.info(
-            "Not released: the trainee does not see this result yet.",
-            icon=":material/visibility_off:",
-        )
+    draw_release(one.released, events)
     result = shown(one.decision, {*Part})
     draw_verdict(result, one.rules, one.closed_at, titles)
     st.header("By objective")

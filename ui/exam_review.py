@@ -80,8 +80,8 @@ def _edit_times(draft: ExamDraft, fields: Fields) -> None:
         )
     fields["closed_on"] = closed_on.isoformat() if isinstance(closed_on, date) else None
     st.markdown(
-        "Without a day, an exam that is sat in windows is closed after the last of them, and any "
-        "other one stays open."
+        "An exam that is sat in windows is never closed before the last of them ends. Without a "
+        "day, any other one stays open."
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from quizbank.exams import Release
-from quizbank.queries.releases import ToRelease
+from quizbank.queries.releases import ReleaseEvent, ToRelease
 from quizbank.rule_words import failure_in_words
 from ui.nav import link
 from ui.words import count, marks, moment, plain, waiting_time
@@ -15,6 +15,7 @@ _VERDICTS = {
     True: ":green[:material/check_circle: **Passed**]",
     False: ":red[:material/cancel: **Not passed**]",
 }
+_DID = {"agreed": "agreed to this result", "released": "released it"}
 
 
 def draw_waiting_results(lines: Sequence[ToRelease], now: datetime) -> None:
@@ -32,6 +33,18 @@ def draw_waiting_results(lines: Sequence[ToRelease], now: datetime) -> None:
         "Once released, a trainee sees the result at once, and a certificate that was earned is "
         "awarded. Look at each before you choose it."
     )
+
+
+def draw_release(released: bool, events: Sequence[ReleaseEvent]) -> None:
+    """Say who agreed to a result and who released it, and whether its trainee sees it."""
+    if not released:
+        st.info(
+            "Not released: the trainee does not see this result yet.",
+            icon=":material/visibility_off:",
+        )
+    said = (f"{plain(one.person)} {_DID[one.action]}, {moment(one.at)}" for one in events)
+    if events:
+        st.markdown(f"{'; '.join(said)}.")
 
 
 def ask_several(
@@ -84,6 +97,8 @@ def _draw_facts(one: ToRelease) -> None:
         f"ended {moment(one.closed_at)}",
     ]
     facts += [failure_in_words(failure, {}).rstrip(".") for failure in one.failures]
+    if one.anew:
+        facts.append("decided anew by a correction; the trainee still sees the earlier result")
     if one.agreed:
         facts.append(f"{plain(one.agreed.person)} agreed, {moment(one.agreed.at)}")
     elif one.release is Release.SECOND_PERSON:

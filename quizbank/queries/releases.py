@@ -30,7 +30,10 @@ class Agreement:
 
 @dataclass(frozen=True)
 class ToRelease:
-    """A decision that waits to be released; `mine` tells that one agreed to it oneself."""
+    """A decision that waits to be released; `mine` tells that one agreed to it oneself.
+
+    `anew` tells that a correction made it: the trainee still sees the decision before it.
+    """
 
     attempt_id: str
     decision_id: str
@@ -46,11 +49,32 @@ class ToRelease:
     release: Release
     agreed: Agreement | None
     mine: bool
+    anew: bool
 
     @property
     def needs_agreement(self) -> bool:
         """Whether a first person must agree before another one releases it."""
         return self.release is Release.SECOND_PERSON and self.agreed is None
+
+
+@dataclass(frozen=True)
+class ReleaseEvent:
+    """What somebody did so that a trainee sees a decision: agreed to it, or released it."""
+
+    action: str
+    person: str
+    at: datetime
+
+
+@needs(Permission.RESULT_READ)
+def release_events(tx: Tx, decision_id: str) -> tuple[ReleaseEvent, ...]:
+    """Return who agreed to a decision and who released it, in order; empty where nobody had to."""
+    rows = tx.session.exec(
+        select(ReleaseEventRow)
+        .where(ReleaseEventRow.decision_id == decision_id)
+        .order_by(col(ReleaseEventRow.number))
+    )
+    return tuple(ReleaseEvent(row.action, row.person, row.at) for row in rows)
 
 
 @needs(Permission.RESULT_RELEASE)
@@ -113,4 +137,5 @@ def _line(
         release=rules.release,
         agreed=agreed,
         mine=agreed is not None and agreed.person_id == tx.actor.person_id,
+        anew=attempt.released_id is not None,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from base.db import Tx
 from quizbank.disclosure import ReviewWindow, may_see, window_at
@@ -34,14 +34,18 @@ def seen_of(tx: Tx, attempt: AttemptRow, released: DecisionRow) -> Seen:
 
 
 def _closes_at(tx: Tx, rules: ExamRules, exam_id: str) -> datetime | None:
-    """Return when nobody sits the exam any more: on its own date, or after its last window."""
-    if rules.review.closed_on or not rules.windowed:
+    """Return when nobody sits the exam any more: on its date, and never before a window ends."""
+    if not rules.windowed:
         return rules.review.closes_at
-    return tx.session.exec(
+    # Who was sitting when a window was cancelled goes on.
+    began = col(ExamWindowRow.cancelled_at) > col(ExamWindowRow.opens_at)
+    last = tx.session.exec(
         select(func.max(ExamWindowRow.closes_at)).where(
-            ExamWindowRow.exam_id == exam_id, col(ExamWindowRow.cancelled_at).is_(None)
+            ExamWindowRow.exam_id == exam_id, or_(col(ExamWindowRow.cancelled_at).is_(None), began)
         )
     ).one()
+    known = [one for one in (rules.review.closes_at, last) if one]
+    return max(known) if known else None
 
 
 def _released_at(tx: Tx, released: DecisionRow) -> datetime:

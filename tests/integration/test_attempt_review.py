@@ -14,6 +14,7 @@ from certs.commands.exams import submit_exam
 from certs.commands.release import release_result
 from certs.queries import own_report
 from certs.report import report_pdf
+from quizbank.commands.windows import WindowPlan, cancel_window, plan_window
 from quizbank.disclosure import ReviewWindow
 from quizbank.exams import ExamRules
 from quizbank.kinds.shown import State
@@ -154,6 +155,28 @@ def test_right_after_counts_from_the_decision_where_nobody_releases_it(world: Wo
     assert review_of(world, attempt).seen.window is ReviewWindow.LATER
     world.wait(days=30)
     assert review_of(world, attempt).seen.window is ReviewWindow.CLOSED
+
+
+def test_an_exam_in_windows_is_closed_after_the_last_of_them(any_world: World) -> None:
+    world = any_world
+    world.study("alba")
+    later = (world.now + timedelta(days=2)).date()
+    reviewing(world, closed=EVERYTHING, closed_on=later)
+    world.change_exam(windowed=True)
+    with world.acting("cato") as tx:
+        for day in (0, 5, 9):
+            opens = world.now + timedelta(days=day)
+            plan = WindowPlan(EXAM, f"Day {day}", opens, opens + timedelta(hours=3))
+            last = plan_window(tx, plan)
+        cancel_window(tx, last)
+    attempt = sat(world)
+    world.wait(days=3)
+    seen = review_of(world, attempt).seen
+    assert (seen.window, seen.until) == (ReviewWindow.LATER, world.now + timedelta(days=2, hours=3))
+    world.wait(days=2, hours=3)
+    review = review_of(world, attempt)
+    assert review.seen.window is ReviewWindow.CLOSED
+    assert review.items[0].reasons is not None
 
 
 def test_the_report_is_printed_with_the_release_and_tells_what_the_page_does(world: World) -> None:

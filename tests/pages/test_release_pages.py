@@ -51,7 +51,7 @@ def test_results_are_chosen_and_released_together(world: World, open_page: Open)
 
 
 def test_two_people_agree_and_release(world: World, open_page: Open) -> None:
-    held(world, release="second person")
+    attempt = held(world, release="second person")
     app = open_page("releases", "cato")
     field(app.checkbox, "**Alba**").check().run()
     app = button(app, "Agree to 1 result").click().run()
@@ -62,6 +62,9 @@ def test_two_people_agree_and_release(world: World, open_page: Open) -> None:
     field(app.checkbox, "**Alba**").check().run()
     app = button(app, "Release 1 result").click().run()
     assert "1 result released." in words(app)
+    said = words(open_page("results", "audi", attempt=attempt))
+    assert "Cato agreed to this result, 23 November 2026" in said
+    assert "Dina released it" in said
 
 
 def test_who_reads_a_held_result_is_told_that_it_is_held(world: World, open_page: Open) -> None:
