@@ -29,6 +29,7 @@ class StepKind(StrEnum):
     LESSON = "lesson"
     PRACTICE = "practice"
     EXAM = "exam"
+    REMEDIATION = "remediation"
     CERTIFICATE = "certificate"
 
 
@@ -45,13 +46,15 @@ class NextStep:
 class Sitting:
     """Where the learner stands with the practice quiz and the final exam.
 
-    `may_start` is False while a wait or the retake policy stands in the way.
+    `may_start` is False while a wait or the retake policy stands in the way; `to_put_right` tells
+    that unsafe certainties are to be put right before the next attempt.
     """
 
     practised: bool = False
     exam_running: bool = False
     passed: bool = False
     may_start: bool = True
+    to_put_right: bool = False
 
 
 def state_of(checks: Sequence[str], reached_end: bool, right: frozenset[str]) -> LessonState:
@@ -69,6 +72,8 @@ def next_step(lessons: Sequence[LessonProgress], sitting: Sitting) -> NextStep:
         return NextStep(StepKind.EXAM, "final exam")
     if sitting.passed:
         return NextStep(StepKind.CERTIFICATE, "your certificate")
+    if sitting.to_put_right:
+        return NextStep(StepKind.REMEDIATION, "put right what was unsafe")
     for lesson in lessons:
         if lesson.state is not LessonState.DONE:
             return NextStep(StepKind.LESSON, lesson.title, lesson.slug)

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from base.permissions import Permission
+from courses.queries.calibration import course_calibration
 from courses.queries.outline import course_outline
 from ui.act import look
+from ui.calibration import draw_course_calibration
 from ui.course_outline import (
     draw_continue,
     draw_exam,
@@ -16,6 +18,7 @@ from ui.nav import parameter
 
 with look(Permission.COURSE_STUDY) as tx:
     outline = course_outline(tx, parameter("course", "microneedling-fundamentals"))
+    how_sure = course_calibration(tx, outline.slug) if outline.exam else None
 
 st.title(outline.title)
 st.markdown(outline.summary)
@@ -25,6 +28,8 @@ draw_modules(outline)
 st.header("Practice and exam")
 draw_practice(outline)
 draw_exam(outline)
+if how_sure:
+    draw_course_calibration(how_sure)
 st.info(
     f"{outline.standing_note} Reviewed {outline.reviewed:%-d %B %Y}; "
     f"next review by {outline.review_due:%-d %B %Y}.",

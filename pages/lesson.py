@@ -5,13 +5,12 @@ from pydantic import JsonValue
 
 from base.permissions import Permission
 from courses.commands.study import answer_check, reach_end
-from courses.lessons import FigureBlock
 from courses.progress import LessonState
 from courses.queries.lesson import CheckView, LessonView, lesson_view
 from ui.act import act, look
-from ui.figures import draw_facts
 from ui.item_form import ask, show_explanations, show_mark
-from ui.lesson_text import draw_sources, draw_style, draw_text
+from ui.lesson_body import draw_lesson_body
+from ui.lesson_text import draw_style
 from ui.nav import go, link, parameter
 
 
@@ -30,18 +29,6 @@ def _draw_head(view: LessonView) -> None:
     with st.container(border=True):
         st.markdown("**After this lesson you can**")
         st.markdown("\n".join(f"- {goal}" for goal in view.goals))
-
-
-def _draw_body(view: LessonView) -> None:
-    for block in view.blocks:
-        if isinstance(block, FigureBlock):
-            draw_facts(view.figures[block.name])
-        else:
-            draw_text(block.text)
-    st.header("Key points")
-    draw_text("\n".join(f"- {point}" for point in view.key_points))
-    draw_sources(view.sources)
-    st.info(view.standing_note, icon=":material/health_and_safety:")
 
 
 def _read(view: LessonView) -> None:
@@ -111,6 +98,6 @@ with look(Permission.COURSE_STUDY) as tx:
 
 draw_style()
 _draw_head(view)
-_draw_body(view)
+draw_lesson_body(view)
 _draw_checks(view)
 _draw_end(view)

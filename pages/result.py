@@ -6,12 +6,17 @@ from base.permissions import Permission
 from certs.queries import credential_of_attempt, own_report
 from certs.report import report_pdf
 from courses.queries.exam_course import course_of_exam
+from quizbank.exams import Refusal
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.attempts import attempts_of_mine
+from quizbank.queries.calibration import own_calibration_of
+from quizbank.queries.certain_mistakes import own_certain_mistakes
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.own_results import handed_in, own_verdict
 from ui.act import look
 from ui.attempts_over_time import draw_attempts
+from ui.calibration import draw_calibration
+from ui.certain_mistakes import draw_certain_mistakes, draw_put_right
 from ui.nav import link, parameter
 from ui.objective_bars import draw_objectives
 from ui.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
@@ -29,6 +34,8 @@ with look(Permission.EXAM_SIT) as tx:
     attempts = attempts_of_mine(tx, verdict.exam_id)
     credential = credential_of_attempt(tx, verdict.attempt_id)
     report = own_report(tx, verdict.attempt_id)
+    mistakes = own_certain_mistakes(tx, verdict.attempt_id)
+    how_sure = own_calibration_of(tx, verdict.attempt_id)
 
 st.title(f"Your result: {verdict.rules.title.lower()}")
 draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_titles)
@@ -40,11 +47,17 @@ if lines:
     st.header("By objective")
     draw_objectives(lines)
 draw_attempts(attempts)
+draw_certain_mistakes(mistakes, course.objective_titles)
+if how_sure:
+    st.header("How sure, and how right")
+    draw_calibration(how_sure, verdict.rules.sureness)
 if not verdict.result.passed:
     st.header("What to study next")
     draw_study_list(verdict.result, course)
     st.header("Trying again")
-    if offer.refusal:
+    if offer.refusal is Refusal.REMEDIATE:
+        draw_put_right(offer)
+    elif offer.refusal:
         st.markdown(refusal_sentence(offer))
     else:
         link("Take the exam again", "exam", icon=":material/assignment:", course=course.slug)

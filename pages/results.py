@@ -10,11 +10,15 @@ from courses.queries.exam_course import course_of_exam
 from quizbank.disclosure import shown
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.analysis import analysed_exams
+from quizbank.queries.calibration import calibration_of
+from quizbank.queries.certain_mistakes import certain_mistakes
 from quizbank.queries.late_answers import late_answers
 from quizbank.queries.releases import release_events
 from quizbank.queries.results import result_lines, verdict
 from quizbank.review_windows import Part
 from ui.act import look
+from ui.calibration import draw_calibration
+from ui.certain_mistakes import draw_certain_mistakes
 from ui.dossier import offer_dossier
 from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
@@ -48,6 +52,7 @@ def _draw_attempt(attempt_id: str) -> None:
         one = verdict(tx, attempt_id)
         late, events = late_answers(tx, attempt_id), release_events(tx, one.decision_id)
         may_export = tx.actor.may(Permission.DOSSIER_READ)
+        mistakes, how_sure = certain_mistakes(tx, attempt_id), calibration_of(tx, attempt_id)
         name = names_of(tx, [one.person_id]).get(one.person_id, "unknown")
         # Auditors read results and no course: they see the objectives by their codes.
         titles: Mapping[str, str] = {}
@@ -61,6 +66,10 @@ def _draw_attempt(attempt_id: str) -> None:
     draw_verdict(result, one.rules, one.closed_at, titles)
     st.header("By objective")
     draw_objectives(objective_lines(result, one.rules, titles))
+    draw_certain_mistakes(mistakes, titles)
+    if how_sure:
+        st.header("How sure, and how right")
+        draw_calibration(how_sure, one.rules.sureness, own=False)
     if one.decision.essays:
         draw_essays(one.decision.essays)
     draw_late_answers(late)

@@ -7,6 +7,7 @@ from courses.queries.outline import CourseOutline
 from quizbank.exams import Refusal
 from quizbank.queries.exams import refusal_sentence
 from quizbank.rule_words import rule_in_words
+from ui.certain_mistakes import draw_put_right
 from ui.nav import go, link
 from ui.words import count
 
@@ -47,6 +48,8 @@ def draw_continue(outline: CourseOutline) -> None:
         go("lesson", course=outline.slug, lesson=step.lesson)
     elif step.kind is StepKind.CERTIFICATE:
         go("certificates")
+    elif step.kind is StepKind.REMEDIATION:
+        go("remediation", exam=outline.exam_id)
     else:
         go(step.kind.value, course=outline.slug)
 
@@ -105,6 +108,8 @@ def draw_exam(outline: CourseOutline) -> None:
             _way("Go on with the exam", ":material/timer:", "exam", course=outline.slug)
         elif offer.refusal is Refusal.PASSED:
             _way("Passed: see your certificate", ":material/verified:", "certificates")
+        elif offer.refusal is Refusal.REMEDIATE:
+            draw_put_right(offer, first=False)
         elif needs:
             st.markdown(f":material/{'hourglass_top' if waits else 'lock'}: {needs}")
         else:

@@ -9,6 +9,7 @@ import streamlit as st
 from quizbank.exams import Refusal, Release
 from quizbank.queries.exams import ExamOffer, refusal_sentence
 from quizbank.rule_words import rule_in_words
+from ui.certain_mistakes import draw_put_right
 from ui.local_time import here_and_utc
 from ui.words import count, lasting, plain
 
@@ -69,6 +70,9 @@ def draw_times(offer: ExamOffer, now: datetime) -> None:
 
 def draw_refusal(offer: ExamOffer) -> None:
     """Say why the exam cannot be started, and from when on it can."""
+    if offer.refusal is Refusal.REMEDIATE:
+        draw_put_right(offer)
+        return
     st.info(refusal_sentence(offer), icon=":material/lock_clock:")
     if offer.refusal is Refusal.NO_WINDOW and offer.next_window:
         opens = here_and_utc(offer.next_window.opens_at)

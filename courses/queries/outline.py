@@ -143,4 +143,5 @@ def _sitting(exam: ExamOffer | None, practice: ExamOffer | None) -> Sitting:
         exam_running=exam.running is not None,
         passed=exam.refusal is Refusal.PASSED,
         may_start=exam.refusal is None,
+        to_put_right=exam.refusal is Refusal.REMEDIATE,
     )

@@ -11,6 +11,8 @@ from base.permissions import Permission, needs
 from courses.queries.stored import lesson_text, manifest_of
 from courses.tables import CourseRow
 from quizbank.queries.certain_mistakes import CertainMistake, open_certain_mistakes
+from quizbank.queries.rounds import Round, round_of
+from quizbank.remediation import still_to_answer
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class PuttingRight:
     """One objective with unsafe certainties: its lesson first, then questions.
 
     `lesson` is None where no course teaches it; `may_answer` once it was read, or where there is
-    none. `practice_id` is the last round of questions, running or ended.
+    none. `round` is the last round of questions, running or ended; `due` is how many the next one
+    asks.
     """
 
     objective: str
@@ -36,8 +39,8 @@ class PuttingRight:
     topics: tuple[str, ...]
     lesson: LessonAgain | None
     may_answer: bool
-    practice_id: str | None
-    fresh_items: int
+    round: Round | None
+    due: int
 
 
 @needs(Permission.EXAM_SIT)
@@ -47,13 +50,12 @@ def to_put_right(tx: Tx, exam_id: str) -> tuple[PuttingRight, ...]:
     slug = course_slug_of(tx, exam_id)
     titles = _titles(tx, slug)
     return tuple(
-        _putting_right(
-            objective, titles.get(objective, ""), [*rows], lesson_of(tx, slug, objective)
-        )
-        for objective, rows in groupby(found, key=lambda one: one.objective)
+        _putting_right(tx, titles.get(code, code), [*rows], lesson_of(tx, slug, code))
+        for code, rows in groupby(found, key=lambda one: one.objective)
     )
 
 
+@needs(Permission.EXAM_SIT)
 def course_slug_of(tx: Tx, exam_id: str) -> str | None:
     """Return the course that this exam belongs to, or None."""
     of_it = or_(col(CourseRow.exam_id) == exam_id, col(CourseRow.practice_id) == exam_id)
@@ -78,14 +80,17 @@ def _titles(tx: Tx, slug: str | None) -> dict[str, str]:
 
 
 def _putting_right(
-    objective: str, title: str, found: Sequence[CertainMistake], lesson: LessonAgain | None
+    tx: Tx, title: str, found: Sequence[CertainMistake], lesson: LessonAgain | None
 ) -> PuttingRight:
+    practice_id = next((one.practice_id for one in found if one.practice_id), None)
+    last = round_of(tx, practice_id) if practice_id else None
+    asked = max(one.fresh_items for one in found)
     return PuttingRight(
-        objective=objective,
-        title=title or objective,
+        objective=found[0].objective,
+        title=title,
         topics=tuple(dict.fromkeys(one.topic for one in found)),
         lesson=lesson,
         may_answer=lesson is None or all(one.read_at for one in found),
-        practice_id=next((one.practice_id for one in found if one.practice_id), None),
-        fresh_items=max(one.fresh_items for one in found),
+        round=last,
+        due=still_to_answer(asked, last.fractions if last else ()),
     )

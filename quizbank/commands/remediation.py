@@ -19,6 +19,7 @@ from quizbank.queries.attempts import owned_attempt, progress_of
 from quizbank.queries.certain_mistakes import open_rows
 from quizbank.queries.fresh_items import fresh_item_versions
 from quizbank.queries.published import exam_version, form_items, item_version
+from quizbank.queries.rounds import round_of
 from quizbank.remediation import remediation_id, still_to_answer
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.corrections import RemediationRow
@@ -43,11 +44,12 @@ def start_round(tx: Tx, exam_id: str, objective: str) -> str | None:
     rows = open_rows(tx, exam_id, objective)
     if not rows:
         return None
-    last = next((row.practice_id for row in rows if row.practice_id), None)
-    if last and tx.session.get_one(AttemptRow, last).closed_at is None:
-        return last
+    known = next((row.practice_id for row in rows if row.practice_id), None)
+    last = round_of(tx, known) if known else None
+    if last and last.running:
+        return last.attempt_id
     asked = max(_asked(tx, row) for row in rows)
-    most = still_to_answer(asked, _fractions(tx, last) if last else ())
+    most = still_to_answer(asked, last.fractions if last else ())
     seed = new_seed()
     versions = fresh_item_versions(tx, objective, most, seed)
     if not versions:
@@ -73,7 +75,7 @@ def finish_round(tx: Tx, attempt_id: str) -> int:
     if attempt.closed_at is None and not _all_answered(tx, attempt):
         raise Invalid(["Answer every question first."])
     end_attempt(tx, attempt, tx.now, Action.SUBMITTED)
-    wrong = still_to_answer(0, _fractions(tx, attempt_id))
+    wrong = still_to_answer(0, round_of(tx, attempt_id).fractions)
     if not wrong:
         rows = tx.session.exec(
             select(RemediationRow).where(RemediationRow.practice_id == attempt_id)
@@ -85,15 +87,6 @@ def finish_round(tx: Tx, attempt_id: str) -> int:
 def _asked(tx: Tx, row: RemediationRow) -> int:
     attempt = tx.session.get_one(AttemptRow, row.attempt_id)
     return exam_version(tx.session, attempt.exam_version_id).sureness.fresh_items
-
-
-def _fractions(tx: Tx, attempt_id: str) -> list[float]:
-    attempt = tx.session.get_one(AttemptRow, attempt_id)
-    responses = progress_of(tx, attempt_id).responses
-    return [
-        item_version(tx.session, place.item_version_id).mark(responses.get(place.position)).fraction
-        for place in form_items(tx.session, attempt.form_id)
-    ]
 
 
 def _all_answered(tx: Tx, attempt: AttemptRow) -> bool:

@@ -27,7 +27,7 @@ from certs.commands.award import award
 from courses.content_folder import read_course_folder
 from courses.queries.outline import course_outline
 from quizbank.commands.windows import WindowPlan
-from quizbank.confidence import Confidence
+from quizbank.confidence import Confidence, Sureness
 from quizbank.exchange.formats import Format
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.queries.analysis import exam_analysis
@@ -62,7 +62,7 @@ PARTS = {
     "quizbank.commands.remediation.start_round": "as above",
     "quizbank.queries.certain_mistakes.open_rows": "one's own, for commands that asked who acts",
     "quizbank.queries.fresh_items.fresh_item_versions": "a round draws its questions",
-    "courses.queries.remediation.course_slug_of": "which course an exam has is no secret",
+    "quizbank.queries.rounds.round_of": "is itself the check whose round it is",
     "courses.queries.remediation.lesson_of": "finds a lesson for those who asked who acts",
     "quizbank.commands.deciding.store_decisions": "part of deciding and of remarking",
     "quizbank.commands.steps.take_step": "part of answering and flagging, which say who may",
@@ -275,6 +275,8 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "sources": (Source(key="S99", citation="A source", seen=Seen.RULE),),
         "stem": "Which layer holds most collagen?",
         "strict": False,
+        "sureness": Sureness(),
+        "exam_ids": [EXAM],
         "subject": own.standing.serial,
         "tab": "desk",
         "token": "no such token",

@@ -50,6 +50,7 @@ def test_done_needs_the_end_and_every_check(reached, right, state):
         ([DONE, DONE], Sitting(practised=True), StepKind.EXAM),
         ([DONE, DONE], Sitting(practised=True, may_start=False), StepKind.PRACTICE),
         ([DONE, OPEN], Sitting(exam_running=True), StepKind.EXAM),
+        ([DONE, DONE], Sitting(may_start=False, to_put_right=True), StepKind.REMEDIATION),
         ([DONE, OPEN], Sitting(passed=True, may_start=False), StepKind.CERTIFICATE),
     ],
 )
