@@ -14,6 +14,7 @@ from quizbank.queries.bank import (
     source_keys,
 )
 from quizbank.queries.item_page import ItemPage, item_page
+from quizbank.queries.proposals import find_newest_proposal
 from quizbank.queries.used_in import edit_impact
 from ui.act import look, refuse
 from ui.analysed_item import draw_in_exams
@@ -96,9 +97,14 @@ def _draw_writing(draft: Draft, page: ItemPage | None) -> None:
     if note is not None and send(draft, note):
         forget(draft)
         go("item", id=draft.item_id)
-    if page and page.change:
-        ask_author(page.change, None, lambda: forget(draft))
-        draw_events(page.change)
+    change = page.change if page else None
+    if page and change is None and draft.revision:
+        # It was saved for the first time just now.
+        with look(Permission.ITEM_WRITE) as tx:
+            change = find_newest_proposal(tx, draft.item_id)
+    if change:
+        ask_author(change, None, lambda: forget(draft))
+        draw_events(change)
 
 
 with look(Permission.ITEM_READ):

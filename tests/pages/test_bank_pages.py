@@ -180,6 +180,8 @@ def test_what_is_typed_is_there_again_on_another_device(world: World, open_page:
     app = open_page("item", "bela", id="tt-01-001")
     field(app.text_area, "Question").set_value("Half a ques").run()
     assert "Draft saved on 23 November 2026" in words(app)
+    # Who has begun a change by mistake can drop it at once.
+    assert button(app, "Drop this draft")
     assert saved(world)["stem"] == "Half a ques"
     other = open_page("item", "bela", id="tt-01-001")
     assert field(other.text_area, "Question").value == "Half a ques"
