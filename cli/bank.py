@@ -81,6 +81,7 @@ def export_file(
     out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)],
     file_format: Annotated[Format, typer.Option("--format")] = Format.YAML,
     objective: Annotated[str | None, typer.Option(help="Only this objective.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write items, retired ones too, to a file that can be imported again.
 
@@ -88,13 +89,16 @@ def export_file(
     """
     with reading() as tx:
         file = bank_as_file(tx, ItemFilter(objective=objective), file_format)
-    if leaves_out := CODECS[file_format].leaves_out:
-        say_problem(leaves_out)
-    for loss in file.losses:
-        say_problem(loss)
+    losses = [one for one in (CODECS[file_format].leaves_out, *file.losses) if one]
+    if not as_json:
+        for loss in losses:
+            say_problem(loss)
     with sentences():
         _write(out, file.content)
-    say(f"Wrote {out} as {file_format}.")
+    if as_json:
+        say_json({"format": file_format, "file": str(out), "losses": [*losses]})
+    else:
+        say(f"Wrote {out} as {file_format}.")
 
 
 @content.command("check")

@@ -140,6 +140,16 @@ def test_what_is_exported_is_imported_again_without_a_change(
     assert count(world) == before
 
 
+def test_an_export_reports_its_losses_as_json(world: World, run: Run, tmp_path: Path) -> None:
+    world.publish(numeric())
+    out = tmp_path / "items.aiken"
+    told = run("items", "export", "--format", "aiken", "--out", out, "--json")
+    report = json.loads(told.stdout)
+    assert (report["format"], report["file"]) == ("aiken", str(out))
+    assert any(one.startswith("tt-01-004 is left out") for one in report["losses"])
+    assert told.stderr == ""
+
+
 def test_one_objective_is_exported_alone(world: World, run: Run, tmp_path: Path) -> None:
     out = tmp_path / "one.yaml"
     run("items", "export", "--out", out, "--objective", "MF-01")
