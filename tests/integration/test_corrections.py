@@ -32,7 +32,8 @@ from quizbank.queries.corrections import (
     used_versions,
 )
 from quizbank.queries.foreseen import Foreseen, dry_run
-from quizbank.queries.results import own_verdict, verdict
+from quizbank.queries.own_results import own_verdict
+from quizbank.queries.results import verdict
 from quizbank.remedies import RemedyKind
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow, MarkRow
@@ -156,7 +157,7 @@ def test_a_better_key_is_foreseen_then_decides_anew_beside_the_old(any_world: Wo
     assert decisions(world, alba) == [(1, 1, False, False), (2, 2, True, True)]
     assert decisions(world, lena) == [(1, 2, True, False), (2, 1, False, True)]
     with world.looking("alba") as tx:
-        assert own_verdict(tx, alba).decision.passed
+        assert own_verdict(tx, alba).result.passed
     assert {a: (o.marks_before, o.marks_after) for a, o in became(world, one).items()} == {
         alba: (1, 2),
         lena: (2, 1),

@@ -9,7 +9,8 @@ from base.errors import AppError, Conflict, Expired
 from certs.commands.exams import submit_exam
 from courses.commands.study import start_final_exam, start_practice
 from quizbank.attempts import Action
-from quizbank.commands.attempts import answer_practice, save_answer, set_flag, take_over
+from quizbank.commands.attempts import save_answer, set_flag, take_over
+from quizbank.confidence import Confidence
 from quizbank.queries.attempts import Sitting, sitting
 from quizbank.tables.attempts import StepRow
 from tests.factories import COURSE, World
@@ -123,6 +124,5 @@ def test_practice_asks_no_tab(world: World) -> None:
         attempt = start_practice(tx, COURSE)
     assert sat(world, attempt).tab is None
     place, item = next(one for one in world.items_of(attempt).items() if not one[1].staged)
-    with world.acting("alba") as tx:
-        answer_practice(tx, attempt, 1, place, item.key())
+    world.practise("alba", attempt, place, item.key(), Confidence.GUESS)
     assert sat(world, attempt).tab is None

@@ -380,5 +380,6 @@ items_without_stages: st.SearchStrategy[Item] = _items(KINDS)
 cases: st.SearchStrategy[Item] = _items(("case",))
 texts_with_gaps: st.SearchStrategy[Item] = _items(("cloze",))
 places_to_find: st.SearchStrategy[Item] = _items(("hotspot",))
+matchings: st.SearchStrategy[Item] = _items(("matching",))
 # Those that a machine marks alone.
 machine_marked = items.filter(marked_by_machine)

@@ -22,7 +22,7 @@ from tests.factories import (
     short_answer,
     single_choice,
 )
-from tests.unit.quizbank.strategies import items
+from tests.unit.quizbank.strategies import matchings
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_matching_may_earn_everything_or_nothing(
     assert (mark.fraction, mark.state) == (fraction, state)
 
 
-@given(items.filter(lambda item: item.kind == "matching"), st.lists(st.integers(-1, 4)))
+@given(matchings, st.lists(st.integers(-1, 4)))
 def test_all_or_nothing_is_right_exactly_where_every_share_is_earned(
     item: Any, said: list[int]
 ) -> None:
