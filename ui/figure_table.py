@@ -25,6 +25,7 @@ _STYLE = """
     .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
       clip-path: inset(50%); }
     .stacked :is(tr, th, td) { display: block; border: 0; padding: .1rem 0; }
+    .stacked .number { white-space: normal; }
     .stacked tr { border-bottom: 1px solid rgb(128 128 128 / .3); padding: .5rem 0; }
     .stacked td[data-label]::before { content: attr(data-label) ": "; opacity: .8; }
   }
