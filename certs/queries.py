@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from quizbank.objective_lines import objective_lines
 from quizbank.queries.own_results import own_verdict
 from quizbank.rule_words import failure_in_words, number, rule_in_words
 
+_AT_ONCE = 500
 NOT_YOURS = "There is no such certificate of yours. Look under My certificates."
 
 
@@ -149,6 +151,22 @@ def own_report(tx: Tx, attempt_id: str) -> ReportFace:
         printed_on=tx.now.date(),
         demo=is_demo_academy(tx),
     )
+
+
+@needs(Permission.KEY_CORRECT)
+def certificates_of(tx: Tx, attempt_ids: Sequence[str]) -> dict[str, str]:
+    """Return by attempt the serials of the certificates that these earned and that stand."""
+    found: dict[str, str] = {}
+    revoked = select(CredentialEventRow.serial).where(CredentialEventRow.kind == "revoked")
+    for start in range(0, len(attempt_ids), _AT_ONCE):
+        rows = tx.session.exec(
+            select(CredentialRow.attempt_id, CredentialRow.serial).where(
+                col(CredentialRow.attempt_id).in_(attempt_ids[start : start + _AT_ONCE]),
+                col(CredentialRow.serial).not_in(revoked),
+            )
+        )
+        found |= dict(rows.all())
+    return found
 
 
 @needs(Permission.CREDENTIAL_READ)

@@ -13,12 +13,14 @@ from quizbank.queries.bank import (
     item_exists,
     source_keys,
 )
+from quizbank.queries.corrections import used_versions
 from quizbank.queries.item_page import ItemPage, item_page
 from quizbank.queries.proposals import find_newest_proposal
 from quizbank.queries.used_in import edit_impact
 from ui.act import look, refuse
 from ui.analysed_item import draw_in_exams
 from ui.bank_words import KINDS as KIND_WORDS
+from ui.correction_links import offer_corrections
 from ui.item_draft import Draft, draft_of, forget, new_draft
 from ui.item_editor import Known
 from ui.item_impact import draw_uses
@@ -74,6 +76,10 @@ def _draw_life(page: ItemPage, actor: Actor) -> None:
             found = item_figures(tx, page.item_id)
         draw_in_exams(found)
     draw_history(page.item_id, page.versions)
+    if actor.may(Permission.KEY_CORRECT):
+        with look(Permission.KEY_CORRECT) as tx:
+            used = used_versions(tx, page.item_id)
+        offer_corrections(used)
     if page.version:
         ask_status(page, actor)
 

@@ -8,16 +8,19 @@ from certs.report import report_pdf
 from courses.queries.exam_course import course_of_exam
 from quizbank.exams import Refusal
 from quizbank.objective_lines import objective_lines
+from quizbank.queries.appeals import own_appeals, questions_of
 from quizbank.queries.attempts import attempts_of_mine
 from quizbank.queries.calibration import own_calibration_of
 from quizbank.queries.certain_mistakes import own_certain_mistakes
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.own_results import handed_in, own_verdict
 from ui.act import look
+from ui.appeals import draw_own_appeals
 from ui.attempts_over_time import draw_attempts
 from ui.calibration import draw_calibration
 from ui.certain_mistakes import draw_certain_mistakes, draw_put_right
 from ui.nav import link, parameter
+from ui.notice import show_notice
 from ui.objective_bars import draw_objectives
 from ui.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
 
@@ -36,8 +39,10 @@ with look(Permission.EXAM_SIT) as tx:
     report = own_report(tx, verdict.attempt_id)
     mistakes = own_certain_mistakes(tx, verdict.attempt_id)
     how_sure = own_calibration_of(tx, verdict.attempt_id)
+    filed, asked = own_appeals(tx, verdict.attempt_id), questions_of(tx, verdict.attempt_id)
 
 st.title(f"Your result: {verdict.rules.title.lower()}")
+show_notice()
 draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_titles)
 if credential:
     st.markdown("Your certificate is ready: see it, download it, give clinics its address.")
@@ -62,6 +67,7 @@ if not verdict.result.passed:
     else:
         link("Take the exam again", "exam", icon=":material/assignment:", course=course.slug)
 draw_way_to_answers(verdict)
+draw_own_appeals(verdict.attempt_id, filed, asked)
 st.download_button(
     "Report (PDF)",
     data=lambda: report_pdf(report),

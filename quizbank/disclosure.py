@@ -72,6 +72,7 @@ class ShownResult:
     marks: float | None
     omitted: int | None
     objectives: tuple[ObjectiveResult, ...] | None
+    dropped: int = 0
 
 
 def may_see(rules: ExamRules, window: ReviewWindow) -> frozenset[Part]:
@@ -116,6 +117,7 @@ def shown(decision: Decision, parts: Set[Part]) -> ShownResult:
         marks=decision.marks if total else None,
         omitted=decision.omitted if total else None,
         objectives=decision.objectives if Part.OBJECTIVES in parts else None,
+        dropped=decision.dropped,
     )
 
 

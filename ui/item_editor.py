@@ -70,6 +70,11 @@ def edit_item(draft: Draft, known: Known) -> None:
     _edit_use(draft)
 
 
+def edit_question(draft: Draft) -> None:
+    """Draw only the question and what belongs to its kind, as for a correction of its key."""
+    _edit_body(draft, "Question")
+
+
 def _edit_body(draft: Draft, label: str) -> None:
     is_case = draft.fields["kind"] == "case"
     draft.fields["stem"] = st.text_area(

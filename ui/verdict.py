@@ -35,6 +35,14 @@ def draw_verdict(
         st.markdown("\n".join(f"- {failure_in_words(one, titles)}" for one in result.failures))
     omitted = "" if result.omitted is None else f" Not answered: {result.omitted}."
     st.markdown(f"Ended {moment(closed_at)}.{omitted}")
+    if result.dropped:
+        one = result.dropped == 1
+        said = "1 question does" if one else f"{result.dropped} questions do"
+        st.info(
+            f"{said} not count for anybody any more, because {'its' if one else 'their'} key was "
+            "wrong. The cut score came down with it.",
+            icon=":material/key:",
+        )
     for miss in result.critical_misses:
         unsafe = ", and an unsafe answer was chosen" if miss.unsafe else ""
         said = f"critical question missed{unsafe}"

@@ -103,6 +103,12 @@ def own_appeals(tx: Tx, attempt_id: str) -> tuple[OwnAppeal, ...]:
     )
 
 
+@needs(Permission.EXAM_SIT)
+def questions_of(tx: Tx, attempt_id: str) -> int:
+    """Return how many places one's own attempt had; raises `NotFound`."""
+    return len(form_items(tx.session, owned_attempt(tx, attempt_id).form_id))
+
+
 @needs(Permission.APPEAL_ANSWER)
 def appeals(tx: Tx, limit: int = 200) -> tuple[AppealLine, ...]:
     """Return appeals, the open ones first, filed longest ago first."""
