@@ -1,18 +1,15 @@
 """How right somebody is when they say how sure they are: counts, shares and what they allow to say.
 
-Intervals are Wilson's for a binomial proportion at 95 % (E. B. Wilson, Probable inference, the law
-of succession, and statistical inference, J. Am. Stat. Assoc. 22, 1927, 209-212).
+Intervals are Wilson's (1927) at 95 %, as `quizbank.intervals` has them.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
 
 from quizbank.confidence import Confidence, Sureness
+from quizbank.intervals import wilson
 
-# The two-sided 95 % point of the normal distribution.
-_Z = 1.959963984540054
 # With fewer answers nothing is said of a level: it would tell of single questions, not of a habit.
 FEWEST = 5
 
@@ -78,16 +75,14 @@ def calibrate(answers: Iterable[Stated], sureness: Sureness) -> Calibration:
     return Calibration(levels, sum(one.confidence is None for one in given))
 
 
-def wilson(right: int, answers: int) -> tuple[float, float]:
+def interval(right: int, answers: int) -> tuple[float, float]:
     """Return the 95 % interval of a share of right answers; 0 to 1 where there are no answers."""
     if not answers:
         return 0.0, 1.0
-    share, spread = right / answers, _Z * _Z / answers
-    middle = share + spread / 2
-    half = _Z * sqrt(share * (1 - share) / answers + spread / (4 * answers))
-    low, high = (middle - half) / (1 + spread), (middle + half) / (1 + spread)
+    ends = wilson(right / answers, answers)
     # At the ends the square root is off by the last bit.
-    return (0.0 if right == 0 else low), (1.0 if right == answers else high)
+    low = 0.0 if right == 0 else float(ends.low)
+    return low, 1.0 if right == answers else float(ends.high)
 
 
 def in_words(level: Level) -> str:
@@ -106,7 +101,7 @@ def in_words(level: Level) -> str:
 
 
 def _level(confidence: Confidence, right: list[bool], sureness: Sureness) -> Level:
-    count, low_high = sum(right), wilson(sum(right), len(right))
+    count, low_high = sum(right), interval(sum(right), len(right))
     promised = sureness.promised(confidence)
     return Level(
         confidence=confidence,

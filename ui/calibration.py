@@ -39,6 +39,10 @@ def draw_calibration(told: Calibration, sureness: Sureness, *, own: bool = True)
     shown = [level for level in told.levels if level.judgement is not Judgement.TOO_FEW]
     if shown:
         _draw_picture(shown)
+        st.markdown(
+            "The dot is the share that was right, the band where it likely lies (95 %), the "
+            "upright bar the least that the word should mean."
+        )
         with st.expander("The same as a table"):
             st.markdown(_table(shown))
     st.markdown(
@@ -66,6 +70,9 @@ def _told(sentence: str, own: bool) -> str:
 
 
 def _judged(level: Level) -> str:
+    if level.judgement is Judgement.AS_SAID and level.promised is None:
+        # A guess promises nothing that it could agree with.
+        return ""
     said = _JUDGED.get(level.judgement, "")
     return said.format(word=str(level.confidence).capitalize(), promised=level.promised or 0)
 

@@ -12,18 +12,22 @@ from certs.commands.exams import submit_exam
 from certs.queries import OwnCredential, credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
+from quizbank.commands.attempts import save_confidence
 from quizbank.commands.files import add_picture
+from quizbank.confidence import UNASKED_KINDS, Confidence
 from quizbank.exams import ExamRules
 from quizbank.items import Item
 from quizbank.queries.bank import item_detail
 from quizbank.queries.exams import exam_offer
 from quizbank.review_windows import EVERYTHING
+from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.bank import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
 from tests.factories import (
     COURSE,
     EXAM,
     FIGURE,
+    World,
     cloze,
     essay,
     hotspot,
@@ -104,6 +108,7 @@ def tell(server: Server) -> Stories:
     failed = world.start_exam("failer")
     critical = next(place for place, item in world.items_of(failed).items() if item.critical)
     world.answer_all("failer", failed, frozenset({critical, 40, 39}))
+    _be_certain(world, failed, critical)
     with world.acting("failer") as tx:
         submit_exam(tx, failed)
     held, looked = _hold_and_show(server)
@@ -155,6 +160,22 @@ def _hold_and_show(server: Server) -> tuple[str, str]:
             submit_exam(tx, attempts[-1])
     world.give_exam(before)
     return attempts[0], attempts[1]
+
+
+def _be_certain(world: World, attempt: str, spared: int) -> None:
+    """Let the failer say how sure she is of most answers, and be certain of an unsafe one."""
+    said = (Confidence.CERTAIN, Confidence.FAIRLY_SURE, Confidence.GUESS)
+    unsafe = ""
+    for position, item in world.items_of(attempt).items():
+        options = getattr(item, "options", ()) if item.kind == "single_choice" else ()
+        found = next((one.id for one in options if one.unsafe), "")
+        if found and not unsafe and position < 39 and position != spared:
+            unsafe = found
+            world.answer("failer", attempt, position, {"option": unsafe}, Confidence.CERTAIN)
+        elif position < 39 and position != spared and item.kind not in UNASKED_KINDS:
+            with world.acting("failer") as tx:
+                revision = tx.session.get_one(AttemptRow, attempt).revision
+                save_confidence(tx, attempt, revision, position, said[position % 3])
 
 
 def _show_kinds(server: Server) -> None:
@@ -232,6 +253,7 @@ VIEWS = (
     View("a result not passed", "failer", lambda one: f"/result?attempt={one.failed}"),
     View("a result that is held", "holder", lambda one: f"/result?attempt={one.held}"),
     View("an exam seen again", "looker", lambda one: f"/attempt_review?attempt={one.looked}"),
+    View("what is to be put right", "failer", _at(f"/remediation?exam={EXAM}")),
     View("no certificate yet", "reader", _at("/certificates")),
     View("one's own certificate", "passer", _at("/certificates")),
     View("the account", "reader", _at("/account")),

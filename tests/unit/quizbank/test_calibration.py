@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizbank.calibration import FEWEST, Judgement, Level, Stated, calibrate, in_words, wilson
+from quizbank.calibration import FEWEST, Judgement, Level, Stated, calibrate, in_words, interval
 from quizbank.confidence import Confidence, Sureness
 from quizbank.decisions import MarkedItem, decide
 from quizbank.kinds.shown import State
@@ -32,18 +32,20 @@ def level(confidence: Confidence, right: int, of: int) -> Level:
     ],
 )
 def test_the_interval_is_wilsons(right: int, of: int, low: float, high: float) -> None:
-    assert wilson(right, of) == pytest.approx((low, high), abs=5e-5)
+    assert interval(right, of) == pytest.approx((low, high), abs=5e-5)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_the_interval_holds_the_share_and_lies_within_0_and_1(one: int, other: int) -> None:
     right, of = min(one, other), max(one, other)
-    low, high = wilson(right, of)
+    low, high = interval(right, of)
     assert 0 <= low <= high <= 1
     if of:
         assert low <= right / of <= high
 
 
+@settings(deadline=None)
 @given(answers, st.randoms(use_true_random=False))
 def test_every_answer_counts_once_and_their_order_not_at_all(
     said: list[Stated], order: Any
@@ -55,6 +57,7 @@ def test_every_answer_counts_once_and_their_order_not_at_all(
     assert calibrate(mixed, Sureness()) == told
 
 
+@settings(deadline=None)
 @given(answers)
 def test_nothing_is_said_of_few_answers(said: list[Stated]) -> None:
     for one in calibrate(said, Sureness()).levels:
@@ -94,6 +97,7 @@ def test_what_a_word_promises_is_the_exams_rule() -> None:
     assert told.levels[-1].judgement is Judgement.AS_SAID
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=3, max_size=3))
 def test_a_decision_does_not_know_what_was_said(fractions: list[float]) -> None:
     marked = [
