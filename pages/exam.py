@@ -73,6 +73,7 @@ def _submit(attempt_id: str) -> None:
         submit_exam(tx, attempt_id, own_tab())
     if acting.committed:
         st.session_state.pop(f"screen-{attempt_id}", None)
+        st.session_state.pop("sitting", None)
         go("result", attempt=attempt_id)
 
 
