@@ -28,6 +28,7 @@ READ_KINDS = frozenset(
         "ddwtos",
         "cloze",
         "ddmarker",
+        "ddimageortext",
     }
 )
 # Of what other systems' formats mostly cannot say.
@@ -51,7 +52,6 @@ _WHY_NOT = {
     "calculatedmulti": "its numbers are made anew for everybody",
     "random": "it stands for questions drawn from a category; a blueprint does that here",
     "randomsamatch": "it is made of other questions; write them as one matching question",
-    "ddimageortext": "pictures cannot be dragged here",
 }
 
 

@@ -11,7 +11,9 @@ from quizbank.exchange.gift.text import Said
 from quizbank.exchange.moodle.bodies import Body, BodyWriter
 from quizbank.exchange.moodle.xml_cloze import cloze_of
 from quizbank.exchange.moodle.xml_gaps import gaps_of
+from quizbank.exchange.moodle.xml_labels import labels_of
 from quizbank.exchange.moodle.xml_markers import markers_of
+from quizbank.exchange.moodle.xml_places import Marked
 from quizbank.exchange.moodle.xml_syntax import is_true, kind_of, value_of
 from quizbank.exchange.moodle.xml_texts import Shelf
 from quizbank.exchange.moodle.xml_units import units_of
@@ -49,7 +51,7 @@ class XmlBodyWriter(BodyWriter):
         return self._cloze() if self._question.kind == "cloze" else super().body()
 
     def _kinds(self) -> dict[str, Callable[[], Body]]:
-        placed = {"ddmarker": self._markers}
+        placed = {"ddmarker": self._markers, "ddimageortext": self._labels}
         return super()._kinds() | placed | {"gapselect": self._gaps, "ddwtos": self._gaps}
 
     def _short_answer(self) -> Body:
@@ -75,6 +77,13 @@ class XmlBodyWriter(BodyWriter):
         read = markers_of(
             self._element, self._word, self._shelf.picture, lambda right: self._reason(said, right)
         )
+        return self._on_picture(read)
+
+    def _labels(self) -> Body:
+        why = self._reason(Said("", "plain"), True)
+        return self._on_picture(labels_of(self._element, self._word, self._shelf.picture, why))
+
+    def _on_picture(self, read: Marked) -> Body:
         self.warnings += read.warnings
         if read.drawn:
             self._shelf.files[read.drawn.digest] = read.drawn

@@ -7,7 +7,9 @@ import pytest
 from quizbank.exchange.formats import Format, format_of, write_file
 from tests.unit.quizbank.moodle_xml_files import (
     ALL,
+    FAT,
     GAPS,
+    MARKER,
     SPOT,
     STATEMENT,
     UNITS,
@@ -15,6 +17,7 @@ from tests.unit.quizbank.moodle_xml_files import (
     error_of,
     file,
     marked,
+    place,
     png,
     question,
     quiz,
@@ -91,7 +94,12 @@ def test_mutated_files_end_in_a_report() -> None:
     units = question(UNITS.format(1, 0), "numerical")
     written = question("", "cloze", stem=GAPS)
     seeds = [write_file(Format.MOODLE_XML, [item]) for item in ALL]
-    seeds += [quiz(one, one).encode() for one in (picture, gaps, units, written, marked(SPOT))]
+    several = marked(SPOT, place("circle", "40,30;5", 2), marker=MARKER + FAT)
+    labels = several.replace("ddmarker", "ddimageortext")
+    labels = labels.replace("<coords>10,10;5<", "<xleft>1</xleft><ytop>2</ytop><coords><")
+    labels = labels.replace("<coords>40,30;5<", "<xleft>9</xleft><ytop>9</ytop><coords><")
+    by_hand = (picture, gaps, units, written, marked(SPOT), several, labels)
+    seeds += [quiz(one, one).encode() for one in by_hand]
     words = (b"<", b">", b"&", b"<![CDATA[", b"]]>", b"</question>", b"<question>", b"<text>",
              b"&#0;", b"&nbsp;", b"<!DOCTYPE", b"100", b"*")  # fmt: skip
     for content in mutants(seeds, words):
