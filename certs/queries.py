@@ -22,7 +22,7 @@ from certs.terms import Facts
 from courses.queries.exam_course import objective_titles
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.own_results import own_verdict
-from quizbank.rule_words import failure_in_words, number, rule_in_words
+from quizbank.rule_words import failure_in_words, number, rule_applied
 
 _AT_ONCE = 500
 NOT_YOURS = "There is no such certificate of yours. Look under My certificates."
@@ -146,7 +146,7 @@ def own_report(tx: Tx, attempt_id: str) -> ReportFace:
         passed=result.passed,
         reached=reached,
         failures=tuple(failure_in_words(one, titles) for one in result.failures),
-        rule=rule_in_words(verdict.rules, titles),
+        rule=rule_applied(verdict.rules, result.items, result.cut, titles),
         lines=objective_lines(result, verdict.rules, titles),
         printed_on=tx.now.date(),
         demo=is_demo_academy(tx),

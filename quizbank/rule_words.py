@@ -21,6 +21,15 @@ def rule_in_words(rules: ExamRules, titles: Mapping[str, str]) -> str:
     return f"To pass, you need {joined(asked)}.{only}"
 
 
+def rule_applied(rules: ExamRules, items: int, cut: int, titles: Mapping[str, str]) -> str:
+    """Return the rule with what a correction changed of it: so many items count, at this cut."""
+    said, gone = rule_in_words(rules, titles), rules.size - items
+    if gone <= 0:
+        return said
+    taken = f"{_count(gone, 'question')} {'was' if gone == 1 else 'were'} taken out afterwards"
+    return f"{said} {taken}, so that {cut} of {items} marks were needed."
+
+
 def failure_in_words(failure: Failure, titles: Mapping[str, str]) -> str:
     """Say what failed an attempt, without what was reached where that is not to be told."""
     reached, asked = failure.reached, failure.asked

@@ -12,7 +12,7 @@ from quizbank.exams import ExamRules, Release
 from quizbank.marking import GivenMark, MarkedEssay
 from quizbank.queries.own_results import HandedIn, OwnVerdict
 from quizbank.review_windows import OF_QUESTIONS
-from quizbank.rule_words import failure_in_words, rule_in_words
+from quizbank.rule_words import failure_in_words, rule_applied
 from ui.nav import link
 from ui.words import marks, moment, plain
 
@@ -50,7 +50,8 @@ def draw_verdict(
     for answer in result.unsafe_answers:
         title = titles.get(answer.objective, answer.objective)
         st.markdown(_missed(answer.topic, title, "unsafe answer chosen"))
-    st.markdown(f"**The rule.** {rule_in_words(rules, titles)}")
+    said = rule_applied(rules, result.items, result.cut, titles)
+    st.markdown(f"**The rule.** {said}")
 
 
 def _enough(result: ShownResult) -> str:

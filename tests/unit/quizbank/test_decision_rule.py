@@ -21,7 +21,7 @@ from quizbank.decisions import (
 )
 from quizbank.exams import ExamRules
 from quizbank.kinds.shown import State
-from quizbank.rule_words import failure_in_words, percent, rule_in_words
+from quizbank.rule_words import failure_in_words, percent, rule_applied, rule_in_words
 from tests.factories import exam_rules
 
 TITLES = {"TT-01": "Skin", "TT-02": "Consent"}
@@ -255,6 +255,16 @@ def test_every_part_of_the_rule_is_said() -> None:
         "no unsafe answer to any question and at most 2 questions left open. "
         "Missing any one of these fails the exam, whatever the score."
     )
+
+
+def test_what_a_correction_took_out_is_said_with_the_rule() -> None:
+    plain = rules(critical_must_pass=False)
+    assert rule_applied(plain, 40, 32, TITLES) == rule_in_words(plain, TITLES)
+    assert rule_applied(plain, 39, 31, TITLES) == (
+        "To pass, you need 32 of 40 marks. "
+        "1 question was taken out afterwards, so that 31 of 39 marks were needed."
+    )
+    assert "2 questions were taken out" in rule_applied(plain, 38, 30, TITLES)
 
 
 def test_one_minimum_for_all_objectives_is_said_once() -> None:
