@@ -11,7 +11,7 @@ from quizbank.remedies import RemedyKind
 from quizbank.review_windows import Part
 from quizbank.rule_words import number
 from ui.debrief import draw_debrief
-from ui.item_form import ask, show_explanations, show_state, show_written
+from ui.item_form import ask, show_explanations, show_state, show_written, stem_of
 from ui.words import moment
 
 PER_PAGE = 5
@@ -79,13 +79,13 @@ def draw_item(review: AttemptReview, one: ReviewItem) -> Sequence[str]:
 def _draw_answer(review: AttemptReview, one: ReviewItem) -> None:
     if one.prompt is None:
         return
-    if one.reasons and one.response is not None:
-        # The answer stands among the reasons, named as one's own.
-        st.markdown(one.prompt.stem)
-        show_written(one.prompt, one.response)
-        return
     if Part.RESPONSE in review.seen.parts and one.response is None:
         st.markdown(":gray[:material/help: You left this question open.]")
+    if one.reasons:
+        # The answer stands among the reasons, named as one's own.
+        st.markdown(stem_of(one.prompt))
+        show_written(one.prompt, one.response)
+        return
     ask(one.prompt, f"review-{review.attempt_id}-{one.position}", one.response, disabled=True)
 
 

@@ -70,11 +70,16 @@ def ask(
     every question and whenever `response` must be read afresh.
     """
     # One element, not two: what an exam redraws at every click is kept small.
-    stem = cloze.numbered(prompt.stem) if prompt.gaps else prompt.stem
+    stem = stem_of(prompt)
     st.markdown(f"## {heading}\n\n{stem}" if heading else stem)
     if prompt.kind == "case":
         return case.ask(prompt, key, response, save, disabled, ask)
     return _ASK[prompt.kind](prompt, key, response, save, disabled)
+
+
+def stem_of(prompt: Prompt) -> str:
+    """Return the question's text as it is shown, with its gaps as numbers."""
+    return cloze.numbered(prompt.stem) if prompt.gaps else prompt.stem
 
 
 def show_mark(mark: Mark) -> None:

@@ -13,7 +13,7 @@ from quizbank.queries.bank import sources
 from ui.act import act, look
 from ui.confidence import ask_confidence
 from ui.debrief import draw_debrief
-from ui.item_form import ask, show_explanations, show_mark, show_written
+from ui.item_form import ask, show_explanations, show_mark, show_written, stem_of
 from ui.lesson_text import draw_sources
 from ui.practice_case import go_through_case
 
@@ -28,7 +28,7 @@ def draw_practice_question(now: Sitting, item: SittingItem, go_on: Callable[[], 
     if item.feedback is None:
         _draw_open(now, item)
         return
-    st.markdown(item.prompt.stem)
+    st.markdown(stem_of(item.prompt))
     show_written(item.prompt, item.response)
     show_mark(item.feedback.mark)
     if item.confidence:
