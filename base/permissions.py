@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ATTEMPT_CLOSE = "attempt:close"
     ACCOMMODATION_GRANT = "accommodation:grant"
     EXAM_SCHEDULE = "exam:schedule"
+    EXAM_INVIGILATE = "exam:invigilate"
 
 
 class Role(StrEnum):
@@ -70,6 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.COURSE_STUDY,
         Permission.EXAM_WRITE,
         Permission.EXAM_SCHEDULE,
+        Permission.EXAM_INVIGILATE,
         Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.ITEM_PUBLISH,
@@ -94,6 +96,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.COURSE_STUDY,
         Permission.EXAM_WRITE,
         Permission.EXAM_SCHEDULE,
+        Permission.EXAM_INVIGILATE,
         Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.RESULT_READ,

@@ -20,6 +20,7 @@ from ui.act import look
 from ui.calibration import draw_calibration
 from ui.certain_mistakes import draw_certain_mistakes
 from ui.dossier import offer_dossier
+from ui.incidents import draw_incidents_of
 from ui.late_answers import draw_late_answers
 from ui.nav import link, parameter
 from ui.objective_bars import draw_objectives
@@ -73,6 +74,7 @@ def _draw_attempt(attempt_id: str) -> None:
     if one.decision.essays:
         draw_essays(one.decision.essays)
     draw_late_answers(late)
+    draw_incidents_of(attempt_id)
     if may_export:
         offer_dossier(attempt_id)
 

@@ -46,6 +46,7 @@ PLACES = (
     Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE, group="Exams"),
     Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),
     Place("windows", "Exam windows", "event", Permission.EXAM_SCHEDULE, group="Exams"),
+    Place("invigilation", "Invigilation", "visibility", Permission.EXAM_INVIGILATE, group="Exams"),
     Place("angoff", "Cut scores", "straighten", Permission.EXAM_RATE, group="Exams"),
     Place("marking", "Marking", "rate_review", Permission.RESULT_MARK, group="Results"),
     Place("releases", "Releases", "outgoing_mail", Permission.RESULT_RELEASE, group="Results"),

@@ -42,6 +42,7 @@ TABLE = {
     "content:load": "    .    .    .    .    .    x    x",
     "attempt:close": "   .    .    .    .    .    .    x",
     "exam:schedule": "   .    .    x    .    .    x    x",
+    "exam:invigilate": " .    .    x    .    .    x    x",
     "accommodation:grant": ". .    .    .    .    x    x",
 }
 

@@ -1,0 +1,59 @@
+"""The invigilator's board, one seat of it, and notes that staff read at the result."""
+
+from quizbank.commands.attempts import take_over
+from quizbank.commands.breaks import take_break
+from quizbank.commands.incidents import note_on_attempt
+from tests.factories import COURSE, World
+from tests.pages.screens import Open, button, entries, field, words
+
+
+def sit(world: World) -> tuple[str, str]:
+    world.change_exam(break_minutes=10)
+    attempts = world.start_exam("alba"), world.start_exam("lena")
+    with world.acting("lena") as tx:
+        take_over(tx, attempts[1], "phone")
+        take_break(tx, attempts[1], 2, "phone")
+    world.wait(minutes=6)
+    return attempts
+
+
+def test_the_board_tells_who_sits_rests_or_is_silent(world: World, open_page: Open) -> None:
+    sit(world)
+    app = open_page("invigilation", "cato")
+    assert not app.exception
+    assert "**2 sitting**, 1 of them on a break, 1 silent for 5 minutes or more" in words(app)
+    assert entries(app) == ["**Alba**", "**Lena**"]
+    assert "**Silent**] · 0 of 40 answered · 54 minutes left · last sign 6 minutes ago" in words(
+        app
+    )
+    assert "**On a break**, until 09:10 UTC at most" in words(app)
+    assert "1 change of tab or device" in words(app)
+    field(app.text_input, "Name").set_value("len").run()
+    assert entries(app) == ["**Lena**"]
+
+
+def test_a_seat_tells_what_happened_and_takes_a_note(world: World, open_page: Open) -> None:
+    _, attempt = sit(world)
+    app = open_page("invigilation", "cato", attempt=attempt)
+    assert "- 09:00:00 UTC: Begun\n" in words(app)
+    assert "Break begun" in words(app)
+    button(app, "Note it").click().run()
+    assert "Write what happened." in words(app)
+    field(app.text_area, "What happened").set_value("Took a *call*.")
+    button(app, "Note it").click().run()
+    assert "Noted." in words(app)
+    assert "Took a \\*call\\*\\." in words(app)
+    assert "23 November 2026, 09:06 UTC, Cato" in words(app)
+
+
+def test_staff_read_notes_at_the_result_and_the_trainee_does_not(
+    world: World, open_page: Open
+) -> None:
+    attempt = world.start_exam("alba")
+    with world.acting("cato") as tx:
+        note_on_attempt(tx, attempt, "Took a call.")
+    world.answer_all("alba", attempt)
+    world.submit("alba", attempt)
+    assert "Took a call" in words(open_page("results", "audi", attempt=attempt))
+    for page in ("result", "certificates"):
+        assert "Took a call" not in words(open_page(page, "alba", attempt=attempt, course=COURSE))

@@ -1,0 +1,123 @@
+"""The board of an exam that is being sat, one seat of it, and notes of what happened."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from quizbank.attempts import Action
+from quizbank.commands.incidents import LONGEST_NOTE
+from quizbank.queries.invigilation import Seat, SeatEvent, WatchedWindow
+from ui.entries import Entry, draw_entries
+from ui.words import count, lasting, moment, plain
+
+_SILENT_AFTER = timedelta(minutes=5)
+_HAPPENED = {
+    Action.STARTED: "Begun",
+    Action.PAUSED: "Break begun",
+    Action.RESUMED: "Break over",
+    Action.TAKEN_OVER: "Gone on with in another tab or on another device",
+    Action.SUBMITTED: "Handed in",
+    Action.CLOSED_AT_DEADLINE: "Ended at the deadline",
+}
+
+
+def ask_window(windows: Sequence[WatchedWindow]) -> WatchedWindow | None:
+    """Draw whose board is shown; None for every running exam."""
+    return st.selectbox(
+        "Window",
+        [None, *windows],
+        format_func=lambda one: (
+            f"{one.title}, {moment(one.opens_at)}" if one else "Every running exam"
+        ),
+        key="watched-window",
+    )
+
+
+def draw_board(seats: Sequence[Seat], names: Mapping[str, str], now: datetime) -> None:
+    """Count who is where, and list everybody by name."""
+    sitting = [one for one in seats if one.closed_at is None]
+    paused = sum(_on_break(one, now) for one in sitting)
+    silent = sum(_is_silent(one, now) for one in sitting)
+    st.markdown(
+        f"**{len(sitting)} sitting**, {paused} of them on a break, {silent} silent for "
+        f"{lasting(_SILENT_AFTER)} or more; {len(seats) - len(sitting)} handed in.  \n"
+        f":small[As of {now:%H:%M:%S} UTC; renewed by itself.]"
+    )
+    search = st.text_input("Name", key="seat-name", icon=":material/search:", autocomplete="off")
+    wanted = (search or "").strip().casefold()
+    named = sorted(
+        ((names.get(one.person_id, "unknown"), one) for one in seats),
+        key=lambda pair: (pair[1].closed_at is not None, pair[0].casefold(), pair[1].attempt_id),
+    )
+    shown = [(name, one) for name, one in named if wanted in name.casefold()]
+    if not shown:
+        st.markdown("**Nobody is here.**" if not seats else "**Nobody fits.** Change the name.")
+    draw_entries([_entry(name, one, now) for name, one in shown], "seats")
+
+
+def draw_seat(one: Seat, now: datetime) -> None:
+    """Say where one attempt stands."""
+    room = f", {plain(one.window_title)}" if one.window_title else ""
+    st.markdown(f"{plain(one.exam_title)}{room}, begun {moment(one.started_at)}.")
+    st.markdown(" · ".join(_facts(one, now)))
+
+
+def draw_events(events: Sequence[SeatEvent]) -> None:
+    """List what happened in an attempt, with the times."""
+    st.markdown("\n".join(f"- {one.at:%H:%M:%S} UTC: {_HAPPENED[one.action]}" for one in events))
+
+
+def ask_note(label: str, key: str) -> str | None:
+    """Draw the field for a note; returns it once it is sent."""
+    with st.form(key, border=True, clear_on_submit=False):
+        text = st.text_area(label, max_chars=LONGEST_NOTE)
+        sent = st.form_submit_button("Note it", icon=":material/edit_note:")
+    st.markdown("A note stays as it is, with your name and the time. The trainee does not see it.")
+    return text if sent else None
+
+
+def _entry(name: str, one: Seat, now: datetime) -> Entry:
+    label, parameters = f"**{plain(name)}**", {"attempt": one.attempt_id}
+    return Entry(label, "invigilation", parameters, tuple(_facts(one, now)))
+
+
+def _facts(one: Seat, now: datetime) -> list[str]:
+    facts = [_state(one, now), f"{one.answered} of {one.questions} answered"]
+    if one.closed_at is None and one.deadline:
+        left = max(one.deadline - now, timedelta(0))
+        facts.append(f"{count(int(left.total_seconds()) // 60, 'minute')} left")
+        facts.append(f"last sign {_ago(now - one.last_sign)}")
+    if one.adjusted:
+        facts.append("adjusted time")
+    if one.taken_over:
+        facts.append(f":orange[:material/tab:] {count(one.taken_over, 'change')} of tab or device")
+    if one.late:
+        facts.append(f":orange[:material/timer_off:] {count(one.late, 'late answer')}")
+    if one.notes:
+        facts.append(f":material/edit_note: {count(one.notes, 'note')}")
+    return facts
+
+
+def _state(one: Seat, now: datetime) -> str:
+    if one.closed_at:
+        return f":gray[:material/check: Handed in at {one.closed_at:%H:%M} UTC]"
+    if _on_break(one, now):
+        until = f"until {one.paused_until:%H:%M} UTC at most"
+        return f":blue[:material/free_breakfast: **On a break**, {until}]"
+    if _is_silent(one, now):
+        return ":orange[:material/hourglass_empty: **Silent**]"
+    return ":green[:material/edit: **Sitting**]"
+
+
+def _on_break(one: Seat, now: datetime) -> bool:
+    return one.paused_until is not None and one.paused_until > now
+
+
+def _is_silent(one: Seat, now: datetime) -> bool:
+    return not _on_break(one, now) and now - one.last_sign >= _SILENT_AFTER
+
+
+def _ago(time: timedelta) -> str:
+    minutes = int(time.total_seconds()) // 60
+    return f"{count(minutes, 'minute')} ago" if minutes else "less than a minute ago"
