@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import select
 
@@ -12,14 +13,19 @@ from certs.commands.exams import submit_exam
 from certs.queries import OwnCredential, credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
+from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.attempts import save_confidence
 from quizbank.commands.files import add_picture
+from quizbank.commands.incidents import note_on_attempt, note_on_window
+from quizbank.commands.windows import WindowPlan, invite, plan_window
 from quizbank.confidence import UNASKED_KINDS, Confidence
 from quizbank.exams import ExamRules
 from quizbank.items import Item
 from quizbank.queries.bank import item_detail
+from quizbank.queries.blueprints import exam_standing
 from quizbank.queries.exams import exam_offer
 from quizbank.review_windows import EVERYTHING
+from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.bank import ItemVersionRow
 from tests.browser.screens import Walker, give, settle
@@ -38,6 +44,8 @@ from tests.factories import (
 from tests.server import Server
 
 FIRST_LESSON = f"/lesson?course={COURSE}&lesson=01-what-needling-is"
+# An address with a name for its tab, so that the next page goes on as the same one.
+AT_THE_DESK = "/exam?tab=desk"
 SECOND_LESSON = f"/lesson?course={COURSE}&lesson=02-skin-and-depth"
 
 
@@ -62,6 +70,7 @@ PEOPLE = {
     "ready": "Priya Raman",
     "holder": "Ewa Lindgren",
     "looker": "Samuel Adeyemi",
+    "rester": "Solvej Aagaard",
 }
 
 
@@ -81,6 +90,7 @@ class Stories:
     asked: Item
     kinds: dict[str, int]
     change: str
+    window: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +152,7 @@ def tell(server: Server) -> Stories:
         asked=asked,
         kinds=kinds,
         change=_propose(server),
+        window=_watch_over(server, running),
     )
 
 
@@ -176,6 +187,27 @@ def _be_certain(world: World, attempt: str, spared: int) -> None:
             with world.acting("failer") as tx:
                 revision = tx.session.get_one(AttemptRow, attempt).revision
                 save_confidence(tx, attempt, revision, position, said[position % 3])
+
+
+def _watch_over(server: Server, attempt: str) -> str:
+    """Plan a window, grant somebody pauses and larger text, and note an incident."""
+    world = server.world
+    with world.acting("dina") as tx:
+        granted = Adjustment(1.25, 10, larger_text=True)
+        grant_accommodation(tx, world.actor("rester").own_id, granted, "A letter.", 0)
+    world.start_exam("rester")
+    with world.looking("cato") as tx:
+        rules = exam_standing(tx, EXAM).rules
+    hall = {"title": "Final exam in the hall", "windowed": True}
+    world.give_exam(rules.model_copy(update=hall), "vw/hall")
+    opens = world.now + timedelta(days=1)
+    with world.acting("cato") as tx:
+        plan = WindowPlan("vw/hall", "Hall 2", opens, opens + timedelta(hours=3), "heron", True)
+        window = plan_window(tx, plan)
+        invite(tx, window, [world.actor("ready").own_id])
+        note_on_attempt(tx, attempt, "Left the room for a minute.")
+        note_on_window(tx, window, "The doors opened late.")
+    return window
 
 
 def _show_kinds(server: Server) -> None:
@@ -249,6 +281,40 @@ VIEWS = (
         _at("/exam"),
         lambda walker, _: walker.unfold("All questions").press("Review and submit"),
     ),
+    View("before a break", "rester", _at(AT_THE_DESK), lambda one, _: one.press("Take a break")),
+    View(
+        "a break",
+        "rester",
+        _at(AT_THE_DESK),
+        lambda one, _: one.press("Take a break").press("Start the break"),
+    ),
+    View(
+        "after a break",
+        "rester",
+        _at(AT_THE_DESK),
+        lambda one, _: one.press("Go on").press("Previous").unfold("All questions"),
+    ),
+    View("the windows", "cato", _at("/windows")),
+    View(
+        "planning a window",
+        "cato",
+        _at("/windows"),
+        lambda walker, _: walker.press("Plan a window"),
+    ),
+    View(
+        "one window with fresh codes",
+        "cato",
+        lambda one: f"/windows?window={one.window}",
+        lambda walker, _: walker.press("Make the codes"),
+    ),
+    View(
+        "cancelling a window",
+        "cato",
+        lambda one: f"/windows?window={one.window}",
+        lambda walker, _: walker.press("Cancel this window"),
+    ),
+    View("the board", "cato", _at("/invigilation")),
+    View("one seat", "cato", lambda one: f"/invigilation?attempt={one.running}"),
     View("a result passed", "passer", lambda one: f"/result?attempt={one.passed}"),
     View("a result not passed", "failer", lambda one: f"/result?attempt={one.failed}"),
     View("a result that is held", "holder", lambda one: f"/result?attempt={one.held}"),
