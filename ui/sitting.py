@@ -34,6 +34,8 @@ from ui.tabs import keep_tab, rename_tab
 
 # A command's own run draws within milliseconds; anything older was left by an interrupted run.
 _FRESH = timedelta(seconds=1)
+# What cannot be changed is still to be read; Streamlit draws it too faint for that.
+_LEGIBLE = "<style> .st-key-frozen :is(label, label *) { color: inherit !important; } </style>"
 
 
 @st.fragment
@@ -184,10 +186,14 @@ def _draw_answering(screen: Screen, now: Sitting, item: SittingItem, key: str) -
 
 
 def _draw_frozen(now: Sitting, item: SittingItem, key: str) -> None:
-    answered = item.position in now.answered
-    stands = "your answer stands" if answered else "what you answered of it stands"
-    st.info(f"**Seen before your break:** {stands}, and cannot be changed.", icon=":material/lock:")
-    ask(item.prompt, key, item.response, disabled=True, heading=_heading(now, item.position))
+    stands = "it has no answer, and can be given none any more"
+    if item.response is not None:
+        stands = "your answer stands, and cannot be changed"
+    st.info(f"**Seen before your break:** {stands}.", icon=":material/lock:")
+    st.html(_LEGIBLE)
+    with st.container(key="frozen"):
+        heading = _heading(now, item.position)
+        ask(item.prompt, key, item.response, disabled=True, heading=heading)
 
 
 def _heading(now: Sitting, position: int) -> str:

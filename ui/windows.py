@@ -85,6 +85,6 @@ def _entry(one: PlannedWindow, now: datetime) -> Entry:
     if one.password:
         facts.append("password")
     if one.invited_only:
-        facts.append(f"invited only: {one.invited} by name, {one.used} of {one.codes} codes used")
+        facts.append(f"invited only: {one.invited} by name, {count(one.codes, 'code')} made")
     facts.append(count(one.running + one.ended, "attempt"))
     return Entry(f"**{plain(one.title)}**", "windows", {"window": one.id}, tuple(facts))
