@@ -7,9 +7,11 @@ from courses.commands.remediation import read_again, start_fresh_questions
 from courses.queries.lesson import lesson_view
 from courses.queries.remediation import LessonAgain, PuttingRight, course_slug_of, to_put_right
 from quizbank.commands.remediation import finish_round
+from quizbank.queries.accommodations import own_adjustment
 from quizbank.queries.attempts import sitting
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.rounds import Round
+from ui.accommodation import enlarge
 from ui.act import act, look
 from ui.lesson_body import draw_lesson_body
 from ui.lesson_text import draw_style
@@ -77,6 +79,7 @@ def _draw_round(running: Round) -> None:
             # Back after a refresh: go on at the first open question.
             _go_to(now.unanswered[0])
             now = sitting(tx, running.attempt_id, now.unanswered[0])
+        enlarge(own_adjustment(tx))
     if running.seen_before:
         known = count(running.seen_before, "question")
         st.markdown(f"You have met {known} of these before: there are no others of this objective.")
