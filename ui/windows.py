@@ -32,6 +32,7 @@ def ask_plan(exams: Sequence[WindowedExam], now: datetime) -> WindowPlan | None:
     with st.form("window", border=False):
         exam = st.selectbox("Exam", exams, format_func=lambda one: one.title)
         title = st.text_input("Title, such as the room", max_chars=LONGEST_TITLE)
+        st.markdown(f"Times are in UTC. It is now {here_and_utc(now)}.")
         opens = st.datetime_input("Opens, in UTC", begin, key="window-opens")
         closes = st.datetime_input("Closes, in UTC", begin + timedelta(hours=3), key="window-ends")
         password = st.text_input(
