@@ -130,13 +130,14 @@ def _given(
     )
     (nothing,) = responses.of((None,))
     width = int(entries.position.max()) + 1
-    # A row behind the others takes the answers of attempts that are not asked for.
+    # A row behind the others takes the answers of other attempts, and to places without a mark.
     last = np.full((len(attempts) + 1) * width, nothing, dtype=np.intp)
     for rows in _chunks(session, query):
         who = np.array([attempts.get(row[0], len(attempts)) for row in rows], dtype=np.intp)
-        places = np.minimum(np.array([row[1] for row in rows], dtype=np.intp), width - 1)
+        place = np.array([row[1] for row in rows], dtype=np.intp)
+        at = np.where(place < width, who * width + place, len(attempts) * width)
         # Of several answers to one place the last stays, for they come in order.
-        last[who * width + places] = responses.of(row[2] for row in rows)
+        last[at] = responses.of(row[2] for row in rows)
     return last[entries.attempt * width + entries.position]
 
 

@@ -5,9 +5,12 @@ from sqlmodel import select
 
 from base.errors import NotFound
 from base.ids import new_id
+from quizbank.attempts import Action
 from quizbank.commands.analysis import keep_analysis
+from quizbank.exam_analysis import ExamAnalysis
 from quizbank.item_flags import FlagKind
 from quizbank.kinds.shown import State
+from quizbank.proposals import ItemStatus
 from quizbank.queries.analysis import (
     ANALYSIS,
     AnalysisFound,
@@ -15,10 +18,10 @@ from quizbank.queries.analysis import (
     exam_analysis,
 )
 from quizbank.tables.analysis import AnalysisRow
-from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.attempts import AttemptRow, StepRow
 from quizbank.tables.decisions import DecisionRow, MarkRow
 from tests.crowd import ITEMS, MISKEYED, RULES, set_exam, sit
-from tests.factories import EXAM, PRACTICE, World
+from tests.factories import EXAM, PRACTICE, World, single_choice
 
 
 def found_by(world: World, name: str = "cato") -> AnalysisFound:
@@ -115,6 +118,56 @@ def _decide_anew(world: World, attempt_id: str) -> None:
             fresh = {"decision_id": later.id, "fraction": 1.0, "state": State.RIGHT}
             tx.session.add(MarkRow(**mark.model_dump() | fresh))
         attempt.decision_id = later.id
+
+
+def test_an_answer_to_a_place_without_a_mark_is_counted_nowhere(world: World) -> None:
+    set_exam(world)
+    (attempt,) = sit(world, 1)
+    before = found_by(world).analysis
+    _answer_late_in_the_steps(world, attempt, position=ITEMS + 5)
+    assert found_by(world).analysis == before
+
+
+def test_the_last_of_several_answers_is_the_one_that_counts(world: World) -> None:
+    set_exam(world)
+    (attempt,) = sit(world, 1)
+    _answer_late_in_the_steps(world, attempt, position=1)
+    _answer_late_in_the_steps(world, attempt, position=2)
+    analysis = found_by(world).analysis
+    assert analysis is not None
+    assert sum(_chosen(analysis, "c")) >= 2
+    assert sum(map(sum, (_chosen(analysis, one) for one in "abc"))) == ITEMS
+
+
+def _answer_late_in_the_steps(world: World, attempt_id: str, position: int) -> None:
+    """Append an answer behind all others, whatever the rules say."""
+    with world.as_system() as tx:
+        steps = tx.session.exec(select(StepRow).where(StepRow.attempt_id == attempt_id)).all()
+        last = max(steps, key=lambda one: one.number)
+        later = {"number": last.number + 1, "action": Action.ANSWERED, "position": position}
+        given = last.model_dump() | later | {"response": '{"option": "c"}'}
+        tx.session.add(StepRow(**given))
+
+
+def _chosen(analysis: ExamAnalysis, name: str) -> list[int]:
+    return [
+        next(one.chosen for one in item.figures.options if one.option.name == name)
+        for item in analysis.items
+    ]
+
+
+def test_items_on_trial_have_figures_and_no_weight(world: World) -> None:
+    set_exam(world)
+    tried = single_choice("tt-01-099", objective="TT-01", stem="Which layer is being tried?")
+    world.publish(tried, status=ItemStatus.PILOT)
+    world.give_exam(RULES.model_copy(update={"pilots": 1}))
+    sit(world, 8)
+    found = found_by(world)
+    assert found.analysis is not None
+    on_trial = [one.figures for one in found.analysis.items if not one.figures.counted]
+    assert [found.names[one.item_version_id].item_id for one in on_trial] == [tried.id]
+    assert (on_trial[0].n, on_trial[0].intended_weight) == (8, 0)
+    assert found.analysis.test.items == ITEMS
 
 
 def test_attempts_under_another_cut_are_left_out_and_counted(world: World) -> None:
