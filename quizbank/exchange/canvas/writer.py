@@ -14,7 +14,7 @@ from quizbank.items import Item
 CANVAS_LEAVES_OUT = (
     "Canvas QTI 1.2 carries the question, its answers, shares, reasons and pictures. It leaves out "
     "pool, objective, level, topics, sources, review dates, enemies, expected time, and what is "
-    "critical or unsafe; orders, hotspots and cases; units, and markings that Canvas has no words "
+    "critical or unsafe; hotspots and cases; units, and markings that Canvas has no words "
     "for."
 )
 _FILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -52,6 +52,7 @@ _WORDS = {
     "template": "the text that is given to begin with",
     "markers": "who marks",
     "tolerance": "who marks",
+    "elements": "some of the reasons, or the names of its elements",
     "gaps": "what is unsafe, or some of the gaps' answers",
 }
 _WORDS_OF = {"matching": {"rule": "the rule: each pair earns its share elsewhere"}}

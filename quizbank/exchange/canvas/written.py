@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from quizbank.exchange.canvas.statements import Parts, Pictures, condition, field_to_type
-from quizbank.exchange.canvas.written_choices import pairs, several, single, statement
+from quizbank.exchange.canvas.written_choices import order, pairs, several, single, statement
 from quizbank.exchange.canvas.written_typed import gapped, number, typed
 from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_RUBRIC
 from quizbank.exchange.written_back import NotHeld
@@ -77,6 +77,7 @@ _WRITERS: dict[str, Callable[[Any, Parts], None]] = {
     "short_answer": typed,
     "numeric": number,
     "matching": pairs,
+    "ordering": order,
     "cloze": gapped,
     "essay": _essay,
     "description": _description,

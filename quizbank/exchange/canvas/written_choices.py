@@ -1,4 +1,4 @@
-"""Choices, statements and pairs as questions of QTI 1.2."""
+"""Choices, statements, pairs and orders as questions of QTI 1.2."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,8 @@ from quizbank.kinds.item import (
 )
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
+from quizbank.kinds.order_grading import Grading
+from quizbank.kinds.ordering import Ordering
 from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.true_false import TrueFalse
 
@@ -69,3 +71,21 @@ def pairs(item: Matching, parts: Parts) -> None:
         test = equal(name, one.choice)
         parts.tell(f"{one.id}_fb", one.reason, test)
         parts.score(test, points, "Add")
+
+
+def order(item: Ordering, parts: Parts) -> None:
+    """Write an ordering; raises `NotHeld` where it is not all or nothing."""
+    parts.type = "ordering_question"
+    if item.grading is not Grading.ALL_OR_NOTHING:
+        raise NotHeld("Canvas marks an order all or nothing")
+    # As written they would stand in the right order already.
+    listed_by_text = sorted(item.elements, key=lambda one: one.text)
+    labels = "".join(label(one.id, plain(one.text)) for one in listed_by_text)
+    parts.asked.append(
+        f'<response_lid ident="{ONE}" rcardinality="Ordered"><render_extension>'
+        f'<ims_render_object shuffle="Yes" orientation="Row"><flow_label>{labels}</flow_label>'
+        "</ims_render_object></render_extension></response_lid>"
+    )
+    for one in item.elements:
+        parts.tell(f"{one.id}_fb", one.reason)
+    parts.score("".join(equal(ONE, one.id) for one in item.elements), "100")

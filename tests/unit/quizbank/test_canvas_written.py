@@ -28,7 +28,7 @@ from tests.unit.quizbank.carried import carried_in_a_package
 from tests.unit.quizbank.strategies import items, responses
 
 EXACT = ("single_choice", "multiple_response", "true_false", "matching")
-WRITTEN = (*EXACT, "numeric", "short_answer", "cloze", "essay", "description")
+WRITTEN = (*EXACT, "numeric", "short_answer", "ordering", "cloze", "essay", "description")
 
 
 def back(item: Item) -> Item | None:
@@ -73,6 +73,7 @@ def test_no_mark_changes_on_the_way(item: Item, given_: list[Any]) -> None:
         multiple_response(rule="all_or_nothing"),
         true_false(),
         matching(),
+        ordering(grading="all_or_nothing"),
         essay(),
         cloze(stem="A [[g1]] and [[two]].", gaps=GAPS),
         description(),
@@ -98,7 +99,7 @@ def test_every_kind_that_canvas_knows_is_written(item: Item) -> None:
 @pytest.mark.parametrize(
     ("item", "why"),
     [
-        (ordering(), "no question like ordering"),
+        (ordering(), "marks an order all or nothing"),
         (multiple_response(rule="coverage"), "no marking like coverage"),
         (numeric(unit="mm", unit_rule="required"), "does not mark units"),
         (short_answer(answers=[{"id": "a", "text": "ep*", "reason": "So."}]), "a star"),
