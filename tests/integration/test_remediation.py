@@ -6,15 +6,20 @@ import pytest
 from pydantic import JsonValue
 
 from base.errors import Invalid, NotAllowed, NotFound
+from base.permissions import Role
+from certs.commands.corrections import replay_corrections
 from courses.commands.remediation import read_again, start_fresh_questions
 from courses.commands.study import start_final_exam
 from courses.queries.remediation import PuttingRight, to_put_right
 from quizbank.commands.attempts import start_attempt
+from quizbank.commands.corrections import approve_correction, propose_correction
 from quizbank.commands.remediation import finish_round
 from quizbank.confidence import Confidence
 from quizbank.exams import Refusal
 from quizbank.queries.certain_mistakes import certain_mistakes, own_certain_mistakes
+from quizbank.queries.corrections import used_versions
 from quizbank.queries.exams import exam_offer, refusal_sentence
+from quizbank.remedies import RemedyKind
 from tests.factories import COURSE, EXAM, World, essay, exam_rules, single_choice, steps_to
 
 OBJECTIVE = "MF-05"
@@ -213,3 +218,23 @@ def test_the_exam_itself_is_not_ended_as_a_round(world: World) -> None:
     attempt = sit(world, NO_COURSE, (UNSAFE, Confidence.CERTAIN))
     with pytest.raises(NotAllowed, match="put something right"), world.acting("alba") as tx:
         finish_round(tx, attempt)
+
+
+def test_a_key_correction_that_makes_an_answer_harmless_closes_what_was_open(
+    any_world: World,
+) -> None:
+    any_world.join("carl", Role.EXAMINER)
+    alone(any_world)
+    attempt = sit(any_world, NO_COURSE, (UNSAFE, Confidence.CERTAIN), (RIGHT, None))
+    assert len(waiting(any_world)) == 1
+    with any_world.looking("cato") as tx:
+        version = used_versions(tx, any_world.items_of(attempt)[1].id)[0].version_id
+    with any_world.acting("cato") as tx:
+        one = propose_correction(tx, version, RemedyKind.EVERYBODY, "Its key is wrong.")
+    with any_world.acting("carl") as tx:
+        approve_correction(tx, one)
+    with any_world.as_system() as tx:
+        assert replay_corrections(tx) == 1
+    assert waiting(any_world) == ()
+    with any_world.looking("alba") as tx:
+        assert own_certain_mistakes(tx, attempt) == ()
