@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from base.errors import Invalid
@@ -37,6 +37,7 @@ class Config(BaseModel):
     secret_key: str = DEVELOPMENT_SECRET
     academy_name: str = "Pinpoint Academy"
     content_dir: Path = Path("content")
+    seats: int = Field(default=300, ge=1)
 
     @property
     def production(self) -> bool:

@@ -14,6 +14,7 @@ from quizbank.queries.exams import ExamOffer, exam_offer
 from ui.accommodation import enlarge
 from ui.act import act, look, show_problem
 from ui.exam_start import Start, ask_code, ask_start, draw_refusal, draw_rules, draw_times
+from ui.hall import has_seat, is_waiting
 from ui.nav import go, link, parameter
 from ui.sitting import draw_sitting
 from ui.tabs import own_tab
@@ -30,6 +31,8 @@ def _draw_start(offer: ExamOffer, outline: CourseOutline, now: datetime) -> None
             draw_refusal(offer)
         if offer.refusal is Refusal.NO_WINDOW and (code := ask_code()):
             _use_code(offer.exam_id, code)
+        link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
+    elif is_waiting() and not has_seat():
         link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
     elif start := ask_start(offer):
         _start(offer, slug, start)
@@ -48,6 +51,10 @@ def _use_code(exam_id: str, code: str) -> None:
 
 def _start(offer: ExamOffer, slug: str, start: Start) -> None:
     if offer.window and offer.window.asks_password and not _is_right(offer, start.password):
+        return
+    if not has_seat():
+        if is_waiting():
+            st.rerun()
         return
     acting = act()
     with acting as tx:

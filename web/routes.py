@@ -7,6 +7,7 @@ from web import (
     assets,
     demo,
     files,
+    hall,
     health,
     issuer,
     own_password,
@@ -29,6 +30,7 @@ def routes(site: Site) -> list[Route]:
         *_account_routes(answering),
         *_public_routes(answering),
         _get("/files/{digest}", answering.endpoint(files.show, files.refuse)),
+        _get("/hall", answering.endpoint(hall.show, api.refuse)),
         Route("/assets/{name}", assets.serve, methods=["GET"]),
     ]
 

@@ -120,6 +120,16 @@ def upgrade() -> None:
     with op.batch_alter_table('secret_failure', schema=None) as batch_op:
         batch_op.create_index('ix_secret_failure_person', ['person_id', 'at'], unique=False)
 
+    op.create_table('hall_wait',
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('came_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_hall_wait_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_hall_wait'))
+    )
+    with op.batch_alter_table('hall_wait', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hall_wait_came_at'), ['came_at'], unique=False)
+
     op.create_table('late_answer',
     sa.Column('attempt_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -271,6 +281,10 @@ def downgrade() -> None:
 
     op.drop_table('remediation')
     op.drop_table('late_answer')
+    with op.batch_alter_table('hall_wait', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hall_wait_came_at'))
+
+    op.drop_table('hall_wait')
     with op.batch_alter_table('secret_failure', schema=None) as batch_op:
         batch_op.drop_index('ix_secret_failure_person')
 

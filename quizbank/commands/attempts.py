@@ -13,6 +13,7 @@ from base.permissions import Permission, needs
 from quizbank.attempts import Action, Step
 from quizbank.commands.admission import window_to_sit_in
 from quizbank.commands.forms import draw_form
+from quizbank.commands.hall import take_seat
 from quizbank.commands.steps import (
     NO_SUCH_QUESTION,
     append_step,
@@ -52,6 +53,8 @@ def start_attempt(
         raise NotAllowed(refusal_sentence(offer))
     if offer.rules.consent and not consent:
         raise Invalid(["Read the rules and tick the box before you start."])
+    if offer.rules.purpose is Purpose.EXAM:
+        take_seat(tx)
     attempt = _begin(tx, offer, tab, window_to_sit_in(tx, offer, password))
     if attempt is None:
         # A double click: the other one was faster, and its attempt is the one that runs.

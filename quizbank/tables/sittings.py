@@ -84,3 +84,14 @@ class IncidentRow(Row, table=True):
     text: str
     person_id: str | None
     person: str
+
+
+class HallWaitRow(Row, table=True):
+    """Somebody who waits for a seat, in the order of `came_at`; gone once they sit.
+
+    `asked_at` is when their screen asked last: who has not asked for long has gone away.
+    """
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    came_at: datetime = Field(sa_type=UtcInstant, index=True)
+    asked_at: datetime = Field(sa_type=UtcInstant)

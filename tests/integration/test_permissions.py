@@ -65,6 +65,7 @@ PARTS = {
     "quizbank.queries.rounds.round_of": "is itself the check whose round it is",
     "courses.queries.remediation.lesson_of": "finds a lesson for those who asked who acts",
     "quizbank.commands.deciding.store_decisions": "part of deciding and of remarking",
+    "quizbank.commands.hall.take_seat": "part of starting",
     "quizbank.commands.steps.take_step": "part of answering and flagging, which say who may",
     "quizbank.commands.steps.take_tab": "part of taking over",
     "quizbank.commands.steps.append_step": "part of what takes a step",

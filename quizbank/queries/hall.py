@@ -1,0 +1,67 @@
+"""The hall of exams: how many sit, and who waits for a seat in front of it.
+
+A seat is taken by a running exam whose last step is young. That is in the database already, costs
+an answer nothing, and is true for any number of processes.
+"""
+
+from datetime import timedelta
+
+from sqlmodel import col, func, select
+
+from base.db import Tx
+from base.permissions import Permission, needs
+from quizbank.exams import Purpose
+from quizbank.tables.attempts import AttemptRow, StepRow
+from quizbank.tables.exams import ExamRow
+from quizbank.tables.sittings import HallWaitRow
+
+# Longer than people look at one question; who comes back later is let in all the same.
+_GONE_QUIET = timedelta(minutes=10)
+# Several times the pause between two questions of a waiting screen.
+_GONE_AWAY = timedelta(minutes=2)
+
+
+@needs(Permission.EXAM_SIT)
+def place_in_queue(tx: Tx) -> int:
+    """Return one's number in front of the hall, from 1; 0 where there is a seat for one now.
+
+    Whoever has not asked yet stands behind all that wait.
+    """
+    own = tx.session.get(HallWaitRow, tx.actor.own_id)
+    still_here = own is not None and own.asked_at >= tx.now - _GONE_AWAY
+    ahead = _waiting_before(tx, own if still_here else None)
+    free = tx.config.seats - _sitting(tx)
+    return 0 if ahead < free else ahead - max(free, 0) + 1
+
+
+def _sitting(tx: Tx) -> int:
+    """Count the running exams whose last step is young."""
+    return tx.session.exec(
+        select(func.count())
+        .select_from(AttemptRow)
+        .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
+        .join(
+            StepRow,
+            (col(StepRow.attempt_id) == col(AttemptRow.id))
+            & (col(StepRow.number) == col(AttemptRow.revision)),
+        )
+        .where(
+            ExamRow.purpose == Purpose.EXAM,
+            col(AttemptRow.closed_at).is_(None),
+            col(AttemptRow.deadline) >= tx.now,
+            col(StepRow.at) > tx.now - _GONE_QUIET,
+        )
+    ).one()
+
+
+def _waiting_before(tx: Tx, own: HallWaitRow | None) -> int:
+    query = select(func.count()).where(
+        HallWaitRow.asked_at >= tx.now - _GONE_AWAY, HallWaitRow.person_id != tx.actor.own_id
+    )
+    if own is not None:
+        # Two who came at the same instant are told apart by their ids.
+        query = query.where(
+            (col(HallWaitRow.came_at) < own.came_at)
+            | ((col(HallWaitRow.came_at) == own.came_at) & (HallWaitRow.person_id < own.person_id))
+        )
+    return tx.session.exec(query).one()
