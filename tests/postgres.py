@@ -18,8 +18,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Generator[str, None, None]:
-    """Run a fresh cluster; yields the folder of its socket."""
+def cluster(durable: bool = False) -> Generator[str, None, None]:
+    """Run a fresh cluster; yields the folder of its socket.
+
+    Tests kill the academy and not the database, so only what measures asks for `durable`.
+    """
     programs = binaries()
     assert programs is not None
     folder = Path(tempfile.mkdtemp(prefix="pinpoint-pg-"))
@@ -27,7 +30,8 @@ def cluster() -> Generator[str, None, None]:
         shutil.chown(folder, _USER)
     data = folder / "data"
     _run(programs / "initdb", "-D", data, "-U", _USER, "--auth=trust", "-E", "UTF8", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+    fsync = "on" if durable else "off"
+    options = f"-k {folder} -c listen_addresses='' -c fsync={fsync} -c max_connections=200"
     _run(programs / "pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start")
     try:
         yield str(folder)

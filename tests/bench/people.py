@@ -1,6 +1,7 @@
 """People with a running exam, prepared in a database file by the house's own commands."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from accounts.commands.people import create_person
@@ -19,6 +20,15 @@ from tests.factories import EXAM
 _CONFIG = Config(content_dir=HOUSE / "content")
 
 
+@dataclass(frozen=True)
+class Sitter:
+    """Somebody with a running exam, and the Cookie header of their sign-in."""
+
+    actor: Actor
+    attempt: str
+    cookie: str
+
+
 def course_database(path: Path) -> None:
     """Make a database with the real course in it."""
     database = Database(f"sqlite:///{path}")
@@ -31,7 +41,7 @@ def course_database(path: Path) -> None:
 def sitting_people(path: Path, count: int) -> list[str]:
     """Let so many people start the final exam; returns their Cookie headers."""
     database = Database(f"sqlite:///{path}")
-    cookies = [_sit_down(database, number) for number in range(count)]
+    cookies = [sit_down(database, number).cookie for number in range(count)]
     _fold(database)
     return cookies
 
@@ -46,15 +56,28 @@ def answers_in(path: Path) -> list[str]:
     return found
 
 
-def _sit_down(database: Database, number: int) -> str:
+def sit_down(database: Database, number: int, tab: str | None = None) -> Sitter:
+    """Let one more person start the final exam."""
     now, name = utc_now(), f"Sitter {number}"
     with database.write(SYSTEM, now, _CONFIG) as tx:
         person_id = create_person(tx, name, f"sitter{number}@example.org", None, (Role.LEARNER,))
         token = open_sign_in(tx, person_id, "bench")
     actor = Actor(person_id, name, frozenset({Role.LEARNER}))
     with database.write(actor, now, _CONFIG) as tx:
-        start_attempt(tx, EXAM, consent=True)
-    return f"{SESSION_COOKIE}={token}"
+        attempt = start_attempt(tx, EXAM, consent=True, tab=tab)
+    return Sitter(actor, attempt, f"{SESSION_COOKIE}={token}")
+
+
+def arriving_people(path: Path, count: int) -> list[str]:
+    """Give so many more people an account and a sign-in; returns their Cookie headers."""
+    database, cookies = Database(f"sqlite:///{path}"), list[str]()
+    for number in range(count):
+        with database.write(SYSTEM, utc_now(), _CONFIG) as tx:
+            email = f"arriving{number}@example.org"
+            person_id = create_person(tx, f"Arriving {number}", email, None, (Role.LEARNER,))
+            cookies.append(f"{SESSION_COOKIE}={open_sign_in(tx, person_id, 'bench')}")
+    _fold(database)
+    return cookies
 
 
 def _fold(database: Database) -> None:
