@@ -17,7 +17,7 @@ from quizbank.commands.attempts import start_attempt
 from tests.bench.servers import HOUSE
 from tests.factories import EXAM
 
-_CONFIG = Config(content_dir=HOUSE / "content")
+_CONFIG = Config(content_dir=HOUSE / "content", seats=10_000)
 
 
 @dataclass(frozen=True)

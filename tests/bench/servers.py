@@ -51,12 +51,13 @@ def stay_out_of_their_way() -> None:
 
 
 @contextmanager
-def academy_server(database: Path) -> Generator[Server, None, None]:
-    """Serve the academy over this database, as `pinpoint serve` does."""
+def academy_server(database: Path, seats: int = 10_000) -> Generator[Server, None, None]:
+    """Serve the academy with so many seats over this database, as `pinpoint serve` does."""
     port = free_port()
     environment = {
         "PINPOINT_DATABASE_URL": f"sqlite:///{database}",
         "PINPOINT_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PINPOINT_SEATS": str(seats),
     }
     arguments = [str(HOUSE / "manage.py"), "serve", "--port", str(port)]
     with _serving(arguments, port, HOUSE, environment) as server:
