@@ -68,6 +68,7 @@ const WAITING = "Not saved yet: waiting for the academy"
 const PATIENCE = 1000
 const AGAIN = 3000
 const TIMES = 2
+const LOOKS = ["pointerdown", "keydown"]
 let wasLost = false
 
 // Streamlit tells how its connection and its last run stand by two attributes of its frame.
@@ -122,12 +123,16 @@ function watch(known) {
   })
   const attributeFilter = ["data-test-connection-state", "data-test-script-state"]
   if (frame()) known.watcher.observe(frame(), { attributeFilter })
+  // A field that was drawn a moment ago is known before it is changed for the first time.
+  known.look = () => isUnanswered(known)
+  for (const type of LOOKS) document.addEventListener(type, known.look, true)
 }
 
 function stop(known) {
   clearInterval(known.timer)
   known.channel?.close()
   known.watcher?.disconnect()
+  for (const type of LOOKS) document.removeEventListener(type, known.look, true)
   known.channel = known.watcher = undefined
 }
 
