@@ -1,6 +1,5 @@
 """GIFT and Aiken: round trips, single mistakes in long files, and whatever else may arrive."""
 
-import re
 import time
 from datetime import date
 from typing import Any
@@ -16,9 +15,8 @@ from quizbank.exchange.defaults import (
     NO_SOURCE,
     Defaults,
 )
-from quizbank.exchange.formats import Format, format_of, losses, read_file, write_file
+from quizbank.exchange.formats import Format, losses, read_file, write_file
 from quizbank.exchange.items_read import ItemsRead
-from quizbank.exchange.texts import as_markdown, as_plain, html_as_markdown, html_as_plain
 from quizbank.items import Item, item_to_data, read_item
 from quizbank.kinds.shown import (
     State,
@@ -35,12 +33,11 @@ from tests.factories import (
     true_false,
 )
 from tests.unit.quizbank.carried import rematched, unexplained, with_plain_parts
-from tests.unit.quizbank.strategies import items, texts
+from tests.unit.quizbank.strategies import items
 
 TODAY = date(2026, 11, 23)
 DEFAULTS = Defaults(TODAY, objective="MF-01", sources=("S13",))
 KEYED = {State.RIGHT, State.TO_MARK, State.NOT_SCORED}
-TOUCHING = re.compile(r"\\[)\]] \\[(\[]")
 
 
 def read(file_format: Format, text: str | bytes, defaults: Defaults = DEFAULTS) -> ItemsRead:
@@ -258,41 +255,6 @@ def test_html_becomes_markdown_and_scripts_are_left_out_with_a_sentence() -> Non
     found = read(Format.GIFT, stem.replace("=", "\\=") + "{T}")
     assert found.items[0].item.stem == "Is **this** 1 < 2?\n\n- a\n- b"
     assert any("Left out of the text: script." in one.message for one in found.problems)
-
-
-@given(texts)
-@settings(max_examples=120, deadline=None)
-def test_plain_text_survives_as_markdown(text: str) -> None:
-    plain = " ".join(text.split())
-    back = as_plain(as_markdown(plain))
-    # Two formulas that touch are kept apart by a space, or they would read as one.
-    assert back == plain or TOUCHING.search(back)
-
-
-@given(st.text("<>!-/[]abp &;=\"'\n", max_size=60))
-@settings(max_examples=120, deadline=None)
-def test_broken_html_never_raises(text: str) -> None:
-    assert "<script" not in html_as_markdown(text)[0]
-    assert isinstance(html_as_plain(text), str)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "expected"),
-    [
-        ("items.yaml", b"", Format.YAML),
-        ("ITEMS.YML", b"", Format.YAML),
-        ("quiz.gift", b"", Format.GIFT),
-        ("quiz.gift.txt", b"Q\nANSWER: A", Format.GIFT),
-        ("quiz.txt", b"Q\nA) 1\nB) 2\nANSWER: A", Format.AIKEN),
-        ("quiz.txt", b"Q{T}", Format.GIFT),
-        ("quiz.aiken", b"", Format.AIKEN),
-        ("quiz.zip", b"PK", Format.QTI),
-        ("one.xml", b"<?xml version='1.0'?><!-- x --><assessmentItem id='a'>", Format.QTI),
-        ("one.xml", "<q:qti-assessment-item>".encode("utf-16"), Format.QTI),
-    ],
-)
-def test_the_format_is_known_by_the_ending(name: str, content: bytes, expected: Format) -> None:
-    assert format_of(name, content) is expected
 
 
 def test_ten_thousand_items_take_seconds() -> None:
