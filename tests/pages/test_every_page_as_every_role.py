@@ -15,6 +15,7 @@ PARAMETERS = {
     "exam": {"course": COURSE},
     "item": {"id": "mf-01-001"},
     "blueprint": {"exam": EXAM},
+    "remediation": {"exam": EXAM},
     "analysis": {"exam": EXAM},
 }
 EVERYBODY = ["nobody", *(name for name in CAST if name != "lena")]
