@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from quizbank.exams import ExamRules
 from quizbank.kinds.shown import State
@@ -187,7 +188,12 @@ def _objective(objective: str, marked: Sequence[MarkedItem]) -> ObjectiveResult:
 
 def _sum(marked: Sequence[MarkedItem]) -> float:
     # Thirds do not add up in binary: 3 x (2/3 + 1/3) must be 3, or a cut score is missed by a hair.
-    return float(sum(Fraction(item.fraction).limit_denominator(5040) for item in marked))
+    return float(sum(_share(item.fraction) for item in marked))
+
+
+@lru_cache(4_096)
+def _share(fraction: float) -> Fraction:
+    return Fraction(fraction).limit_denominator(5040)
 
 
 def _exact(number: float) -> Fraction:

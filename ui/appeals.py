@@ -103,6 +103,7 @@ def _draw_question(question: AnswerInQuestion, key: str, line: AppealLine) -> No
     counted = f"{question.fraction:.0%} of the mark" if question.scored else "it does not count"
     st.markdown(f"**Marked: {question.state},** {counted}.")
     st.header("Key and reasons")
+    st.markdown("As its trainee would read them: “your answer” is the trainee's.")
     show_explanations(item.explain(response, order))
     link(
         "Correct the key for past exams",

@@ -1,4 +1,4 @@
-"""What the academy does by itself: closing exams whose time is over."""
+"""What the academy does by itself: closing exams whose time is over, going on with replays."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from base.permissions import SYSTEM
 from web.site import Site
 
 EVERY_SECONDS = 5.0
+_BATCHES = 10
 _log = structlog.get_logger()
 
 
@@ -23,6 +24,34 @@ class Closing:
 
     overdue: Callable[[Tx], Sequence[str]]
     close: Callable[[Tx, str], bool]
+
+
+@dataclass(frozen=True)
+class Replaying:
+    """Whether attempts wait to be marked again, and how some of them are; returns how many."""
+
+    waits: Callable[[Tx], bool]
+    some: Callable[[Tx], int]
+
+
+def go_on_replaying(site: Site, replaying: Replaying) -> int:
+    """Mark attempts again that a replay left, a batch a transaction; returns how many.
+
+    Never raises. Stops after a while, so that an ending process need not wait for it.
+    """
+    here, done = site.academy(), 0
+    try:
+        for _ in range(_BATCHES):
+            with here.database.read(SYSTEM, site.clock(), here.config) as tx:
+                if not replaying.waits(tx):
+                    break
+            with here.database.write(SYSTEM, site.clock(), here.config) as tx:
+                done += replaying.some(tx)
+    except Unavailable as error:
+        _log.warning("a replay must wait", reason=str(error))
+    except Exception:
+        _log.exception("going on with a replay failed")
+    return done
 
 
 def close_overdue(site: Site, closing: Closing) -> int:

@@ -12,14 +12,24 @@ from anyio.to_thread import run_sync
 
 from accounts.passwords import strength
 from certs.typefaces import unprintable
-from web.background import EVERY_SECONDS, Closing, close_overdue, repeat
+from web.background import (
+    EVERY_SECONDS,
+    Closing,
+    Replaying,
+    close_overdue,
+    go_on_replaying,
+    repeat,
+)
 from web.site import Site
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 
-def lifespan_of(site: Site, closing: Closing) -> Lifespan:
-    """Return the lifespan of the site; `closing` ends exams whose time is over."""
+def lifespan_of(site: Site, closing: Closing, replaying: Replaying) -> Lifespan:
+    """Return the lifespan of the site.
+
+    `closing` ends exams whose time is over; `replaying` goes on where a replay was killed.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncGenerator[None, None]:
@@ -27,14 +37,13 @@ def lifespan_of(site: Site, closing: Closing) -> Lifespan:
         here = site.academy()
         await run_sync(_warm_up)
         stop = asyncio.Event()
-        task = asyncio.create_task(
-            repeat(partial(close_overdue, site, closing), stop, EVERY_SECONDS)
-        )
+        rounds = (partial(close_overdue, site, closing), partial(go_on_replaying, site, replaying))
+        tasks = [asyncio.create_task(repeat(one, stop, EVERY_SECONDS)) for one in rounds]
         try:
             yield
         finally:
             stop.set()
-            await task
+            await asyncio.gather(*tasks)
             here.database.dispose()
 
     return lifespan

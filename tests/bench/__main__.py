@@ -3,11 +3,21 @@
 import tempfile
 from pathlib import Path
 
-from tests.bench import certificate, clicks, crowd, forms, items, saves, statistics, verification
+from tests.bench import (
+    certificate,
+    clicks,
+    crowd,
+    forms,
+    items,
+    replay,
+    saves,
+    statistics,
+    verification,
+)
 from tests.bench.servers import stay_out_of_their_way
 from tests.bench.table import Line, show
 
-AREAS = (saves, clicks, crowd, forms, items, certificate, verification, statistics)
+AREAS = (saves, clicks, crowd, forms, items, certificate, verification, statistics, replay)
 
 
 def main() -> None:

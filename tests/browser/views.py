@@ -14,7 +14,9 @@ from certs.queries import OwnCredential, credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
 from quizbank.commands.accommodations import grant_accommodation
+from quizbank.commands.appeals import file_appeal
 from quizbank.commands.attempts import save_confidence
+from quizbank.commands.corrections import propose_correction
 from quizbank.commands.files import add_picture
 from quizbank.commands.incidents import note_on_attempt, note_on_window
 from quizbank.commands.windows import WindowPlan, invite, plan_window
@@ -24,6 +26,8 @@ from quizbank.items import Item
 from quizbank.queries.bank import item_detail
 from quizbank.queries.blueprints import exam_standing
 from quizbank.queries.exams import exam_offer
+from quizbank.queries.published import form_items
+from quizbank.remedies import RemedyKind
 from quizbank.review_windows import EVERYTHING
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
@@ -91,6 +95,9 @@ class Stories:
     kinds: dict[str, int]
     change: str
     window: str
+    appeal: str
+    correction: str
+    asked_version: str
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,7 @@ def tell(server: Server) -> Stories:
     _be_certain(world, failed, critical)
     with world.acting("failer") as tx:
         submit_exam(tx, failed)
+    appeal, correction, asked_version = _object(server, failed)
     held, looked = _hold_and_show(server)
     world.study("ready")
     running = world.start_exam("sitter")
@@ -153,7 +161,22 @@ def tell(server: Server) -> Stories:
         kinds=kinds,
         change=_propose(server),
         window=_watch_over(server, running),
+        appeal=appeal,
+        correction=correction,
+        asked_version=asked_version,
     )
+
+
+def _object(server: Server, attempt_id: str) -> tuple[str, str, str]:
+    """Let somebody appeal about a question, and another one propose that it counts for nobody."""
+    world = server.world
+    with world.acting("failer") as tx:
+        appeal = file_appeal(tx, attempt_id, 1, "Lesson 3 says that two of these are right.")
+        form = tx.session.get_one(AttemptRow, attempt_id).form_id
+        first, second, *_ = (one.item_version_id for one in form_items(tx.session, form))
+    with world.acting("cato") as tx:
+        why = "Two textbooks say that another option is right as well."
+        return appeal, propose_correction(tx, first, RemedyKind.NOBODY, why), second
 
 
 def _hold_and_show(server: Server) -> tuple[str, str]:
@@ -361,6 +384,11 @@ VIEWS = (
     View("a new case", "bela", _at("/item?new=case")),
     View("a case in its second stage", "cato", _at("/item?id=mf-05-029"), _ask_and_go_on),
     View("the releases", "cato", _at("/releases")),
+    View("the key corrections", "dina", _at("/corrections")),
+    View("a key correction to decide", "dina", lambda one: f"/corrections?id={one.correction}"),
+    View("a key to correct", "cato", lambda one: f"/corrections?version={one.asked_version}"),
+    View("the appeals", "dina", _at("/appeals")),
+    View("an appeal to answer", "dina", lambda one: f"/appeals?id={one.appeal}"),
     View("the results", "cato", _at("/results")),
     View("the item analysis", "cato", _at(f"/analysis?exam={EXAM}")),
     View(

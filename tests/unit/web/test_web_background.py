@@ -12,9 +12,11 @@ from base.config import Config
 from base.db import Database, Tx
 from base.errors import Unavailable
 from base.permissions import SYSTEM
-from web.background import Closing, close_overdue, repeat
+from web.background import Closing, Replaying, close_overdue, go_on_replaying, repeat
 from web.lifespan import answer_without_delay, lifespan_of
 from web.site import Site
+
+NOTHING = Replaying(lambda _tx: False, lambda _tx: 0)
 
 
 @pytest.fixture
@@ -65,6 +67,23 @@ def test_a_round_that_finds_nothing_out_is_logged_and_survived(
     assert len(logs) == 1
 
 
+def test_a_replay_that_was_left_is_gone_on_with_until_nothing_waits(site: Site) -> None:
+    left = [3, 2]
+    replaying = Replaying(lambda _tx: bool(left), lambda _tx: left.pop())
+    assert go_on_replaying(site, replaying) == 5
+    assert go_on_replaying(site, replaying) == 0
+
+
+@pytest.mark.parametrize("error", [RuntimeError("defect"), Unavailable("busy")])
+def test_a_replay_that_fails_is_logged_and_tried_again_later(site: Site, error: Exception) -> None:
+    def some(_tx: Tx) -> int:
+        raise error
+
+    with capture_logs() as logs:
+        assert go_on_replaying(site, Replaying(lambda _tx: True, some)) == 0
+    assert len(logs) == 1
+
+
 def test_repeating_stops_when_told() -> None:
     runs: list[float] = []
 
@@ -92,7 +111,7 @@ def test_lifespan_closes_at_once_and_ends_cleanly(
         return True
 
     async def scenario() -> None:
-        async with lifespan_of(site, Closing(lambda _tx: ("one",), close))(None):
+        async with lifespan_of(site, Closing(lambda _tx: ("one",), close), NOTHING)(None):
             while not closed:
                 await asyncio.sleep(0.005)
 
