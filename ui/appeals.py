@@ -8,6 +8,7 @@ from quizbank.appeals import LONGEST, AppealState
 from quizbank.commands.appeals import file_appeal
 from quizbank.queries.appeals import AnswerInQuestion, AppealDetail, AppealLine, OwnAppeal
 from ui.act import act
+from ui.attempt_review import style_answers
 from ui.entries import Entry, draw_entries, short
 from ui.item_form import ask, show_explanations
 from ui.nav import link
@@ -21,12 +22,14 @@ _STATES = {
 }
 
 
-def draw_own_appeals(attempt_id: str, filed: Sequence[OwnAppeal], questions: int) -> None:
+def draw_own_appeals(attempt_id: str, filed: Sequence[OwnAppeal], questions: Sequence[int]) -> None:
     """Show one's appeals with their answers, and offer to file another."""
     st.header("If you think that something is wrong")
     for one in filed:
         with st.container(border=True, gap="small"):
-            about = "the whole exam" if one.position is None else f"question {one.position}"
+            about = "the whole exam"
+            if one.position is not None:
+                about = f"question {questions.index(one.position) + 1}"
             st.markdown(f"{_STATES[one.state]} · about {about} · filed {moment(one.filed_at)}")
             st.markdown(as_typed(one.text))
             if one.answer and one.answered_at:
@@ -35,12 +38,12 @@ def draw_own_appeals(attempt_id: str, filed: Sequence[OwnAppeal], questions: int
         _ask_appeal(attempt_id, questions)
 
 
-def _ask_appeal(attempt_id: str, questions: int) -> None:
+def _ask_appeal(attempt_id: str, questions: Sequence[int]) -> None:
     st.markdown("Say what you think is wrong. Somebody reads it and answers on this page.")
     number = st.number_input(
         "Number of the question; leave empty where it is about the whole exam",
         min_value=1,
-        max_value=questions,
+        max_value=len(questions),
         value=None,
         step=1,
         key=f"appeal-number-{attempt_id}",
@@ -51,7 +54,8 @@ def _ask_appeal(attempt_id: str, questions: int) -> None:
     if st.button("File the appeal", icon=":material/send:", disabled=not (text or "").strip()):
         acting = act()
         with acting as tx:
-            file_appeal(tx, attempt_id, number, text or "")
+            place = None if number is None else questions[number - 1]
+            file_appeal(tx, attempt_id, place, text or "")
         if acting.committed:
             leave_notice("Your appeal is filed. Its answer appears on this page.")
             st.rerun()
@@ -98,7 +102,8 @@ def draw_appeal(one: AppealDetail, name: str) -> None:
 def _draw_question(question: AnswerInQuestion, key: str, line: AppealLine) -> None:
     st.header("The question as it was asked")
     item, order, response = question.item, question.option_order, question.response
-    with st.container(border=True):
+    style_answers()
+    with st.container(border=True, key="reviewed-appeal"):
         ask(item.prompt(order, response), key, response, disabled=True)
     counted = f"{question.fraction:.0%} of the mark" if question.scored else "it does not count"
     st.markdown(f"**Marked: {question.state},** {counted}.")
@@ -110,7 +115,7 @@ def _draw_question(question: AnswerInQuestion, key: str, line: AppealLine) -> No
         "corrections",
         icon=":material/key:",
         version=question.version_id,
-        reason=f"An appeal about question {line.position} was upheld: ",
+        reason=f"An appeal about place {line.position} of a form was upheld: ",
     )
 
 

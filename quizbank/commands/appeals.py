@@ -10,8 +10,8 @@ from base.permissions import Permission, needs
 from quizbank.appeals import AppealState, problem_of_words
 from quizbank.exams import Purpose
 from quizbank.queries.appeals import appeal_row
-from quizbank.queries.attempts import owned_attempt, position_exists
-from quizbank.queries.published import exam_version
+from quizbank.queries.attempts import owned_attempt
+from quizbank.queries.published import exam_version, form_items
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.corrections import AppealRow, KeyCorrectionRow
 
@@ -24,7 +24,7 @@ _ANSWERED = "This appeal was answered meanwhile; nothing was changed. Reload the
 
 @needs(Permission.EXAM_SIT)
 def file_appeal(tx: Tx, attempt_id: str, position: int | None, text: str) -> str:
-    """Object to one's own released result, or to one question of it by its number.
+    """Object to one's own released result, or to one question of it by its place in the form.
 
     Returns the appeal's id. Raises `Invalid` without words, `NotAllowed` while there is no result,
     `NotFound` for a question that the exam did not have, `Conflict` while one about the same is
@@ -36,8 +36,9 @@ def file_appeal(tx: Tx, attempt_id: str, position: int | None, text: str) -> str
     rules = exam_version(tx.session, attempt.exam_version_id)
     if attempt.released_id is None or rules.purpose is not Purpose.EXAM:
         raise NotAllowed(_NO_RESULT)
-    if position is not None and not position_exists(tx, attempt.form_id, position):
-        raise NotFound(f"Your exam had no question {position}. Check its number.")
+    asked = [one.position for one in form_items(tx.session, attempt.form_id) if one.asks]
+    if position is not None and position not in asked:
+        raise NotFound("Your exam had no question with this number. Check it and try again.")
     if problem := problem_of_words(text, _SAY_WHY):
         raise Invalid([problem])
     if _is_open(tx, attempt_id, position):

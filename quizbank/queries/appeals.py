@@ -104,9 +104,13 @@ def own_appeals(tx: Tx, attempt_id: str) -> tuple[OwnAppeal, ...]:
 
 
 @needs(Permission.EXAM_SIT)
-def questions_of(tx: Tx, attempt_id: str) -> int:
-    """Return how many places one's own attempt had; raises `NotFound`."""
-    return len(form_items(tx.session, owned_attempt(tx, attempt_id).form_id))
+def questions_of(tx: Tx, attempt_id: str) -> tuple[int, ...]:
+    """Return the positions of one's own attempt's questions by their numbers on the screen.
+
+    Texts that are only read have a position and no number. Raises `NotFound`.
+    """
+    places = form_items(tx.session, owned_attempt(tx, attempt_id).form_id)
+    return tuple(place.position for place in places if place.asks)
 
 
 @needs(Permission.APPEAL_ANSWER)

@@ -98,8 +98,8 @@ def test_one_about_the_same_is_open_at_a_time(any_world: World) -> None:
 @pytest.mark.parametrize(
     ("position", "text", "error", "sentence"),
     [
-        (3, WORDS, NotFound, "no question 3"),
-        (0, WORDS, NotFound, "no question 0"),
+        (3, WORDS, NotFound, "no question with this"),
+        (0, WORDS, NotFound, "no question with this"),
         (1, " no ", Invalid, "what you think is wrong"),
         (1, "x" * 4_001, Invalid, "Shorten"),
     ],

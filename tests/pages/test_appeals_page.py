@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import World
+from quizbank.queries.appeals import own_appeals
+from tests.factories import World, description, exam_rules
 from tests.integration.test_appeals import WORDS, filed, place_with_wrong_key
 from tests.integration.test_corrections import academy, proposed, sat
 from tests.pages.screens import Open, button, entries, field, words
@@ -54,3 +55,21 @@ def test_staff_read_the_answer_with_its_key_and_answer_the_trainee(
 
 def test_nothing_to_answer_is_said(open_page: Open) -> None:
     assert "Nobody has appealed" in words(open_page("appeals", "cato"))
+
+
+def test_numbers_are_those_of_the_questions_on_the_screen(
+    world: World, open_page: Open, attempt: str
+) -> None:
+    world.load_items(description("tt-01-030", objective="TT-01"))
+    texts = exam_rules(
+        cells=[{"objective": "TT-01", "count": 2}], cut=2, descriptions=["tt-01-030"]
+    )
+    world.give_exam(texts)
+    again = sat(world, "lena", "b")
+    app = open_page("result", "lena", attempt=again)
+    app.number_input[0].set_value(1)
+    field(app.text_area, "What is wrong, and why").set_value(WORDS).run()
+    button(app, "File the appeal").click().run()
+    assert "about question 1" in words(app)
+    with world.looking("lena") as tx:
+        assert [one.position for one in own_appeals(tx, again)] == [2]
