@@ -14,7 +14,7 @@ from base.permissions import SYSTEM
 from web.site import Site
 
 EVERY_SECONDS = 5.0
-_BATCHES = 10
+_BATCHES = 50
 _log = structlog.get_logger()
 
 

@@ -6,7 +6,7 @@ from certs.commands.award import award
 from quizbank.commands.remarking import remark_listed
 
 # Small enough that people who sit an exam meanwhile do not feel it.
-AT_ONCE = 100
+AT_ONCE = 20
 
 
 @needs(Permission.KEY_CORRECT)

@@ -17,7 +17,7 @@ from base.config import Config
 from base.db import Database, Tx
 from base.ids import new_id
 from base.permissions import SYSTEM, Actor, Role
-from certs.commands.corrections import replay_corrections
+from certs.commands.corrections import AT_ONCE, replay_corrections
 from quizbank.attempts import Action
 from quizbank.commands.corrections import approve_correction, propose_correction
 from quizbank.commands.deciding import NewDecision, store_decisions
@@ -65,7 +65,7 @@ def _measured(database: Database, size: int) -> list[Line]:
         began = perf_counter()
         for taken in _replay(database):
             batches.append(taken)
-            halfway = halfway or (_memory() if len(batches) * 200 > size else 0)
+            halfway = halfway or (_memory() if len(batches) * 2 * AT_ONCE > size else 0)
         seconds = perf_counter() - began
     database.dispose()
     grown = (_memory() - halfway) / 1024
