@@ -15,7 +15,7 @@ from certs.status import Status
 from courses.commands.study import reach_end, start_practice
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.appeals import file_appeal
-from quizbank.commands.attempts import save_confidence
+from quizbank.commands.attempts import save_confidence, take_over
 from quizbank.commands.corrections import propose_correction
 from quizbank.commands.files import add_picture
 from quizbank.commands.incidents import note_on_attempt, note_on_window
@@ -69,6 +69,7 @@ PEOPLE = {
     "passer": "Inès Okafor",
     "failer": "Tomasz Wróbel",
     "sitter": "Mira Castellanos",
+    "roamer": "Yara Lindqvist",
     "reader": "Jonas Lindqvist",
     "quizzer": "Amal Haddad",
     "ready": "Priya Raman",
@@ -132,6 +133,9 @@ def tell(server: Server) -> Stories:
     held, looked = _hold_and_show(server)
     world.study("ready")
     running = world.start_exam("sitter")
+    elsewhere = world.start_exam("roamer")
+    with world.acting("roamer") as tx:
+        take_over(tx, elsewhere, "at home")
     with world.acting("reader") as tx:
         reach_end(tx, COURSE, "01-what-needling-is")
     with world.acting("quizzer") as tx:
@@ -338,6 +342,7 @@ VIEWS = (
     ),
     View("the board", "cato", _at("/invigilation")),
     View("one seat", "cato", lambda one: f"/invigilation?attempt={one.running}"),
+    View("exam that is open elsewhere", "roamer", _at("/exam")),
     View("a result passed", "passer", lambda one: f"/result?attempt={one.passed}"),
     View("a result not passed", "failer", lambda one: f"/result?attempt={one.failed}"),
     View("a result that is held", "holder", lambda one: f"/result?attempt={one.held}"),
