@@ -14,7 +14,7 @@ from tests.bench.servers import Server, academy_server, watching
 from tests.bench.table import Line
 from tests.load_client import open_tab
 
-SEATS = int(os.environ.get("PINPOINT_BENCH_SEATS", "300"))
+SEATS = int(os.environ.get("BENCH_SEATS", "300"))
 _THINK = 2.0
 _SECONDS = 12.0
 # As `ui/hall.py` asks.
