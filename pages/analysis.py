@@ -4,8 +4,8 @@ import streamlit as st
 
 from base.permissions import Permission
 from quizbank.commands.analysis import keep_analysis
-from quizbank.item_flags import FEWEST
 from quizbank.queries.analysis import AnalysisFound, analysed_exams, exam_analysis
+from quizbank.statistics.item_flags import FEWEST
 from ui.act import act, look, refuse
 from ui.analysed_item import draw_drift, draw_flags, draw_item_figures, draw_options
 from ui.analysis_chart import draw_chart

@@ -1,6 +1,6 @@
 """How right somebody is when they say how sure they are: counts, shares and what they allow to say.
 
-Intervals are Wilson's (1927) at 95 %, as `quizbank.intervals` has them.
+Intervals are Wilson's (1927) at 95 %, as `quizbank.statistics.intervals` has them.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quizbank.confidence import Confidence, Sureness
-from quizbank.intervals import wilson
+from quizbank.statistics.intervals import wilson
 
 # With fewer answers nothing is said of a level: it would tell of single questions, not of a habit.
 FEWEST = 5

@@ -8,8 +8,8 @@ from math import ceil, floor
 from quizbank.decisions import ObjectiveResult
 from quizbank.disclosure import ShownResult
 from quizbank.exams import ExamRules
-from quizbank.intervals import wilson
 from quizbank.rule_words import number, percent
+from quizbank.statistics.intervals import wilson
 
 
 class Standing(StrEnum):

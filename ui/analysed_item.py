@@ -5,10 +5,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from quizbank.estimates import Figure
-from quizbank.exam_analysis import AnalysedItem
-from quizbank.item_flags import FEWEST, DriftFigures, ItemFigures, OptionFigures
 from quizbank.queries.analysis import ItemInExam
+from quizbank.statistics.estimates import Figure
+from quizbank.statistics.exam_analysis import AnalysedItem
+from quizbank.statistics.item_flags import FEWEST, DriftFigures, ItemFigures, OptionFigures
 from ui.entries import Entry, draw_entries
 from ui.figure_table import Row, draw_figures, draw_wide_table
 from ui.figure_words import (

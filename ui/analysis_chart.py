@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from quizbank.exam_analysis import AnalysedItem
-from quizbank.item_flags import FlagKind
 from quizbank.queries.analysis import ItemName
+from quizbank.statistics.exam_analysis import AnalysedItem
+from quizbank.statistics.item_flags import FlagKind
 
 _NO_FLAG = "no flag"
 # A shape of its own for each, because nobody can be asked to tell the colours apart.

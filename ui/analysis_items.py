@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from quizbank.exam_analysis import AnalysedItem
-from quizbank.item_flags import FlagKind
 from quizbank.queries.analysis import AnalysisFound, ItemName
+from quizbank.statistics.exam_analysis import AnalysedItem
+from quizbank.statistics.item_flags import FlagKind
 from ui.analysed_item import main_figures
 from ui.bank_words import headline
 from ui.entries import Entry, draw_entries

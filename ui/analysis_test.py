@@ -1,8 +1,8 @@
 """The figures of a whole exam in words that a teacher understands."""
 
-from quizbank.decision_consistency import Consistency
-from quizbank.estimates import Figure
-from quizbank.exam_analysis import ExamAnalysis
+from quizbank.statistics.decision_consistency import Consistency
+from quizbank.statistics.estimates import Figure
+from quizbank.statistics.exam_analysis import ExamAnalysis
 from ui.figure_table import Row, draw_figures
 from ui.figure_words import (
     kurtosis_said,

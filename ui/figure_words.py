@@ -1,7 +1,7 @@
 """Statistics in words: figures with their ranges, and what they mean for an exam."""
 
-from quizbank.estimates import Figure
-from quizbank.item_flags import FlagKind
+from quizbank.statistics.estimates import Figure
+from quizbank.statistics.item_flags import FlagKind
 
 TOO_FEW = (
     "**Too few to judge.** Chance decides much of these figures while fewer than 30 people have "

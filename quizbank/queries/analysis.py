@@ -12,13 +12,13 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.answer_names import name_answers
-from quizbank.exam_analysis import AnalysedItem, Covered, ExamAnalysis, analyse_exam
 from quizbank.exams import ExamRules, Purpose
 from quizbank.items import Item
 from quizbank.queries.mark_reading import read_marks
 from quizbank.queries.published import exam_version, item_versions
 from quizbank.queries.remedies import standing_remedies
+from quizbank.statistics.answer_names import name_answers
+from quizbank.statistics.exam_analysis import AnalysedItem, Covered, ExamAnalysis, analyse_exam
 from quizbank.tables.analysis import AnalysisRow
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.bank import ItemVersionRow

@@ -9,11 +9,11 @@ import numpy as np
 from sqlalchemy import Executable, select
 from sqlmodel import Session, col
 
-from quizbank.answer_names import Answer
 from quizbank.attempts import Action
-from quizbank.intervals import Floats
 from quizbank.kinds.shown import State
-from quizbank.mark_columns import Ints, MarkColumns, mark_columns
+from quizbank.statistics.answer_names import Answer
+from quizbank.statistics.intervals import Floats
+from quizbank.statistics.mark_columns import Ints, MarkColumns, mark_columns
 from quizbank.tables.attempts import AttemptRow, StepRow
 from quizbank.tables.decisions import MarkRow
 

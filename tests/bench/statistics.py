@@ -21,10 +21,10 @@ from base.permissions import SYSTEM
 from base.schema import migrate
 from quizbank.commands.bank import load_items
 from quizbank.commands.exams import publish_exam
-from quizbank.item_analysis import Centred, analyse_items
-from quizbank.mark_columns import mark_columns
 from quizbank.queries.analysis import exam_analysis
-from quizbank.test_statistics import analyse_test
+from quizbank.statistics.item_analysis import Centred, analyse_items
+from quizbank.statistics.mark_columns import mark_columns
+from quizbank.statistics.test_statistics import analyse_test
 from tests.bench.servers import watching
 from tests.bench.table import Line, milliseconds
 from tests.factories import exam_rules, single_choice

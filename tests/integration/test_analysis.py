@@ -7,8 +7,6 @@ from base.errors import NotFound
 from base.ids import new_id
 from quizbank.attempts import Action
 from quizbank.commands.analysis import keep_analysis
-from quizbank.exam_analysis import ExamAnalysis
-from quizbank.item_flags import FlagKind
 from quizbank.kinds.shown import State
 from quizbank.proposals import ItemStatus
 from quizbank.queries.analysis import (
@@ -17,6 +15,8 @@ from quizbank.queries.analysis import (
     analysed_exams,
     exam_analysis,
 )
+from quizbank.statistics.exam_analysis import ExamAnalysis
+from quizbank.statistics.item_flags import FlagKind
 from quizbank.tables.analysis import AnalysisRow
 from quizbank.tables.attempts import AttemptRow, StepRow
 from quizbank.tables.decisions import DecisionRow, MarkRow

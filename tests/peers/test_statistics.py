@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from pydantic import JsonValue
 
-from quizbank.chosen import chosen
-from quizbank.item_analysis import Centred, ItemStatistics, analyse_items
 from quizbank.items import Item
-from quizbank.mark_columns import mark_columns
-from quizbank.option_analysis import analyse_options, choices_of
-from quizbank.test_statistics import analyse_test
+from quizbank.statistics.chosen import chosen
+from quizbank.statistics.item_analysis import Centred, ItemStatistics, analyse_items
+from quizbank.statistics.mark_columns import mark_columns
+from quizbank.statistics.option_analysis import analyse_options, choices_of
+from quizbank.statistics.test_statistics import analyse_test
 from tests.factories import matching, numeric, short_answer
 from tests.peers.conftest import FIXTURES, fixture
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from quizbank.intervals import alpha, deviation, difference, fisher, student, wilson
+from quizbank.statistics.intervals import alpha, deviation, difference, fisher, student, wilson
 
 
 def test_wilson_agrees_with_newcombes_published_examples() -> None:

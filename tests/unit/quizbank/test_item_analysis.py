@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizbank.estimates import Estimates
-from quizbank.item_analysis import Centred, ItemStatistics, analyse_items
-from quizbank.mark_columns import MarkColumns, mark_columns
-from quizbank.test_statistics import WholeTest, analyse_test
+from quizbank.statistics.estimates import Estimates
+from quizbank.statistics.item_analysis import Centred, ItemStatistics, analyse_items
+from quizbank.statistics.mark_columns import MarkColumns, mark_columns
+from quizbank.statistics.test_statistics import WholeTest, analyse_test
 
 # Attempts, each with its marks by item; an item that was not in the form is None.
 Rows = list[list[float | None]]

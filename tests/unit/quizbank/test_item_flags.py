@@ -6,12 +6,12 @@ from math import comb
 import numpy as np
 import pytest
 
-from quizbank.answer_names import Answer, name_answers
-from quizbank.chosen import Choosable
-from quizbank.decision_consistency import consistency
-from quizbank.estimates import Figure
-from quizbank.exam_analysis import AnalysedItem, Covered, ExamAnalysis, analyse_exam
-from quizbank.item_flags import (
+from quizbank.statistics.answer_names import Answer, name_answers
+from quizbank.statistics.chosen import Choosable
+from quizbank.statistics.decision_consistency import consistency
+from quizbank.statistics.estimates import Figure
+from quizbank.statistics.exam_analysis import AnalysedItem, Covered, ExamAnalysis, analyse_exam
+from quizbank.statistics.item_flags import (
     FEWEST,
     DriftFigures,
     FlagKind,
@@ -19,7 +19,7 @@ from quizbank.item_flags import (
     OptionFigures,
     flags_of,
 )
-from quizbank.mark_columns import mark_columns
+from quizbank.statistics.mark_columns import mark_columns
 from tests.factories import single_choice
 
 KEY = Choosable("a", "The dermis", True)

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from quizbank.answer_names import MOST_TYPED, OTHERS, Answer, name_answers
-from quizbank.chosen import BESIDE, NOT_ANSWERED, choosable, chosen, described
-from quizbank.guessing import guess_score
-from quizbank.item_analysis import Centred
 from quizbank.items import Item
-from quizbank.mark_columns import mark_columns
-from quizbank.option_analysis import (
+from quizbank.statistics.answer_names import MOST_TYPED, OTHERS, Answer, name_answers
+from quizbank.statistics.chosen import BESIDE, NOT_ANSWERED, choosable, chosen, described
+from quizbank.statistics.guessing import guess_score
+from quizbank.statistics.item_analysis import Centred
+from quizbank.statistics.mark_columns import mark_columns
+from quizbank.statistics.option_analysis import (
     FIFTHS,
     analyse_options,
     answers_by_fifth,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from quizbank.chosen import Choosable
-from quizbank.estimates import Figure
-from quizbank.intervals import Z_ONE_SIDED, fisher
+from quizbank.statistics.chosen import Choosable
+from quizbank.statistics.estimates import Figure
+from quizbank.statistics.intervals import Z_ONE_SIDED, fisher
 
 FEWEST = 30
 TOO_EASY, TOO_HARD = 0.95, 0.30

@@ -5,8 +5,8 @@ from math import lgamma, sqrt
 
 import numpy as np
 
-from quizbank.estimates import Figure, figure
-from quizbank.intervals import Floats, Z
+from quizbank.statistics.estimates import Figure, figure
+from quizbank.statistics.intervals import Floats, Z
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizbank.estimates import Estimates, estimates
-from quizbank.intervals import Floats, fisher, wilson
-from quizbank.item_analysis import Centred
-from quizbank.mark_columns import Ints, MarkColumns
+from quizbank.statistics.estimates import Estimates, estimates
+from quizbank.statistics.intervals import Floats, fisher, wilson
+from quizbank.statistics.item_analysis import Centred
+from quizbank.statistics.mark_columns import Ints, MarkColumns
 
 FIFTHS = 5
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from quizbank.intervals import Floats
+from quizbank.statistics.intervals import Floats
 
 Ints = NDArray[np.intp]
 # Numbers that fit are sorted by counting, which takes a tenth of the time.

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizbank.answer_names import NamedAnswers
-from quizbank.decision_consistency import Consistency, consistency
-from quizbank.estimates import known
-from quizbank.guessing import guess_score
-from quizbank.item_analysis import Centred, Drift, analyse_items
-from quizbank.item_flags import DriftFigures, Flag, ItemFigures, OptionFigures, flags_of
 from quizbank.items import Item
-from quizbank.mark_columns import MarkColumns
-from quizbank.option_analysis import (
+from quizbank.statistics.answer_names import NamedAnswers
+from quizbank.statistics.decision_consistency import Consistency, consistency
+from quizbank.statistics.estimates import known
+from quizbank.statistics.guessing import guess_score
+from quizbank.statistics.item_analysis import Centred, Drift, analyse_items
+from quizbank.statistics.item_flags import DriftFigures, Flag, ItemFigures, OptionFigures, flags_of
+from quizbank.statistics.mark_columns import MarkColumns
+from quizbank.statistics.option_analysis import (
     OptionStatistics,
     analyse_options,
     answers_by_fifth,
     choices_of,
 )
-from quizbank.test_statistics import WholeTest, analyse_test
+from quizbank.statistics.test_statistics import WholeTest, analyse_test
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
-from quizbank.estimates import Estimates, estimates
-from quizbank.intervals import Floats, deviation, difference, fisher, wilson
-from quizbank.mark_columns import Ints, MarkColumns
+from quizbank.statistics.estimates import Estimates, estimates
+from quizbank.statistics.intervals import Floats, deviation, difference, fisher, wilson
+from quizbank.statistics.mark_columns import Ints, MarkColumns
 
 # Recent answers are the newer half of an item's own, and no more than this.
 MOST_RECENT = 200

@@ -10,10 +10,10 @@ from math import ceil, floor, sqrt
 
 import numpy as np
 
-from quizbank.estimates import Figure, figure
-from quizbank.intervals import Floats, Z, alpha, deviation, student
-from quizbank.item_analysis import Centred
-from quizbank.mark_columns import MarkColumns
+from quizbank.statistics.estimates import Figure, figure
+from quizbank.statistics.intervals import Floats, Z, alpha, deviation, student
+from quizbank.statistics.item_analysis import Centred
+from quizbank.statistics.mark_columns import MarkColumns
 
 
 @dataclass(frozen=True)

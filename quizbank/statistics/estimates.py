@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizbank.intervals import Ends, Floats
+from quizbank.statistics.intervals import Ends, Floats
 
 
 @dataclass(frozen=True)

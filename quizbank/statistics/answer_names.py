@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import JsonValue
 
-from quizbank.chosen import NOT_ANSWERED, Choosable, choosable, chosen, described
 from quizbank.items import Item
-from quizbank.mark_columns import Ints
+from quizbank.statistics.chosen import NOT_ANSWERED, Choosable, choosable, chosen, described
+from quizbank.statistics.mark_columns import Ints
 
 # What was typed less often than so many others is counted as one.
 MOST_TYPED = 12
