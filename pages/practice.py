@@ -7,8 +7,11 @@ from courses.commands.study import start_practice
 from courses.queries.calibration import course_calibration
 from courses.queries.outline import course_outline
 from quizbank.commands.attempts import finish_practice
-from quizbank.queries.attempts import Sitting, sitting
 from quizbank.queries.exams import exam_offer
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from ui.accommodation import enlarge
 from ui.act import act, look
 from ui.calibration import draw_course_calibration

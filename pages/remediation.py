@@ -8,9 +8,11 @@ from courses.queries.lesson import lesson_view
 from courses.queries.remediation import LessonAgain, PuttingRight, course_slug_of, to_put_right
 from quizbank.commands.remediation import finish_round
 from quizbank.queries.accommodations import own_adjustment
-from quizbank.queries.attempts import sitting
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.rounds import Round
+from quizbank.queries.sitting import (
+    sitting,
+)
 from ui.accommodation import enlarge
 from ui.act import act, look
 from ui.lesson_body import draw_lesson_body

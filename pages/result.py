@@ -9,11 +9,14 @@ from courses.queries.exam_course import course_of_exam
 from quizbank.exams import Refusal
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.appeals import own_appeals, questions_of
-from quizbank.queries.attempts import attempts_of_mine
 from quizbank.queries.calibration import own_calibration_of
 from quizbank.queries.certain_mistakes import own_certain_mistakes
 from quizbank.queries.exams import exam_offer, refusal_sentence
-from quizbank.queries.own_results import handed_in, own_verdict
+from quizbank.queries.own_results import (
+    attempts_of_mine,
+    handed_in,
+    own_verdict,
+)
 from ui.act import look
 from ui.appeals import draw_own_appeals
 from ui.attempts_over_time import draw_attempts

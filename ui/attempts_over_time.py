@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from quizbank.queries.attempts import AttemptSummary
+from quizbank.queries.own_results import (
+    AttemptSummary,
+)
 from quizbank.rule_words import number, percent
 from ui.words import day
 

@@ -5,7 +5,10 @@ from pydantic import JsonValue
 
 from quizbank.commands.attempts import answer_practice
 from quizbank.confidence import Confidence
-from quizbank.queries.attempts import Sitting, SittingItem
+from quizbank.queries.sitting import (
+    Sitting,
+    SittingItem,
+)
 from ui.act import act
 from ui.confidence import ask_confidence
 from ui.item_form import ask

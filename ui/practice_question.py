@@ -8,8 +8,11 @@ from pydantic import JsonValue
 from base.permissions import Permission
 from quizbank.commands.attempts import answer_practice
 from quizbank.confidence import Confidence
-from quizbank.queries.attempts import Sitting, SittingItem
 from quizbank.queries.bank import sources
+from quizbank.queries.sitting import (
+    Sitting,
+    SittingItem,
+)
 from ui.act import act, look
 from ui.confidence import ask_confidence
 from ui.debrief import draw_debrief

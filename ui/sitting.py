@@ -10,7 +10,11 @@ import streamlit as st
 
 from base.clock import utc_now
 from base.permissions import Permission
-from quizbank.queries.attempts import Sitting, SittingItem, sitting
+from quizbank.queries.sitting import (
+    Sitting,
+    SittingItem,
+    sitting,
+)
 from ui.act import look, show_problem
 from ui.clock import Clock, draw_clock
 from ui.confidence import ask_confidence

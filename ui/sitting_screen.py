@@ -10,7 +10,10 @@ from quizbank.commands.attempts import save_answer, save_confidence, set_flag, t
 from quizbank.commands.breaks import end_break, open_question, take_break
 from quizbank.confidence import Confidence
 from quizbank.kinds.item import field_of
-from quizbank.queries.attempts import Sitting, sitting
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from ui.act import act
 from ui.tabs import own_tab
 from ui.words import count

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from quizbank.queries.attempts import Sitting
+from quizbank.queries.sitting import (
+    Sitting,
+)
 from ui.sitting_screen import Screen, review
 from ui.words import count
 

@@ -24,7 +24,12 @@ from quizbank.commands.steps import (
 )
 from quizbank.confidence import Confidence
 from quizbank.exams import Purpose
-from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
+from quizbank.queries.attempts import (
+    item_at,
+    owned_attempt,
+    position_exists,
+    progress_of,
+)
 from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
 from quizbank.queries.published import exam_version
 from quizbank.sittings import Timing, Window

@@ -15,7 +15,10 @@ from quizbank.attempts import Action, Step
 from quizbank.commands.forms import store_form
 from quizbank.commands.steps import append_step, end_attempt
 from quizbank.exams import Purpose
-from quizbank.queries.attempts import owned_attempt, progress_of
+from quizbank.queries.attempts import (
+    owned_attempt,
+    progress_of,
+)
 from quizbank.queries.certain_mistakes import open_rows
 from quizbank.queries.fresh_items import fresh_item_versions
 from quizbank.queries.published import exam_version, form_items, item_version

@@ -17,7 +17,12 @@ from quizbank.attempts import Action, Step
 from quizbank.commands.late_answers import late_answer
 from quizbank.confidence import UNASKED_KINDS
 from quizbank.items import Item
-from quizbank.queries.attempts import item_at, owned_attempt, position_exists, progress_of
+from quizbank.queries.attempts import (
+    item_at,
+    owned_attempt,
+    position_exists,
+    progress_of,
+)
 from quizbank.queries.published import exam_version
 from quizbank.tables.attempts import AttemptRow, StepRow
 

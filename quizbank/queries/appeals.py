@@ -12,7 +12,10 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.appeals import AppealState
 from quizbank.items import Item
-from quizbank.queries.attempts import owned_attempt, progress_of
+from quizbank.queries.attempts import (
+    owned_attempt,
+    progress_of,
+)
 from quizbank.queries.published import form_items, item_version
 from quizbank.queries.results import Verdict, verdict_on
 from quizbank.tables.attempts import AttemptRow

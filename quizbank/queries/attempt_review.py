@@ -13,7 +13,10 @@ from quizbank.exams import ExamRules
 from quizbank.items import Item
 from quizbank.kinds.case_shown import Debrief
 from quizbank.kinds.shown import Explanation, Prompt, State
-from quizbank.queries.attempts import owned_attempt, progress_of
+from quizbank.queries.attempts import (
+    owned_attempt,
+    progress_of,
+)
 from quizbank.queries.own_results import released_decision
 from quizbank.queries.published import FormItem, exam_version, form_items, item_versions
 from quizbank.queries.remedies import standing_remedies

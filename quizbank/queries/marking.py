@@ -20,7 +20,9 @@ from quizbank.kinds.shown import (
     ManualPart,
 )
 from quizbank.marking import GivenMark, agreed, markers_asked
-from quizbank.queries.attempts import progress_of
+from quizbank.queries.attempts import (
+    progress_of,
+)
 from quizbank.queries.published import exam_version, form_items, item_versions
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import EssayMarkRow

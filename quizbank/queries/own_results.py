@@ -1,9 +1,10 @@
-"""One's own exam after it ended: that it waits, or the verdict as far as it may be seen."""
+"""One's own exams after they ended: that they wait, or the verdict as far as it may be seen."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
+from sqlmodel import col, select
 
 from base.db import Tx
 from base.errors import NotFound
@@ -11,9 +12,13 @@ from base.permissions import Permission, needs
 from quizbank.decisions import Decision, explained
 from quizbank.disclosure import ShownResult, shown
 from quizbank.exams import ExamRules, Purpose
-from quizbank.queries.attempts import NOT_YOURS, owned_attempt
+from quizbank.queries.attempts import (
+    NOT_YOURS,
+    owned_attempt,
+)
 from quizbank.queries.published import exam_version
 from quizbank.queries.seen import Seen, seen_of
+from quizbank.review_windows import Part
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow
 from quizbank.tables.exams import ExamVersionRow
@@ -48,6 +53,34 @@ class OwnVerdict:
     closed_at: datetime
     seen: Seen
     result: ShownResult
+
+
+@dataclass(frozen=True)
+class AttemptSummary:
+    """One line of one's own attempts; the verdict is None until it is released.
+
+    The marks are None where they may not be seen, as then.
+    """
+
+    id: str
+    started_at: datetime
+    closed_at: datetime | None
+    marks: float | None
+    items: int
+    cut: int
+    passed: bool | None
+
+
+@needs(Permission.EXAM_SIT)
+def attempts_of_mine(tx: Tx, exam_id: str) -> tuple[AttemptSummary, ...]:
+    """Return one's own attempts at an exam, newest first."""
+    rows = tx.session.exec(
+        select(AttemptRow, DecisionRow)
+        .outerjoin(DecisionRow, col(DecisionRow.id) == col(AttemptRow.released_id))
+        .where(AttemptRow.person_id == tx.actor.own_id, AttemptRow.exam_id == exam_id)
+        .order_by(col(AttemptRow.started_at).desc())
+    ).all()
+    return tuple(_summary(tx, attempt, decision) for attempt, decision in rows)
 
 
 @needs(Permission.EXAM_SIT)
@@ -90,3 +123,17 @@ def released_decision(tx: Tx, attempt: AttemptRow) -> DecisionRow:
     if attempt.released_id is None:
         raise NotFound(NOT_YOURS)
     return tx.session.get_one(DecisionRow, attempt.released_id)
+
+
+def _summary(tx: Tx, attempt: AttemptRow, released: DecisionRow | None) -> AttemptSummary:
+    rules = exam_version(tx.session, attempt.exam_version_id)
+    total = released is not None and Part.TOTAL in seen_of(tx, attempt, released).parts
+    return AttemptSummary(
+        attempt.id,
+        attempt.started_at,
+        attempt.closed_at,
+        released.marks if released and total else None,
+        rules.size,
+        rules.cut,
+        released.passed if released else None,
+    )

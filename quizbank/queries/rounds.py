@@ -7,7 +7,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from base.db import Tx
-from quizbank.queries.attempts import owned_attempt, progress_of
+from quizbank.queries.attempts import (
+    owned_attempt,
+    progress_of,
+)
 from quizbank.queries.published import form_items, item_version
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.bank import ItemVersionRow

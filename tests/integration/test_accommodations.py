@@ -8,8 +8,10 @@ from base.audit import audit_entries
 from base.errors import Conflict, Invalid
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.queries.accommodations import accommodations_of, own_adjustment
-from quizbank.queries.attempts import sitting
 from quizbank.queries.exams import exam_offer
+from quizbank.queries.sitting import (
+    sitting,
+)
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
 from tests.factories import EXAM, World

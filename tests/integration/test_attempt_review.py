@@ -19,10 +19,15 @@ from quizbank.disclosure import ReviewWindow
 from quizbank.exams import ExamRules
 from quizbank.kinds.shown import State
 from quizbank.queries.attempt_review import AttemptReview, attempt_review
-from quizbank.queries.attempts import attempts_of_mine, sitting
 from quizbank.queries.exams import exam_offer
-from quizbank.queries.own_results import own_verdict
+from quizbank.queries.own_results import (
+    attempts_of_mine,
+    own_verdict,
+)
 from quizbank.queries.releases import release_queue
+from quizbank.queries.sitting import (
+    sitting,
+)
 from quizbank.review_windows import EVERYTHING, OWN_ANSWERS, SUMMARY, Part
 from tests.factories import EXAM, World
 

@@ -26,7 +26,6 @@ from quizbank.exchange.formats import Format
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.forms import KEY_SPACE, draw_key
 from quizbank.items import Item
-from quizbank.queries.attempts import sitting
 from quizbank.queries.bank import (
     ItemFilter,
     bank_as_file,
@@ -38,6 +37,9 @@ from quizbank.queries.bank import (
 )
 from quizbank.queries.candidates import Drawing, assembled
 from quizbank.queries.exams import exam_offer
+from quizbank.queries.sitting import (
+    sitting,
+)
 from quizbank.tables.bank import ItemEnemyRow, ItemRow
 from quizbank.tables.exams import FormItemRow, FormRow
 from tests.conftest import HOUSE

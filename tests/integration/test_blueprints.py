@@ -14,7 +14,6 @@ from quizbank.commands.attempts import start_attempt
 from quizbank.commands.exams import publish_blueprint, publish_exam
 from quizbank.commands.retiring import retire_item
 from quizbank.exams import CutBasis, CutMethod, ExamRules
-from quizbank.queries.attempts import sitting
 from quizbank.queries.blueprints import (
     blueprint_check,
     exam_standing,
@@ -22,6 +21,9 @@ from quizbank.queries.blueprints import (
     known_tags,
     sample_forms,
     takers_of,
+)
+from quizbank.queries.sitting import (
+    sitting,
 )
 from tests.factories import EXAM, World, exam_rules, numeric, single_choice
 

@@ -13,7 +13,10 @@ from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.attempts import save_answer, take_over
 from quizbank.commands.breaks import end_break, open_question, take_break
 from quizbank.commands.windows import WindowPlan, plan_window
-from quizbank.queries.attempts import Sitting, sitting
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow, StepRow
 from tests.factories import EXAM, World, close_overdue_exams

@@ -12,9 +12,12 @@ from quizbank.kinds.case import NOT_OPEN, SEALED, STAYS_ASKED
 from quizbank.kinds.shown import (
     State,
 )
-from quizbank.queries.attempts import Sitting, sitting
 from quizbank.queries.own_results import own_verdict
 from quizbank.queries.published import form_items
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from quizbank.tables.attempts import AttemptRow
 from tests.factories import World, case, exam_rules, steps_to
 

@@ -16,10 +16,16 @@ from quizbank.items import Item
 from quizbank.kinds.shown import (
     State,
 )
-from quizbank.queries.attempts import Sitting, attempts_of_mine, sitting
 from quizbank.queries.bank import ItemFilter, bank_items, item_detail
 from quizbank.queries.checks import check_items, check_outcome
-from quizbank.queries.own_results import own_verdict
+from quizbank.queries.own_results import (
+    attempts_of_mine,
+    own_verdict,
+)
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from tests.factories import COURSE, EXAM, World, steps_to
 
 

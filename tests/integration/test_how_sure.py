@@ -8,7 +8,10 @@ from pydantic import JsonValue
 from base.errors import Conflict, Invalid
 from quizbank.commands.attempts import save_confidence, start_attempt
 from quizbank.confidence import Confidence
-from quizbank.queries.attempts import Sitting, sitting
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from quizbank.tables.attempts import AttemptRow
 from tests.factories import World, description, essay, exam_rules, single_choice
 

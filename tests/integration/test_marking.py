@@ -14,11 +14,13 @@ from certs.queries import my_credentials
 from quizbank.commands.attempts import start_attempt
 from quizbank.exams import Refusal
 from quizbank.items import Item, item_to_data
-from quizbank.queries.attempts import attempts_of_mine
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.marking import ToMark, marking_queue, marking_task
+from quizbank.queries.own_results import (
+    attempts_of_mine,
+    own_verdict,
+)
 from quizbank.queries.own_results import handed_in as waits
-from quizbank.queries.own_results import own_verdict
 from quizbank.queries.results import result_lines, verdict
 from tests.factories import (
     EXAM,

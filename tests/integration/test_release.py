@@ -17,9 +17,12 @@ from courses.commands.study import start_final_exam
 from quizbank.commands.attempts import start_attempt
 from quizbank.commands.releases import agree_to_result
 from quizbank.exams import Refusal
-from quizbank.queries.attempts import attempts_of_mine
 from quizbank.queries.exams import exam_offer, refusal_sentence
-from quizbank.queries.own_results import handed_in, own_verdict
+from quizbank.queries.own_results import (
+    attempts_of_mine,
+    handed_in,
+    own_verdict,
+)
 from quizbank.queries.releases import ToRelease, release_queue
 from quizbank.queries.results import result_lines, verdict
 from quizbank.tables.attempts import AttemptRow

@@ -11,7 +11,10 @@ from courses.commands.study import start_final_exam, start_practice
 from quizbank.attempts import Action
 from quizbank.commands.attempts import save_answer, set_flag, take_over
 from quizbank.confidence import Confidence
-from quizbank.queries.attempts import Sitting, sitting
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from quizbank.tables.attempts import StepRow
 from tests.factories import COURSE, World
 

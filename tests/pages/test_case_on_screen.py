@@ -6,9 +6,11 @@ from streamlit.testing.v1 import AppTest
 
 from quizbank.commands.attempts import start_attempt
 from quizbank.items import Item
-from quizbank.queries.attempts import sitting
 from quizbank.queries.bank import item_detail
 from quizbank.queries.exams import exam_offer
+from quizbank.queries.sitting import (
+    sitting,
+)
 from tests.factories import (
     COURSE,
     EXAM,

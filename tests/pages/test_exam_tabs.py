@@ -3,7 +3,9 @@
 from streamlit.testing.v1 import AppTest
 
 from quizbank.commands.attempts import save_answer
-from quizbank.queries.attempts import sitting
+from quizbank.queries.sitting import (
+    sitting,
+)
 from tests.factories import COURSE, World
 from tests.pages.screens import Open, button, words
 

@@ -4,7 +4,10 @@ from streamlit.testing.v1 import AppTest
 
 from courses.commands.study import start_practice
 from quizbank.confidence import Confidence
-from quizbank.queries.attempts import Sitting, sitting
+from quizbank.queries.sitting import (
+    Sitting,
+    sitting,
+)
 from tests.factories import COURSE, PRACTICE, World, exam_rules, single_choice
 from tests.pages.screens import Open, button, field, words
 
