@@ -106,7 +106,7 @@ class _Analysis:
         discrimination = _correlations(covariance, scale, n)
         total_variance = mark_variance + 2 * covariance + rest_variance
         with_total = _correlations(
-            covariance + mark_variance, np.sqrt(mark_variance * total_variance), n
+            covariance + mark_variance, _root(mark_variance * total_variance), n
         )
         return ItemStatistics(
             n=n,

@@ -382,7 +382,8 @@ def test_somebody_elses_answers_like_one_that_never_was(
 def test_own_lists_hold_nothing_of_others(world: World) -> None:
     world.earn("alba")
     with world.looking("lena") as tx:
-        for name in ("certs.queries.my_credentials", "quizbank.queries.own_results.attempts_of_mine"):
+        mine = ("certs.queries.my_credentials", "quizbank.queries.own_results.attempts_of_mine")
+        for name in mine:
             asked = (EXAM,) if "attempts" in name else ()
             assert GUARDED[name](tx, *asked) == ()
 

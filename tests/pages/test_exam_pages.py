@@ -31,7 +31,10 @@ def change(app: AppTest, kind: str, label: str, value: Any) -> AppTest:
 def test_the_list_says_how_every_exam_stands(open_page: Open) -> None:
     app = open_page("exams", "cato")
     assert not app.exception
-    assert entries(app) == ["**Final exam**", "**Practice quiz**"]
+    assert [one for one in entries(app) if one.startswith("**")] == [
+        "**Final exam**",
+        "**Practice quiz**",
+    ]
     assert "40 questions · cut score 32 · 60 minutes" in words(app)
     assert words(app).count("A form can be drawn") == 2
 

@@ -5,7 +5,7 @@ from statistics import mean, stdev, variance
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizbank.statistics.estimates import Estimates
@@ -143,6 +143,7 @@ def inside(one: Estimates) -> bool:
 
 
 @settings(deadline=None)
+@example(rows=[[0.25, 0.0]] * 4 + [[0.0, 0.25]])
 @given(full_rows())
 def test_weights_add_up_to_the_whole_test(rows: Rows) -> None:
     found = items_of(rows)
