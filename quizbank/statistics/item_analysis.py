@@ -104,9 +104,10 @@ class _Analysis:
         most = self._most_covariance()
         scale = np.sqrt(mark_variance * rest_variance)
         discrimination = _correlations(covariance, scale, n)
-        total_variance = mark_variance + 2 * covariance + rest_variance
+        # Rounding may leave a hair less than nothing where all totals are the same.
+        total_variance = np.maximum(mark_variance + 2 * covariance + rest_variance, 0.0)
         with_total = _correlations(
-            covariance + mark_variance, _root(mark_variance * total_variance), n
+            covariance + mark_variance, np.sqrt(mark_variance * total_variance), n
         )
         return ItemStatistics(
             n=n,
@@ -171,7 +172,7 @@ def _drift(columns: MarkColumns) -> Drift:
     with np.errstate(divide="ignore", invalid="ignore"):
         earlier = halves[:, 0] / earlier_n
         recent = np.where(recent_n > 0, halves[:, 1] / recent_n, np.nan)
-        pooled = columns.sums(columns.mark) / n
+        pooled = np.clip(columns.sums(columns.mark) / n, 0.0, 1.0)
         error = np.sqrt(pooled * (1 - pooled) * (1 / recent_n + 1 / earlier_n))
         z = (recent - earlier) / np.where(error > 0, error, np.nan)
     change = estimates(recent - earlier, difference(recent, recent_n, earlier, earlier_n))
