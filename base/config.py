@@ -37,7 +37,7 @@ class Config(BaseModel):
     secret_key: str = DEVELOPMENT_SECRET
     academy_name: str = "Pinpoint Academy"
     content_dir: Path = Path("content")
-    seats: int = Field(default=300, ge=1)
+    seats: int = Field(default=200, ge=1)
 
     @property
     def production(self) -> bool:
