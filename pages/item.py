@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from base.permissions import Actor, Permission
+from base.permissions import Permission
 from quizbank.items import KINDS
 from quizbank.proposals import Stage
-from quizbank.queries.analysis import item_figures
 from quizbank.queries.bank import (
     bank_facets,
     free_item_id,
@@ -13,20 +12,16 @@ from quizbank.queries.bank import (
     item_exists,
     source_keys,
 )
-from quizbank.queries.corrections import used_versions
 from quizbank.queries.item_page import ItemPage, item_page
 from quizbank.queries.proposals import find_newest_proposal
 from quizbank.queries.used_in import edit_impact
 from ui.act import look, refuse
-from ui.analysed_item import draw_in_exams
 from ui.bank_words import KINDS as KIND_WORDS
-from ui.correction_links import offer_corrections
 from ui.item_draft import Draft, draft_of, forget, new_draft
 from ui.item_editor import Known
-from ui.item_impact import draw_uses
+from ui.item_life import draw_life
 from ui.item_saving import autosave, offer_saved, send
-from ui.item_status import ask_status
-from ui.item_view import draw_facts, draw_history, draw_preview, draw_standing
+from ui.item_view import draw_facts, draw_preview, draw_standing
 from ui.item_workbench import ask_send, began_from, draw_workbench, taken_id
 from ui.nav import go, link, parameter
 from ui.notice import show_notice
@@ -66,22 +61,7 @@ def _draw_item(item_id: str) -> None:
         draw_preview(page.published)
     elif page.change:
         draw_change(page.change)
-    _draw_life(page, actor)
-
-
-def _draw_life(page: ItemPage, actor: Actor) -> None:
-    draw_uses(page.uses, actor.may(Permission.RESULT_READ))
-    if page.uses and actor.may(Permission.RESULT_READ):
-        with look(Permission.RESULT_READ) as tx:
-            found = item_figures(tx, page.item_id)
-        draw_in_exams(found)
-    draw_history(page.item_id, page.versions)
-    if actor.may(Permission.KEY_CORRECT):
-        with look(Permission.KEY_CORRECT) as tx:
-            used = used_versions(tx, page.item_id)
-        offer_corrections(used)
-    if page.version:
-        ask_status(page, actor)
+    draw_life(page, actor)
 
 
 def _draw_writing(draft: Draft, page: ItemPage | None) -> None:

@@ -6,20 +6,13 @@ from base.permissions import Permission
 from courses.commands.remediation import read_again, start_fresh_questions
 from courses.queries.lesson import lesson_view
 from courses.queries.remediation import LessonAgain, PuttingRight, course_slug_of, to_put_right
-from quizbank.commands.remediation import finish_round
-from quizbank.queries.accommodations import own_adjustment
 from quizbank.queries.exams import exam_offer, refusal_sentence
-from quizbank.queries.rounds import Round
-from quizbank.queries.sitting import (
-    sitting,
-)
-from ui.accommodation import enlarge
 from ui.act import act, look
 from ui.lesson_body import draw_lesson_body
 from ui.lesson_text import draw_style
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
-from ui.practice_question import draw_practice_question
+from ui.round import draw_round, forget_place
 from ui.words import count, plain
 
 
@@ -33,24 +26,9 @@ def _start(exam_id: str, objective: str) -> None:
     acting = act()
     with acting as tx:
         started = start_fresh_questions(tx, exam_id, objective)
-    st.session_state.pop("round-position", None)
+    forget_place()
     if acting.committed and started is None:
         leave_notice("There is no practice question of this objective, so this step falls away.")
-
-
-def _finish(attempt_id: str) -> None:
-    wrong = 0
-    acting = act()
-    with acting as tx:
-        wrong = finish_round(tx, attempt_id)
-    if acting.committed:
-        again = f"{count(wrong, 'question')} not right. Once more, with as many others."
-        leave_notice(again if wrong else "All right: that is put right.")
-        st.session_state.pop("round-position", None)
-
-
-def _go_to(position: int) -> None:
-    st.session_state["round-position"] = position
 
 
 def _draw_lesson(exam_id: str, one: PuttingRight, lesson: LessonAgain) -> None:
@@ -72,30 +50,6 @@ def _draw_start(exam_id: str, one: PuttingRight) -> None:
     )
     label = "Go on to the questions"
     st.button(label, type="primary", on_click=_start, args=(exam_id, one.objective))
-
-
-def _draw_round(running: Round) -> None:
-    with look(Permission.EXAM_SIT) as tx:
-        now = sitting(tx, running.attempt_id, st.session_state.get("round-position", 1))
-        if "round-position" not in st.session_state and now.answered and now.unanswered:
-            # Back after a refresh: go on at the first open question.
-            _go_to(now.unanswered[0])
-            now = sitting(tx, running.attempt_id, now.unanswered[0])
-        enlarge(own_adjustment(tx))
-    if running.seen_before:
-        known = count(running.seen_before, "question")
-        st.markdown(f"You have met {known} of these before: there are no others of this objective.")
-    _go_to(position := st.session_state.get("round-position", 1))
-
-    def go_on() -> None:
-        if position < now.size:
-            st.button("Next question", type="primary", on_click=_go_to, args=(position + 1,))
-        else:
-            label = "Finish these questions"
-            st.button(label, type="primary", on_click=_finish, args=(now.attempt_id,))
-
-    if now.item:
-        draw_practice_question(now, now.item, go_on)
 
 
 exam_id = parameter("exam")
@@ -120,7 +74,7 @@ else:
     if one.lesson and not one.may_answer:
         _draw_lesson(exam_id, one, one.lesson)
     elif one.round and one.round.running:
-        _draw_round(one.round)
+        draw_round(one.round)
     else:
         _draw_start(exam_id, one)
 if slug and not open_now and not offer.refusal:

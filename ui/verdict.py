@@ -99,7 +99,6 @@ def draw_way_to_answers(verdict: OwnVerdict) -> None:
         )
     else:
         st.caption("Exam questions are used again, so they and their answers are not shown.")
-    st.caption("If you think that a question was wrong, tell your instructor.")
 
 
 def draw_essays(essays: Sequence[MarkedEssay]) -> None:
