@@ -19,13 +19,13 @@ Point = tuple[float, float]
 
 _HTML = """
 <div class="figure-frame">
-  <img id="picture" class="picture">
+  <img id="picture" class="picture" alt="">
   <div id="outlines" class="over"></div>
   <div id="pins" class="over"></div>
 </div>
 <div class="below">
   <span id="hint"></span>
-  <button type="button" id="undo"></button>
+  <button type="button" id="undo" hidden>Take back the point</button>
 </div>
 <span id="said" role="status" aria-live="polite" class="hidden"></span>
 """

@@ -286,6 +286,13 @@ def _ask_and_go_on(walker: Walker, _stories: Stories) -> None:
     walker.press("Go on to stage 2")
 
 
+def _go_on(walker: Walker) -> Walker:
+    # The tab of the view before may still be closing, and then this one counts as its copy.
+    if walker.page.get_by_role("button", name="Go on here").count():
+        walker.press("Go on here")
+    return walker.press("Go on")
+
+
 VIEWS = (
     View("the first page", "nobody", _at("/")),
     View("a page that needs a sign-in", "nobody", _at("/people")),
@@ -319,7 +326,7 @@ VIEWS = (
         "after a break",
         "rester",
         _at(AT_THE_DESK),
-        lambda one, _: one.press("Go on").press("Previous").unfold("All questions"),
+        lambda one, _: _go_on(one).press("Previous").unfold("All questions"),
     ),
     View("the windows", "cato", _at("/windows")),
     View(
