@@ -71,7 +71,9 @@ def parse(text: str, first_line: int = 1) -> Document | Problem:
         # What PyYAML's own constructors say of `!!timestamp x`, `!!bool x` and `!!int ''`.
         said = "a value is not of the type that !! names before it"
         return Problem(first_line, f"This is not valid YAML: {said}.")
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except RecursionError:
+        return Problem(first_line, "This is not valid YAML: too many values lie in one another.")
+    except (yaml.YAMLError, ValueError) as error:
         return Problem(first_line, f"This is not valid YAML: {str(error).splitlines()[0]}.")
     return Document(data, lines)
 

@@ -225,6 +225,15 @@ def _starts(text: str, name: str) -> list[int]:
     return starts + (inside or [])
 
 
+# What libxml2 says of limits that it keeps against hostile files, and what we say.
+_LIMITS = (
+    ("excessive depth", "More than 256 elements lie in one another; that is not read."),
+    ("limit exceeded", "A text or attribute here is longer than any question; that is not read."),
+)
+
+
 def _sentence(message: str) -> str:
+    if limit := next((said for sign, said in _LIMITS if sign in message.lower()), ""):
+        return limit
     said = re.sub(r",? line \d+(, column \d+)?|\(<string>\)| \(line \d+\)", "", message).strip()
     return f"{_BROKEN}: {said[:1].lower()}{said[1:200]}." if said else f"{_BROKEN}."

@@ -73,6 +73,12 @@ def test_an_alias_is_told_on_its_line() -> None:
     assert told.line == 3
 
 
+def test_values_that_lie_too_deep_are_told_in_plain_words() -> None:
+    found = parse("[" * 5_000)
+    assert isinstance(found, Problem)
+    assert found.message == "This is not valid YAML: too many values lie in one another."
+
+
 def test_an_empty_document_is_none() -> None:
     assert document("").data is None
     assert document("# only a comment\n").line(("a",)) == 1

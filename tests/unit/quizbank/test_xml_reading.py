@@ -104,7 +104,7 @@ def test_what_is_no_xml_is_refused(content: bytes) -> None:
 
 
 def test_too_deep_and_too_long_are_refused() -> None:
-    assert "depth" in refused(b"<a>" * 5_000 + b"</a>" * 5_000).message
+    assert "lie in one another" in refused(b"<a>" * 5_000 + b"</a>" * 5_000).message
     long_line = b"<a>" + b"x" * 100_000_000 + b"</a>"
     begin = time.process_time()
     assert "larger than 20 MB" in refused(long_line).message
@@ -164,3 +164,17 @@ def test_whatever_arrives_ends_in_an_element_or_a_problem(content: bytes) -> Non
     assert read.root is not None or read.problems
     for one in read_parts(content, "a"):
         assert one.line >= 1
+
+
+@pytest.mark.parametrize(
+    ("hostile", "said"),
+    [
+        ("<a>" * 400 + "</a>" * 400, "More than 256 elements lie in one another"),
+        (f"<a x='{'y' * 11_000_000}'/>", "longer than any question"),
+    ],
+    ids=["too deep", "an attribute of eleven million letters"],
+)
+def test_limits_against_hostile_files_are_told_in_plain_words(hostile: str, said: str) -> None:
+    (problem,) = read_xml(hostile.encode()).problems
+    assert said in problem.message
+    assert "HUGE" not in problem.message
