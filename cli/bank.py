@@ -27,9 +27,7 @@ from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
 from quizbank.exchange.formats import CODECS, Format, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.exchange.report import import_report
-from quizbank.kinds.item import (
-    Pool,
-)
+from quizbank.kinds.item import Pool
 from quizbank.queries.bank import ItemFilter, bank_as_file
 from quizbank.queries.importing import import_problems
 

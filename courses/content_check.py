@@ -26,9 +26,7 @@ from quizbank.expected_time import expected_seconds
 from quizbank.files import named_files
 from quizbank.forms import quotas
 from quizbank.items import Item, item_to_data
-from quizbank.kinds.item import (
-    Pool,
-)
+from quizbank.kinds.item import Pool
 from quizbank.likeness import alike_pairs
 from quizbank.linting import ABSENT_ALT, lint
 

@@ -2,9 +2,7 @@
 
 from courses.course import Course
 from courses.figures.facts import HealingTimelineFacts, SkinSectionFacts
-from quizbank.kinds.item import (
-    Frozen,
-)
+from quizbank.kinds.item import Frozen
 
 
 class Manifest(Frozen):

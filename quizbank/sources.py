@@ -5,9 +5,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from quizbank.kinds.item import (
-    Frozen,
-)
+from quizbank.kinds.item import Frozen
 
 
 class Seen(StrEnum):

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from quizbank.queries.own_results import (
-    AttemptSummary,
-)
+from quizbank.queries.own_results import AttemptSummary
 from quizbank.rule_words import number, percent
 from ui.words import day
 

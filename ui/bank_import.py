@@ -12,9 +12,7 @@ from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
 from quizbank.exchange.formats import CODECS, ENDINGS, Format, format_of, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.exchange.sheet.book import template
-from quizbank.kinds.item import (
-    Pool,
-)
+from quizbank.kinds.item import Pool
 from quizbank.sources import Source
 from ui.bank_words import KINDS, POOLS, headline
 from ui.entries import short

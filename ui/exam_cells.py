@@ -8,9 +8,7 @@ from pydantic import JsonValue
 from streamlit.delta_generator import DeltaGenerator
 
 from quizbank.items import KINDS as KIND_NAMES
-from quizbank.kinds.item import (
-    Level,
-)
+from quizbank.kinds.item import Level
 from quizbank.queries.blueprints import CellCounts
 from ui.bank_words import KINDS, LEVELS
 from ui.exam_draft import ExamDraft, Fields

@@ -10,9 +10,7 @@ from pydantic import JsonValue
 from streamlit.components.v2 import component
 
 from quizbank.files import address_of
-from quizbank.kinds.shown import (
-    FigureView,
-)
+from quizbank.kinds.shown import FigureView
 from ui.outlines import STYLE, width_of
 
 Point = tuple[float, float]

@@ -6,9 +6,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.essay import count_words
-from quizbank.kinds.item import (
-    field_of,
-)
+from quizbank.kinds.item import field_of
 from quizbank.kinds.shown import (
     Explanation,
     Mark,

@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from quizbank.queries.sitting import (
-    Sitting,
-)
+from quizbank.queries.sitting import Sitting
 from ui.break_clock import draw_break_clock
 from ui.sitting_screen import Screen, go_on, plan_break, start_break
 from ui.words import count, lasting, moment

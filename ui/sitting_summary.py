@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from quizbank.queries.sitting import (
-    Sitting,
-)
+from quizbank.queries.sitting import Sitting
 from ui.sitting_screen import Screen, review
 from ui.words import count
 

@@ -7,9 +7,7 @@ from pydantic import BeforeValidator, Field, JsonValue, StringConstraints, model
 
 from base.lined_yaml import Document, Problem, parse
 from courses.misfits import fit
-from quizbank.kinds.item import (
-    Frozen,
-)
+from quizbank.kinds.item import Frozen
 
 Millimetres = Annotated[float, Field(gt=0, le=10)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]

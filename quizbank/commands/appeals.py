@@ -10,9 +10,7 @@ from base.permissions import Permission, needs
 from quizbank.appeals import AppealState, problem_of_words
 from quizbank.exams import Purpose
 from quizbank.queries.appeals import appeal_row
-from quizbank.queries.attempts import (
-    owned_attempt,
-)
+from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.published import exam_version, form_items
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.corrections import AppealRow, KeyCorrectionRow

@@ -16,9 +16,7 @@ from quizbank.commands.steps import (
     take_step,
     why_refused,
 )
-from quizbank.queries.attempts import (
-    owned_attempt,
-)
+from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.breaks import pauses_of, timing_of
 from quizbank.tables.attempts import AttemptRow
 

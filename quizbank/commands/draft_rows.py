@@ -13,9 +13,7 @@ from quizbank.commands.publishing import describe_row, new_item_row
 from quizbank.descriptions import describe_fields
 from quizbank.exchange.defaults import lacks_source
 from quizbank.items import Item, Misfit, read_item
-from quizbank.kinds.item import (
-    Key,
-)
+from quizbank.kinds.item import Key
 from quizbank.proposals import OPEN, ItemStatus, Stage, status_of_new
 from quizbank.queries.bank import unknown_sources
 from quizbank.queries.files import unknown_files

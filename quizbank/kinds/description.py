@@ -5,9 +5,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from quizbank.kinds.item import (
-    ItemBase,
-)
+from quizbank.kinds.item import ItemBase
 from quizbank.kinds.shown import (
     Explanation,
     Mark,

@@ -11,9 +11,7 @@ from unicodedata import category, normalize
 
 from pydantic import Field, StringConstraints, model_validator
 
-from quizbank.kinds.item import (
-    Frozen,
-)
+from quizbank.kinds.item import Frozen
 from quizbank.kinds.numbers import as_ascii, number_problem, read_number
 
 _POWER = r"(?:[eE]|\s*[xX×·*]\s*10\s*(?:\^|\*\*)\s*)[+-]?\d{1,6}"

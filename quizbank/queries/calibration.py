@@ -16,9 +16,7 @@ from quizbank.calibration import Calibration, Stated, calibrate
 from quizbank.confidence import Confidence, Sureness
 from quizbank.exams import Purpose
 from quizbank.kinds.shown import State
-from quizbank.queries.attempts import (
-    owned_attempt,
-)
+from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.own_results import released_decision
 from quizbank.queries.published import exam_version, form_items, item_version
 from quizbank.queries.seen import seen_of

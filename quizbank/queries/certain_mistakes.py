@@ -10,9 +10,7 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs
-from quizbank.queries.attempts import (
-    owned_attempt,
-)
+from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.published import exam_version, item_version
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.corrections import RemediationRow

@@ -9,9 +9,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.kinds.item import (
-    Pool,
-)
+from quizbank.kinds.item import Pool
 from quizbank.kinds.shown import (
     Explanation,
     Mark,

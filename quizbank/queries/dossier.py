@@ -16,9 +16,7 @@ from quizbank.attempts import Action
 from quizbank.exams import ExamRules, Purpose
 from quizbank.files import named_files
 from quizbank.items import Item, item_from_json
-from quizbank.queries.attempts import (
-    progress_of,
-)
+from quizbank.queries.attempts import progress_of
 from quizbank.queries.dossier_decisions import Corrected, corrected, decisions_of
 from quizbank.queries.published import FormItem, exam_version, form_items
 from quizbank.tables.attempts import AttemptRow, LateAnswerRow, StepRow

@@ -9,9 +9,7 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs
-from quizbank.queries.attempts import (
-    item_at,
-)
+from quizbank.queries.attempts import item_at
 from quizbank.queries.published import form_items
 from quizbank.tables.attempts import AttemptRow, LateAnswerRow
 

@@ -16,13 +16,9 @@ from base.errors import NotAllowed, NotFound
 from base.permissions import Permission, needs
 from quizbank.exams import Purpose
 from quizbank.kinds.essay import Essay
-from quizbank.kinds.shown import (
-    ManualPart,
-)
+from quizbank.kinds.shown import ManualPart
 from quizbank.marking import GivenMark, agreed, markers_asked
-from quizbank.queries.attempts import (
-    progress_of,
-)
+from quizbank.queries.attempts import progress_of
 from quizbank.queries.published import exam_version, form_items, item_versions
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import EssayMarkRow

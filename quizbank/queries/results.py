@@ -14,9 +14,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.decisions import Decision, ObjectiveResult, explained
 from quizbank.exams import ExamRules
-from quizbank.queries.attempts import (
-    NOT_YOURS,
-)
+from quizbank.queries.attempts import NOT_YOURS
 from quizbank.queries.published import exam_version
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow

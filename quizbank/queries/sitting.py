@@ -20,9 +20,7 @@ from quizbank.confidence import Confidence
 from quizbank.disclosure import ReviewWindow, may_see
 from quizbank.exams import ExamRules, Purpose
 from quizbank.kinds.case_shown import Debrief
-from quizbank.kinds.item import (
-    field_of,
-)
+from quizbank.kinds.item import field_of
 from quizbank.kinds.shown import (
     Explanation,
     Mark,

@@ -8,9 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from base.clock import utc_now
 from quizbank.commands.accommodations import grant_accommodation
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
 from tests.browser.conftest import DESKTOP

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from tests.browser.conftest import DESKTOP, Walk
 from tests.browser.screens import Walker, arrive, sign_in
 from tests.server import Server, served

@@ -14,9 +14,7 @@ from quizbank.commands.files import add_picture
 from quizbank.items import KINDS, Item
 from quizbank.kinds.case import Case
 from quizbank.kinds.shown import State
-from quizbank.queries.attempts import (
-    progress_of,
-)
+from quizbank.queries.attempts import progress_of
 from quizbank.queries.exams import exam_offer
 from quizbank.queries.results import verdict
 from quizbank.tables.decisions import DecisionRow, MarkRow

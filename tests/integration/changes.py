@@ -4,9 +4,7 @@ from typing import Any
 
 from base.permissions import Role
 from quizbank.commands.bank import import_items, load_items
-from quizbank.commands.proposals import (
-    save_draft,
-)
+from quizbank.commands.proposals import save_draft
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.exchange.yaml_items import read_items, write_items
 from quizbank.items import Item

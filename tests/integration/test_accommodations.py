@@ -9,9 +9,7 @@ from base.errors import Conflict, Invalid
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.queries.accommodations import accommodations_of, own_adjustment
 from quizbank.queries.exams import exam_offer
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
 from tests.factories import EXAM, World

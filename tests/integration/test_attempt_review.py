@@ -25,9 +25,7 @@ from quizbank.queries.own_results import (
     own_verdict,
 )
 from quizbank.queries.releases import release_queue
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.review_windows import EVERYTHING, OWN_ANSWERS, SUMMARY, Part
 from tests.factories import EXAM, World
 

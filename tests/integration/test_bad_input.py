@@ -34,13 +34,9 @@ from certs.commands.exams import submit_exam
 from certs.queries import credential_standing, my_credentials, own_credential_pdf
 from quizbank.attempts import Progress
 from quizbank.commands.attempts import LARGEST_RESPONSE, save_answer, set_flag
-from quizbank.queries.attempts import (
-    progress_of,
-)
+from quizbank.queries.attempts import progress_of
 from quizbank.queries.bank import item_detail
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from tests.conftest import NOW
 from tests.factories import World, close_overdue_exams, single_choice
 from tests.unit.quizbank.strategies import responses

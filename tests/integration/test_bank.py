@@ -37,9 +37,7 @@ from quizbank.queries.bank import (
 )
 from quizbank.queries.candidates import Drawing, assembled
 from quizbank.queries.exams import exam_offer
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.tables.bank import ItemEnemyRow, ItemRow
 from quizbank.tables.exams import FormItemRow, FormRow
 from tests.conftest import HOUSE

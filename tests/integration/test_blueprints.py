@@ -22,9 +22,7 @@ from quizbank.queries.blueprints import (
     sample_forms,
     takers_of,
 )
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from tests.factories import EXAM, World, exam_rules, numeric, single_choice
 
 SMALL = "tt/small"

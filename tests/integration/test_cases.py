@@ -9,9 +9,7 @@ from base.errors import Conflict
 from quizbank.commands.attempts import answer_practice, finish_practice, save_answer, start_attempt
 from quizbank.commands.results import submit_attempt
 from quizbank.kinds.case import NOT_OPEN, SEALED, STAYS_ASKED
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from quizbank.queries.own_results import own_verdict
 from quizbank.queries.published import form_items
 from quizbank.queries.sitting import (

@@ -13,9 +13,7 @@ from courses.queries.outline import course_outline
 from quizbank.commands.attempts import answer_practice, finish_practice
 from quizbank.confidence import Confidence
 from quizbank.items import Item
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from quizbank.queries.bank import ItemFilter, bank_items, item_detail
 from quizbank.queries.checks import check_items, check_outcome
 from quizbank.queries.own_results import (

@@ -16,9 +16,7 @@ from quizbank.exchange.formats import Format, read_file
 from quizbank.exchange.items_read import errors_of
 from quizbank.proposals import ReviewAction, Stage
 from quizbank.queries.bank import ItemFilter, bank_as_file, item_detail
-from quizbank.queries.proposals import (
-    open_proposals,
-)
+from quizbank.queries.proposals import open_proposals
 from tests.factories import World, multiple_response, single_choice
 from tests.integration.changes import (
     ITEM,

@@ -23,9 +23,7 @@ from base.academy import SESSION_COOKIE
 from base.audit import audit_break
 from base.permissions import Role
 from quizbank.attempts import Action
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.tables.attempts import StepRow
 from tests.factories import World
 from tests.load_client import Tab, open_tab, options_of

@@ -16,12 +16,8 @@ from sqlmodel import select
 
 from base.audit import audit_break
 from quizbank.attempts import Action
-from quizbank.queries.attempts import (
-    progress_of,
-)
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.attempts import progress_of
+from quizbank.queries.sitting import sitting
 from quizbank.tables.attempts import AttemptRow, StepRow
 from tests.conftest import HOUSE
 from tests.factories import World

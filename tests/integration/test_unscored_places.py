@@ -6,9 +6,7 @@ from sqlmodel import col, select
 from base.errors import Unavailable
 from quizbank.commands.attempts import start_attempt
 from quizbank.commands.retiring import retire_item
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.tables.decisions import MarkRow
 from tests.factories import EXAM, World, description, exam_rules, single_choice
 

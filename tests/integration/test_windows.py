@@ -21,9 +21,7 @@ from quizbank.commands.windows import (
 )
 from quizbank.exams import Refusal
 from quizbank.queries.exams import ExamOffer, exam_offer, refusal_sentence
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.queries.windows import invitations_to, planned_window
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow

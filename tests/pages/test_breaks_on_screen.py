@@ -3,9 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from quizbank.attempts import Action
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from quizbank.tables.attempts import StepRow
 from tests.factories import COURSE, World
 from tests.pages.screens import Open, button, words

@@ -8,9 +8,7 @@ from quizbank.commands.attempts import start_attempt
 from quizbank.items import Item
 from quizbank.queries.bank import item_detail
 from quizbank.queries.exams import exam_offer
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from tests.factories import (
     COURSE,
     EXAM,

@@ -3,9 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from quizbank.commands.attempts import save_answer
-from quizbank.queries.sitting import (
-    sitting,
-)
+from quizbank.queries.sitting import sitting
 from tests.factories import COURSE, World
 from tests.pages.screens import Open, button, words
 

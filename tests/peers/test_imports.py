@@ -12,9 +12,7 @@ from quizbank.exchange.formats import Format, read_file
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.exchange.report import import_report
 from quizbank.exchange.texts import as_plain
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.peers.conftest import FIXTURES, fixture
 
 DEFAULTS = Defaults(date(2026, 11, 23), objective="MF-01", sources=("S01",))

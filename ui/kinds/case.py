@@ -7,12 +7,8 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.case_shown import AskedFact, PromptStage
-from quizbank.kinds.item import (
-    field_of,
-)
-from quizbank.kinds.shown import (
-    Prompt,
-)
+from quizbank.kinds.item import field_of
+from quizbank.kinds.shown import Prompt
 from ui.kinds import cloze
 from ui.words import plain
 

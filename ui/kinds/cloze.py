@@ -8,9 +8,7 @@ from pydantic import JsonValue
 
 from quizbank.exchange.texts import as_plain
 from quizbank.kinds.cloze import PLACEHOLDER, gap_names
-from quizbank.kinds.item import (
-    field_of,
-)
+from quizbank.kinds.item import field_of
 from quizbank.kinds.numbers import number_problem
 from quizbank.kinds.shown import (
     Blank,

@@ -4,9 +4,7 @@ from collections.abc import Callable
 
 from pydantic import JsonValue
 
-from quizbank.kinds.shown import (
-    Prompt,
-)
+from quizbank.kinds.shown import Prompt
 
 
 def ask(

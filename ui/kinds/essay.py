@@ -4,12 +4,8 @@ from collections.abc import Callable
 
 from pydantic import JsonValue
 
-from quizbank.kinds.item import (
-    field_of,
-)
-from quizbank.kinds.shown import (
-    Prompt,
-)
+from quizbank.kinds.item import field_of
+from quizbank.kinds.shown import Prompt
 from ui.writing import ask_text, text_in
 
 

@@ -5,9 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.kinds.item import (
-    field_of,
-)
+from quizbank.kinds.item import field_of
 from quizbank.kinds.shown import (
     Choice,
     FigureView,

@@ -5,12 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.kinds.item import (
-    field_of,
-)
-from quizbank.kinds.shown import (
-    Prompt,
-)
+from quizbank.kinds.item import field_of
+from quizbank.kinds.shown import Prompt
 
 _HINT = "Choose all that apply"
 

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from quizbank.exchange.canvas.statements import ONE, Parts, equal, label, listed, percent_of, plain
 from quizbank.exchange.written_back import NotHeld
-from quizbank.kinds.item import (
-    Option,
-)
+from quizbank.kinds.item import Option
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.order_grading import Grading

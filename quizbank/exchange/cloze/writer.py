@@ -11,9 +11,7 @@ from quizbank.exchange.usual_losses import marks_unsafe
 from quizbank.items import Item
 from quizbank.kinds.cloze import PLACEHOLDER, Cloze
 from quizbank.kinds.cloze_gaps import ChoiceGap, NumberGap, TextGap
-from quizbank.kinds.item import (
-    Option,
-)
+from quizbank.kinds.item import Option
 from quizbank.kinds.numbers import Tolerance
 
 Convert = Callable[[str], str]

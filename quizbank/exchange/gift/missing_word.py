@@ -14,9 +14,7 @@ from quizbank.exchange.moodle.bodies import BodyWriter
 from quizbank.exchange.texts import as_markdown, as_plain, has_tags
 from quizbank.exchange.usual_losses import marks_unsafe
 from quizbank.items import Item
-from quizbank.kinds.item import (
-    Option,
-)
+from quizbank.kinds.item import Option
 from quizbank.kinds.single_choice import SingleChoice
 
 MISSING_WORD_LEAVES_OUT = (

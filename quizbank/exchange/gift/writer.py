@@ -9,9 +9,7 @@ from quizbank.exchange.usual_losses import usual_losses
 from quizbank.items import Item
 from quizbank.kinds.description import Description
 from quizbank.kinds.essay import Essay
-from quizbank.kinds.item import (
-    Option,
-)
+from quizbank.kinds.item import Option
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numbers import Tolerance

@@ -10,9 +10,7 @@ from quizbank.exchange.moodle.xml_parts import Parts, element, text_element
 from quizbank.exchange.moodle.xml_units import unit_parts
 from quizbank.items import Item
 from quizbank.kinds.essay import Essay
-from quizbank.kinds.item import (
-    Option,
-)
+from quizbank.kinds.item import Option
 from quizbank.kinds.matching import Matching
 from quizbank.kinds.multiple_response import MultipleResponse, Rule
 from quizbank.kinds.numeric import Numeric, Tolerance

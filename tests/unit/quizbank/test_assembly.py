@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from quizbank.assembly import Assembly, Binding, Candidate, Wanted, assemble
 from quizbank.exams import Cell
 from quizbank.forms import Quota, quotas
-from quizbank.kinds.item import (
-    Level,
-)
+from quizbank.kinds.item import Level
 
 CELLS = (
     Cell(objective="TT-01", count=2, critical=1),

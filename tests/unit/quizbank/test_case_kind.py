@@ -10,9 +10,7 @@ from pydantic import JsonValue
 from quizbank.items import Item, Misfit, item_from_json, item_to_data, item_to_json, read_item
 from quizbank.kinds.case import NO_ANSWER, NOT_OPEN, SEALED, STAYS_ASKED, Case
 from quizbank.kinds.plain_items import PLAIN_KINDS
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import case, description, essay, single_choice, steps_to
 from tests.unit.quizbank.strategies import cases, responses
 

@@ -10,9 +10,7 @@ from pydantic import JsonValue
 
 from quizbank.items import Misfit, item_to_data, read_item
 from quizbank.kinds.cloze import Cloze
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import cloze
 from tests.unit.quizbank.strategies import json_values, texts_with_gaps
 

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from quizbank.decisions import MarkedItem, decide
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import exam_rules
 
 

@@ -9,9 +9,7 @@ from pydantic import JsonValue
 
 from quizbank.items import Misfit
 from quizbank.kinds.essay import Essay, count_words
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import description, essay
 
 

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from quizbank.exams import Outcome, Purpose, Refusal, RetakePolicy, retake_refusal
-from quizbank.kinds.item import (
-    Pool,
-)
+from quizbank.kinds.item import Pool
 from tests.factories import exam_rules
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

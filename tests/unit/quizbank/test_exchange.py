@@ -18,9 +18,7 @@ from quizbank.exchange.defaults import (
 from quizbank.exchange.formats import Format, losses, read_file, write_file
 from quizbank.exchange.items_read import ItemsRead
 from quizbank.items import Item, item_to_data, read_item
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import (
     description,
     essay,

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from quizbank.exams import Cell
 from quizbank.forms import KEY_SPACE, Quota, draw_key, quotas, shuffled, window_start
-from quizbank.kinds.item import (
-    Level,
-)
+from quizbank.kinds.item import Level
 
 seeds = st.integers(0, 2**63 - 1)
 CELL = Cell(objective="TT-01", count=1)

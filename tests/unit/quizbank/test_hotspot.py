@@ -9,9 +9,7 @@ from pydantic import JsonValue
 
 from quizbank.items import Misfit
 from quizbank.kinds.shapes import Shape, bounds, holds, problem_of
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import hotspot
 
 # Layers of 100 pixels, and a hair (c) that lies over both.

@@ -8,9 +8,7 @@ import pytest
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.formats import CODECS, Format, read_file, write_file
 from quizbank.items import Item, item_from_json, item_to_json
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import (
     case,
     cloze,

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from quizbank.items import Misfit
 from quizbank.kinds.numbers import number_problem, read_number
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from tests.factories import numeric
 
 

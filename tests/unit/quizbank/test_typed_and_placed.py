@@ -10,9 +10,7 @@ from pydantic import JsonValue
 from quizbank.items import Item, Misfit, item_to_data
 from quizbank.kinds.matching import PairRule
 from quizbank.kinds.order_grading import Grading, share_in_order
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from quizbank.kinds.typed_answers import fits
 from tests.factories import (
     matching,

@@ -8,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizbank.items import Misfit
-from quizbank.kinds.shown import (
-    State,
-)
+from quizbank.kinds.shown import State
 from quizbank.kinds.units import (
     Quantity,
     Unit,
