@@ -18,12 +18,20 @@ _CSS = """
 _JS = """
 const clocks = new WeakMap()
 
+// A server that was restarted knows no part of this page, so that "Go on" would do nothing.
+function comeBack(known) {
+  const link = document.querySelector("[data-testid='stApp']")?.dataset.testConnectionState
+  if (link !== undefined && link !== "CONNECTED") known.away = true
+  else if (known.away) location.reload()
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (id) => parentElement.querySelector(id)
   const known = clocks.get(parentElement) ?? { said: false, over: false }
   clearInterval(known.timer)
   const end = performance.now() + data.seconds * 1000
   const tick = () => {
+    comeBack(known)
     const left = Math.max(0, Math.ceil((end - performance.now()) / 1000))
     const seconds = String(left % 60).padStart(2, "0")
     find("#time").textContent = `${Math.floor(left / 60)}:${seconds} of your break left`

@@ -12,11 +12,12 @@ from quizbank.queries.sitting import sitting
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
 from tests.browser.conftest import DESKTOP
-from tests.browser.screens import Walker, sign_in
+from tests.browser.screens import Walker, arrive, sign_in
 from tests.server import Server, served
 
 pytestmark = pytest.mark.xdist_group("browser")
 QUESTION = "Question 1 of 40"
+CONNECTION = "data-test-connection-state"
 _SIZE = "getComputedStyle(document.documentElement).fontSize"
 
 
@@ -46,8 +47,11 @@ def test_a_break_survives_a_reload_and_a_killed_server_and_ends_by_itself(
         walker.sees("of your break left").sees_not(QUESTION)
         walker.reload().sees_heading("You are on a break")
         server.stop(kill=True)
-        server.start()
-        walker.reload().press("Go on").sees_heading("Question 2 of 40")
+        expect(walker.page.get_by_test_id("stApp")).not_to_have_attribute(CONNECTION, "CONNECTED")
+        with walker.page.expect_navigation(timeout=40_000):
+            server.start()
+        arrive(walker.page)
+        walker.press("Go on").sees_heading("Question 2 of 40")
         walker.press("Previous").sees("Seen before your break:")
         walker.press("Take a break").press("Start the break").sees("of your break left")
         _ends_in(server, attempt, 2)
