@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from accounts.queries import is_demo_academy, printed_name
 from base.audit import record
@@ -12,7 +12,7 @@ from certs.pdf import certificate_pdf
 from certs.tables import CredentialFileRow, CredentialRow
 from certs.terms import Facts, end_of_validity, face_of
 from courses.queries.terms import CertificateTerms, certificate_terms
-from quizbank.queries.results import Verdict
+from quizbank.queries.results import Verdict, attempts_at
 
 
 def award(tx: Tx, verdict: Verdict) -> None:
@@ -22,7 +22,7 @@ def award(tx: Tx, verdict: Verdict) -> None:
     decide and release, which have checked who asks.
     """
     earned = verdict.released and verdict.decision.passed
-    if not earned or _issued(tx, verdict.attempt_id):
+    if not earned or _is_held(tx, verdict):
         return
     terms = certificate_terms(tx, verdict.exam_id)
     if terms is None:
@@ -63,6 +63,13 @@ def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:
     )
 
 
-def _issued(tx: Tx, attempt_id: str) -> bool:
-    standing = select(CredentialRow.serial).where(CredentialRow.attempt_id == attempt_id)
-    return tx.session.exec(standing).first() is not None
+def _is_held(tx: Tx, verdict: Verdict) -> bool:
+    """Tell whether this attempt, or another at the exam, has earned what still holds.
+
+    After a corrected key an earlier attempt may pass as well; that makes no second certificate.
+    """
+    attempts = attempts_at(tx, verdict.exam_id, verdict.person_id)
+    held = tx.session.exec(
+        select(CredentialRow.facts).where(col(CredentialRow.attempt_id).in_(attempts))
+    )
+    return any(Facts.model_validate_json(one).expires_at > verdict.closed_at for one in held)

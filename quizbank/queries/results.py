@@ -147,6 +147,14 @@ def find_verdict(tx: Tx, attempt_id: str) -> Verdict | None:
     )
 
 
+def attempts_at(tx: Tx, exam_id: str, person_id: str) -> tuple[str, ...]:
+    """Return the ids of a person's attempts at an exam. Part of the commands that award."""
+    own = select(AttemptRow.id).where(
+        AttemptRow.exam_id == exam_id, AttemptRow.person_id == person_id
+    )
+    return tuple(tx.session.exec(own))
+
+
 def _conditions(wanted: ResultFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.exam_id is not None:
         yield col(AttemptRow.exam_id) == wanted.exam_id

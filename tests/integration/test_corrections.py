@@ -181,6 +181,17 @@ def test_who_passes_now_gets_the_certificate_and_nobody_loses_one(any_world: Wor
     assert kept.status is Status.VALID
 
 
+def test_an_earlier_attempt_that_passes_too_makes_no_second_certificate(world: World) -> None:
+    academy(world)
+    first = sat(world, "alba", "b")
+    world.wait(days=2)
+    second = sat(world, "alba", "a")
+    corrected(world)
+    assert standing(world, first)[1]
+    with world.looking("alba") as tx:
+        assert [one.attempt_id for one in my_credentials(tx)] == [second]
+
+
 def test_full_marks_for_everybody_and_a_question_that_counts_for_nobody(world: World) -> None:
     academy(world)
     alba, lena = sat(world, "alba", "b"), sat(world, "lena", "a")
