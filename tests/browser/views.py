@@ -286,13 +286,24 @@ def _ask_and_go_on(walker: Walker, _stories: Stories) -> None:
     walker.press("Go on to stage 2")
 
 
-def _go_on(walker: Walker) -> Walker:
+def _begin_break(walker: Walker) -> Walker:
+    walker.press("Take a break").press("Start the break")
+    return walker.sees_heading("You are on a break")
+
+
+def _come_back(walker: Walker) -> Walker:
+    """Be back from a break, wherever the view before left this person."""
+    ways = {one: walker.main.get_by_role("button", name=one, exact=True) for one in _WAYS}
+    ways["Go on"].or_(ways["Go on here"]).or_(ways["Take a break"]).first.wait_for()
     # The tab of the view before may still be closing, and then this one counts as its copy.
-    if walker.page.get_by_role("button", name="Go on here").count():
+    if ways["Go on here"].count():
         walker.press("Go on here")
+    if not ways["Go on"].count():
+        _begin_break(walker)
     return walker.press("Go on")
 
 
+_WAYS = ("Go on", "Go on here", "Take a break")
 VIEWS = (
     View("the first page", "nobody", _at("/")),
     View("a page that needs a sign-in", "nobody", _at("/people")),
@@ -320,13 +331,13 @@ VIEWS = (
         "a break",
         "rester",
         _at(AT_THE_DESK),
-        lambda one, _: one.press("Take a break").press("Start the break"),
+        lambda one, _: _begin_break(one),
     ),
     View(
         "after a break",
         "rester",
         _at(AT_THE_DESK),
-        lambda one, _: _go_on(one).press("Previous").unfold("All questions"),
+        lambda one, _: _come_back(one).press("Previous").unfold("All questions"),
     ),
     View("the windows", "cato", _at("/windows")),
     View(
