@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from certs.queries import own_credential_pdf
 from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, arrive, give, sign_in
-from tests.browser.views import Stories, tell
+from tests.browser.stories import Stories, tell
 from tests.factories import COURSE
 from tests.server import HOUSE, Server, demo_database, served
 

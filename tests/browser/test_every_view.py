@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.axe import AXE, violations
 from tests.browser.screens import Walker, sign_in
-from tests.browser.views import VIEWS, Stories, View, tell
+from tests.browser.stories import Stories, tell
+from tests.browser.views import VIEWS, View
 from tests.conftest import skip_unless_ci
 from tests.server import Server
 
