@@ -18,11 +18,11 @@ from ui.bank_words import (
     review_mark,
     status_mark,
 )
+from ui.choosing import pick_or_any
 from ui.entries import Entry, draw_entries
 from ui.words import count, plain
 
 LIMIT = 500
-_ANY = "any"
 _CRITICAL = {"yes": "Critical only", "no": "Not critical"}
 _REVIEW = {"past": "Past review only"}
 
@@ -101,12 +101,4 @@ def _entry(item: ItemSummary, today: date) -> Entry:
 
 
 def _pick(label: str, words: Mapping[str, str]) -> str | None:
-    chosen = st.selectbox(
-        label,
-        [_ANY, *words],
-        format_func=lambda one: words.get(one, "Any"),
-        key=f"bank-{label}",
-        persist_state="session",
-        width=190,
-    )
-    return None if chosen == _ANY else chosen
+    return pick_or_any(label, words, key=f"bank-{label}", width=190)

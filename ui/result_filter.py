@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import streamlit as st
 
 from quizbank.queries.results import ResultFilter, ResultLine, Standing
+from ui.choosing import pick_or_any
 
-_ANY = "any"
 _VERDICTS = {"passed": True, "not passed": False}
 
 
@@ -66,18 +66,6 @@ def ask_results(exams: Mapping[str, str]) -> ResultView:
     return ResultView(wanted, (name or "").strip().casefold())
 
 
-def _pick(label: str, words: Mapping[str, str]) -> str | None:
-    chosen = st.selectbox(
-        label,
-        [_ANY, *words],
-        format_func=lambda one: words.get(one, "Any"),
-        key=f"results-{label.lower()}",
-        persist_state="session",
-        width=215,
-    )
-    return None if chosen == _ANY else chosen
-
-
 def _ask_day(label: str) -> date | None:
     return st.date_input(
         label,
@@ -90,3 +78,7 @@ def _ask_day(label: str) -> date | None:
 
 def _midnight(day: date | None) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day else None
+
+
+def _pick(label: str, words: Mapping[str, str]) -> str | None:
+    return pick_or_any(label, words, key=f"results-{label.lower()}", width=215)
