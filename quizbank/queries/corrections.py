@@ -22,6 +22,12 @@ from quizbank.tables.decisions import DecisionRow, MarkRow
 from quizbank.tables.exams import ExamRow, FormItemRow
 
 NO_CORRECTION = "There is no such correction. Go to the list of corrections and choose one."
+# A place of a form that a decision counted: what a correction may change.
+_COUNTED_IN_EXAMS = (
+    col(FormItemRow.scored),
+    col(AttemptRow.decision_id).is_not(None),
+    col(ExamRow.purpose) == Purpose.EXAM,
+)
 
 
 @dataclass(frozen=True)
@@ -146,9 +152,7 @@ def used_versions(tx: Tx, item_id: str) -> tuple[UsedVersion, ...]:
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
         .where(
             ItemVersionRow.item_id == item_id,
-            col(FormItemRow.scored),
-            col(AttemptRow.decision_id).is_not(None),
-            ExamRow.purpose == Purpose.EXAM,
+            *_COUNTED_IN_EXAMS,
         )
         .group_by(col(ItemVersionRow.id), col(ItemVersionRow.number))
         .order_by(col(ItemVersionRow.number).desc())
@@ -164,9 +168,7 @@ def affected_attempts(tx: Tx, version_id: str) -> list[Affected]:
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
         .where(
             FormItemRow.item_version_id == version_id,
-            col(FormItemRow.scored),
-            col(AttemptRow.decision_id).is_not(None),
-            ExamRow.purpose == Purpose.EXAM,
+            *_COUNTED_IN_EXAMS,
         )
         .order_by(col(AttemptRow.id))
     )
