@@ -22,7 +22,7 @@ from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
 from quizbank.commands.attempts import answer_practice, save_answer
 from quizbank.commands.bank import load_items
-from quizbank.commands.exams import publish_exam
+from quizbank.commands.exams import publish_blueprint, publish_exam
 from quizbank.commands.proposals import save_draft, send_for_review
 from quizbank.commands.reviews import approve
 from quizbank.confidence import Confidence
@@ -176,9 +176,14 @@ class World:
         self.give_exam(rules.model_copy(update=changes))
 
     def give_exam(self, rules: ExamRules, exam_id: str = EXAM) -> None:
-        """Publish the rules of an exam; the course's own where no other is named."""
+        """Let these rules of an exam stand; the course's own exam where no other is named."""
         with self.as_system() as tx:
             publish_exam(tx, exam_id, rules)
+            standing = exam_standing(tx, exam_id)
+        # What somebody edited since, as in an academy that tests share, no course file replaces.
+        if standing.rules != rules:
+            with self.acting("cato") as tx:
+                publish_blueprint(tx, exam_id, rules, standing.version)
 
     def submit(self, name: str, attempt_id: str) -> Verdict:
         """Submit an exam that nobody has to mark, and return the verdict."""
