@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
@@ -231,7 +232,11 @@ def _begin_sqlite(connection: Connection) -> None:
         # Has no effect once the transaction has begun.
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     writes = options.get("pinpoint_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # Straight to the driver: this runs at every click.
+    try:
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    except SqliteError as error:
+        raise OperationalError("BEGIN", None, error, hide_parameters=True) from error
 
 
 _SENTENCES = (

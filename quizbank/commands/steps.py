@@ -13,6 +13,7 @@ from sqlmodel import col, update
 
 from base.db import Tx
 from base.errors import Conflict, Expired, Invalid, NotFound
+from base.prepared import Prepared
 from quizbank.attempts import Action, Step
 from quizbank.commands.late_answers import late_answer
 from quizbank.confidence import UNASKED_KINDS
@@ -44,8 +45,8 @@ ENDED = "This attempt has ended. Its answers cannot be changed any more."
 NO_SUCH_QUESTION = "This attempt has no such question. Reload the page."
 
 
-# Run at every click, so they are built once and run below the session's object mapping.
-# One conditional statement decides, so that no two tabs can both believe they were first.
+# Run at every click, so they are prepared. One conditional statement decides, so that no two tabs
+# can both believe they were first.
 _OWN_AND_RUNNING = (
     col(AttemptRow.id) == bindparam("attempt"),
     col(AttemptRow.person_id) == bindparam("person"),
@@ -53,7 +54,7 @@ _OWN_AND_RUNNING = (
     col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= bindparam("now")),
 )
 _SCREEN = bindparam("screen", type_=String)
-_MOVE_ON = (
+_MOVE_ON = Prepared(
     update_columns(AttemptRow)
     .where(
         *_OWN_AND_RUNNING,
@@ -70,13 +71,13 @@ _MOVE_ON = (
         col(AttemptRow.form_id), col(AttemptRow.exam_version_id), col(AttemptRow.pause_seconds)
     )
 )
-_TAKE = (
+_TAKE = Prepared(
     update_columns(AttemptRow)
     .where(*_OWN_AND_RUNNING, col(AttemptRow.tab).is_distinct_from(_SCREEN))
     .values(revision=col(AttemptRow.revision) + 1, tab=_SCREEN)
     .returning(col(AttemptRow.revision))
 )
-_APPEND = insert(StepRow)
+_APPEND = Prepared(insert(StepRow))
 
 
 def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
@@ -86,7 +87,7 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
     """
     position = step.position or 0
     shown = _asked(tx, attempt_id, tab) | {"shown": step.number - 1}
-    moved = tx.session.connection().execute(_MOVE_ON, shown).first()
+    moved = _MOVE_ON.run(tx.session, shown)
     if moved is None:
         if _is_replay(tx, attempt_id, step):
             return step.number
@@ -106,7 +107,7 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
 
 def take_tab(tx: Tx, attempt_id: str, tab: str) -> int | None:
     """Give one's own attempt to this tab; returns the step's number, None where it had it."""
-    taken = tx.session.connection().execute(_TAKE, _asked(tx, attempt_id, tab)).first()
+    taken = _TAKE.run(tx.session, _asked(tx, attempt_id, tab))
     if taken is None:
         attempt = owned_attempt(tx, attempt_id)
         if attempt.closed_at is None and attempt.tab == tab:
@@ -128,7 +129,7 @@ def append_step(tx: Tx, attempt_id: str, step: Step, at: datetime) -> None:
         "actor": tx.actor.person_id or tx.actor.name,
         "confidence": step.confidence,
     }
-    tx.session.connection().execute(_APPEND, row)
+    _APPEND.run(tx.session, row)
 
 
 def locked_attempt(tx: Tx, attempt_id: str) -> AttemptRow:

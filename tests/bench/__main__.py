@@ -1,5 +1,6 @@
-"""`python -m tests.bench`: measure everything and print one table; never fails on a figure."""
+"""`python -m tests.bench [area ...]`: measure and print one table; never fails on a figure."""
 
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -17,16 +18,20 @@ from tests.bench import (
 from tests.bench.servers import stay_out_of_their_way
 from tests.bench.table import Line, show
 
-AREAS = (saves, clicks, crowd, forms, items, certificate, verification, statistics, replay)
+_ALL = (saves, clicks, crowd, forms, items, certificate, verification, statistics, replay)
+AREAS = {area.__name__.rpartition(".")[2]: area for area in _ALL}
 
 
 def main() -> None:
     """Measure area after area on localhost, in a folder that is gone afterwards."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("area", nargs="*", choices=[*AREAS, []], help="all where none is named")
+    chosen = parser.parse_args().area or list(AREAS)
     stay_out_of_their_way()
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="pinpoint-bench-") as folder:
-        for area in AREAS:
-            lines += area.measure(Path(folder))
+        for name in chosen:
+            lines += AREAS[name].measure(Path(folder))
     show(lines)
 
 
