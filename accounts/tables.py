@@ -1,4 +1,4 @@
-"""People, their roles, their sign-ins."""
+"""People, their roles, their sign-ins; clinics and their members; mail to send."""
 
 from datetime import datetime
 
@@ -74,6 +74,63 @@ class SignInFailureRow(Row, table=True):
     email_digest: str
     address_digest: str
     at: datetime = Field(sa_type=UtcInstant)
+
+
+class ClinicRow(Row, table=True):
+    """A clinic that checks certificates; `calendar_digest` opens its calendar feed."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    created_at: datetime = Field(sa_type=UtcInstant)
+    created_by: str
+    calendar_digest: str | None = Field(default=None, unique=True)
+
+
+class ClinicMemberRow(Row, table=True):
+    """Somebody invited to a clinic: as `manager`, who looks after it, or as `staff`, who is seen.
+
+    `person_id` and `accepted_at` are filled when the invited person consents; `ended_at` when
+    either side ends it. An invitation is found by the digest of its code, never by the code.
+    """
+
+    __table_args__ = (
+        Index(
+            "uq_clinic_member_standing",
+            "clinic_id",
+            "email",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    clinic_id: str = Field(foreign_key="clinic.id", index=True)
+    email: str
+    standing: str
+    staff_number: str | None = None
+    code_digest: str | None = Field(default=None, unique=True)
+    invited_at: datetime = Field(sa_type=UtcInstant)
+    invited_by: str
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    ended_by: str | None = None
+
+
+class MessageRow(Row, table=True):
+    """A mail to send: written with what it tells of, sent later, each `key` once."""
+
+    id: str = Field(primary_key=True)
+    key: str = Field(unique=True)
+    recipient: str
+    subject: str
+    body: str
+    written_at: datetime = Field(sa_type=UtcInstant)
+    tried: int = 0
+    next_try_at: datetime = Field(sa_type=UtcInstant, index=True)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    problem: str | None = None
 
 
 def revoke_sign_ins(session: Session, person_id: str, now: datetime) -> None:

@@ -7,10 +7,38 @@ from pydantic import BaseModel, ConfigDict
 
 from certs.pdf import CertificateFace
 from certs.printable import printable
+from courses.coverage import Coverage
+
+
+class ObjectiveEarned(BaseModel):
+    """Marks within one objective."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    title: str
+    marks: float
+    most: float
+
+
+class Earned(BaseModel):
+    """The result that earned the certificate: marks, the cut, and by objective."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    exam: str
+    exam_version: int
+    marks: float
+    most: float
+    cut: float
+    objectives: tuple[ObjectiveEarned, ...]
 
 
 class Facts(BaseModel):
-    """The certificate as a record; what is printed and what the public page shows come from it."""
+    """The certificate as a record; what is printed and what the public page shows come from it.
+
+    What has a default was added later: certificates issued before say nothing of it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,6 +52,9 @@ class Facts(BaseModel):
     expires_at: datetime
     verify_url: str
     demo: bool
+    course: str = ""
+    coverage: Coverage | None = None
+    earned: Earned | None = None
 
 
 def face_of(facts: Facts) -> CertificateFace:

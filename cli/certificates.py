@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from base.errors import Invalid
 from base.ids import EXAMPLE_SERIAL, parse_serial
 from certs.commands.revocation import revoke_credential
-from certs.queries import credential_standing
+from certs.queries.standing import credential_standing
 from certs.status import Status
 from cli.shell import AsJson, group, reading, say, say_json, sentences, writing
 

@@ -16,7 +16,7 @@ from base.audit import audit_break
 from base.errors import Invalid, Unavailable
 from base.schema import migrate, schema_problem
 from certs.commands.demo import fill_demo_academy
-from certs.queries import damaged_credentials
+from certs.queries.registry import damaged_credentials
 from cli.shell import AsJson, reading, say, say_json, sentences, writing
 from courses.commands.loading import load_folder
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, JsonValue, StringConstraints, model_validator
 
 from base.lined_yaml import Document, Problem, parse
+from courses.coverage import Coverage
 from courses.misfits import fit
 from quizbank.exams import ExamRules, Purpose
 from quizbank.kinds.item import (
@@ -33,12 +34,17 @@ class Module(Frozen):
 
 
 class CertificateTerms(Frozen):
-    """What passing the exam earns: what it covers, what it does not, for how many months."""
+    """What passing the exam earns: what it covers, what it does not, for how many months.
+
+    `coverage` says as data what `scope` says in words; without it nobody can be told whether a
+    treatment is covered.
+    """
 
     achievement: Title
     scope: Annotated[tuple[Text, ...], Field(min_length=1)]
     limits: Annotated[tuple[Text, ...], Field(min_length=1)]
     valid_months: Annotated[int, Field(ge=1, le=120)]
+    coverage: Coverage | None = None
 
 
 def _practice(data: JsonValue) -> JsonValue:

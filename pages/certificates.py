@@ -4,7 +4,7 @@ import streamlit as st
 
 from base.permissions import Permission
 from certs.picture import picture_of
-from certs.queries import OwnCredential, my_credentials, own_credential_pdf
+from certs.queries.own import OwnCredential, my_credentials, own_credential_pdf
 from certs.status import Status
 from ui.act import look
 from ui.nav import link

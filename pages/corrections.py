@@ -4,7 +4,7 @@ import streamlit as st
 
 from accounts.queries import names_of
 from base.permissions import Permission
-from certs.queries import certificates_of
+from certs.queries.registry import certificates_of
 from quizbank.commands.corrections import (
     approve_correction,
     propose_correction,

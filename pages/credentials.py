@@ -4,7 +4,7 @@ import streamlit as st
 
 from base.permissions import Permission
 from certs.commands.revocation import revoke_credential
-from certs.queries import CredentialStanding, credential_standing, credentials
+from certs.queries.standing import CredentialStanding, credential_standing, credentials
 from certs.status import Status
 from ui.act import act, look, refuse
 from ui.credential_card import LIMIT, ask_search, draw_credential, draw_credentials

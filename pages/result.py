@@ -3,7 +3,8 @@
 import streamlit as st
 
 from base.permissions import Permission
-from certs.queries import credential_of_attempt, own_report
+from certs.queries.own import credential_of_attempt
+from certs.queries.report import own_report
 from certs.report import report_pdf
 from courses.queries.exam_course import course_of_exam
 from quizbank.exams import Refusal

@@ -16,7 +16,7 @@ from base.config import Config
 from base.db import Database, Tx
 from base.permissions import NOBODY, SYSTEM, Actor, Role
 from certs.commands.exams import close_overdue_exam, submit_exam
-from certs.queries import OwnCredential, credential_of_attempt
+from certs.queries.own import OwnCredential, credential_of_attempt
 from courses.commands.study import answer_check, reach_end, start_final_exam
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline

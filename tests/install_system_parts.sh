@@ -7,6 +7,11 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
+command -v certutil >/dev/null 2>&1 || missing="$missing libnss3-tools"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
+ls /usr/share/java/jaxb-runtime.jar >/dev/null 2>&1 || missing="$missing libjaxb-java"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" = 0 ]; then as_root=""; else as_root="sudo"; fi

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from certs.queries import own_credential_pdf
+from certs.queries.own import own_credential_pdf
 from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, arrive, give, sign_in
 from tests.browser.stories import Stories, tell
 from tests.factories import COURSE

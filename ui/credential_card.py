@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from certs.queries import CredentialStanding
+from certs.queries.standing import CredentialStanding
 from certs.status import Status
 from ui.entries import Entry, draw_entries
 from ui.words import count, day, moment, plain

@@ -1,7 +1,7 @@
 """What both public faces, page and API, ask: whether a certificate stands."""
 
 from base.ids import EXAMPLE_SERIAL, parse_serial
-from certs.queries import CredentialStanding, credential_standing
+from certs.queries.standing import CredentialStanding, credential_standing
 from web.site import Visit
 
 SERIAL_SHAPE = (

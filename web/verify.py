@@ -2,7 +2,7 @@
 
 from starlette.responses import RedirectResponse, Response
 
-from certs.queries import CredentialStanding
+from certs.queries.standing import CredentialStanding
 from web.rendering import page
 from web.site import Visit
 from web.standing import SERIAL_SHAPE, asked_serial, standing_of

@@ -9,7 +9,7 @@ from base.audit import record
 from base.db import Tx
 from base.ids import new_serial
 from certs.pdf import certificate_pdf
-from certs.tables import CredentialFileRow, CredentialRow
+from certs.tables.credentials import CredentialFileRow, CredentialRow
 from certs.terms import Facts, end_of_validity, face_of
 from courses.queries.terms import CertificateTerms, certificate_terms
 from quizbank.queries.results import Verdict, attempts_at
@@ -60,6 +60,8 @@ def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:
         expires_at=end_of_validity(issued_at, terms.valid_months),
         verify_url=f"{tx.config.public_url}/verify/{serial}",
         demo=is_demo_academy(tx),
+        course=terms.course,
+        coverage=terms.coverage,
     )
 
 

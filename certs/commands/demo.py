@@ -14,7 +14,7 @@ from base.db import Tx
 from base.permissions import Actor, Permission, Role, needs
 from certs.commands.exams import submit_exam
 from certs.commands.revocation import revoke_credential
-from certs.queries import credential_of_attempt
+from certs.queries.own import credential_of_attempt
 from courses.commands.study import answer_check, reach_end, start_final_exam
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_list, course_outline

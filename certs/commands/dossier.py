@@ -11,7 +11,7 @@ from accounts.queries import names_of
 from base.audit import EXPORT, newest_link, record
 from base.db import Tx
 from base.permissions import Permission, needs
-from certs.tables import CredentialEventRow, CredentialRow
+from certs.tables.credentials import CredentialEventRow, CredentialRow
 from quizbank.dossier.packing import as_file, packed
 from quizbank.queries.dossier import dossier_data, plain
 

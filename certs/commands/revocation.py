@@ -5,9 +5,9 @@ from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
 from base.permissions import Permission, needs
-from certs.queries import credential_standing
+from certs.queries.standing import credential_standing
 from certs.status import Status
-from certs.tables import CredentialEventRow
+from certs.tables.credentials import CredentialEventRow
 
 SHORTEST_REASON = 10
 

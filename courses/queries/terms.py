@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from base.db import Tx
 from base.permissions import Permission, needs
+from courses.coverage import Coverage
 from courses.queries.stored import manifest_of
 from courses.tables import CourseRow
 
@@ -18,7 +19,9 @@ class CertificateTerms:
     scope: tuple[str, ...]
     limits: tuple[str, ...]
     valid_months: int
+    course: str
     course_title: str
+    coverage: Coverage | None
 
 
 @needs(Permission.COURSE_STUDY)
@@ -30,5 +33,11 @@ def certificate_terms(tx: Tx, exam_id: str) -> CertificateTerms | None:
     course = manifest_of(tx.session, slug).course
     terms = course.certificate
     return CertificateTerms(
-        terms.achievement, terms.scope, terms.limits, terms.valid_months, course.title
+        achievement=terms.achievement,
+        scope=terms.scope,
+        limits=terms.limits,
+        valid_months=terms.valid_months,
+        course=slug,
+        course_title=course.title,
+        coverage=terms.coverage,
     )

@@ -14,7 +14,7 @@ from base.clock import utc_now
 from base.db import Database
 from base.ids import new_id, new_serial
 from base.schema import migrate
-from certs.tables import CredentialRow
+from certs.tables.credentials import CredentialRow
 from certs.terms import Facts
 from tests.bench.servers import Noise, Server, academy_server, lookup_server, watching
 from tests.bench.table import Line, milliseconds

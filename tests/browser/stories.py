@@ -10,7 +10,8 @@ from accounts.commands.people import create_person
 from accounts.passwords import hash_password
 from base.permissions import Actor, Role
 from certs.commands.exams import submit_exam
-from certs.queries import OwnCredential, credentials
+from certs.queries.own import OwnCredential
+from certs.queries.standing import credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
 from quizbank.commands.accommodations import grant_accommodation

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from base.errors import NotFound
 from certs.commands.exams import submit_exam
 from certs.commands.release import release_result
-from certs.queries import own_report
+from certs.queries.report import own_report
 from certs.report import report_pdf
 from quizbank.commands.windows import WindowPlan, cancel_window, plan_window
 from quizbank.disclosure import ReviewWindow

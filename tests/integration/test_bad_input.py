@@ -31,7 +31,8 @@ from base.ids import parse_serial
 from base.permissions import SYSTEM, Role
 from base.schema import schema_problem
 from certs.commands.exams import submit_exam
-from certs.queries import credential_standing, my_credentials, own_credential_pdf
+from certs.queries.own import my_credentials, own_credential_pdf
+from certs.queries.standing import credential_standing
 from quizbank.attempts import Progress
 from quizbank.commands.attempts import LARGEST_RESPONSE, save_answer, set_flag
 from quizbank.queries.attempts import progress_of

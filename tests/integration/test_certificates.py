@@ -9,15 +9,10 @@ from accounts.commands.people import rename_own_account
 from base.audit import audit_entries
 from base.errors import Conflict, Invalid, NotFound
 from certs.commands.revocation import revoke_credential
-from certs.queries import (
-    CredentialStanding,
-    credential_standing,
-    credentials,
-    my_credentials,
-    own_credential_pdf,
-)
+from certs.queries.own import my_credentials, own_credential_pdf
+from certs.queries.standing import CredentialStanding, credential_standing, credentials
 from certs.status import Status
-from certs.tables import CredentialFileRow, CredentialRow
+from certs.tables.credentials import CredentialFileRow, CredentialRow
 from courses.commands.loading import load_course
 from courses.content_folder import read_course_folder
 from tests.conftest import HOUSE

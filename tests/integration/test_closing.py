@@ -14,7 +14,7 @@ from base.audit import audit_break
 from base.db import Database
 from base.permissions import Role
 from certs.commands.exams import close_overdue_exam
-from certs.tables import CredentialRow
+from certs.tables.credentials import CredentialRow
 from quizbank.attempts import Action
 from quizbank.queries.overdue import overdue_attempts
 from quizbank.tables.attempts import AttemptRow, StepRow

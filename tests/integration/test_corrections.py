@@ -11,7 +11,8 @@ from base.errors import Conflict, Invalid, NotAllowed, NotFound
 from base.permissions import Role
 from certs.commands.corrections import replay_corrections
 from certs.commands.exams import submit_exam
-from certs.queries import credential_of_attempt, credential_standing, my_credentials
+from certs.queries.own import credential_of_attempt, my_credentials
+from certs.queries.standing import credential_standing
 from certs.status import Status
 from quizbank.commands.attempts import start_attempt
 from quizbank.commands.corrections import (

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from base.errors import Conflict, Expired, Invalid, NotAllowed, NotFound
-from certs.queries import credential_of_attempt, my_credentials, own_credential_pdf
+from certs.queries.own import credential_of_attempt, my_credentials, own_credential_pdf
 from courses.commands.study import start_final_exam
 from quizbank.commands.attempts import save_answer, set_flag
 from quizbank.queries.sitting import sitting

@@ -10,7 +10,7 @@ from base.errors import AppError, Conflict, Invalid, NotAllowed, NotFound
 from base.permissions import Actor, Role
 from certs.commands.exams import submit_exam
 from certs.commands.marking import mark_essay
-from certs.queries import my_credentials
+from certs.queries.own import my_credentials
 from quizbank.commands.attempts import start_attempt
 from quizbank.exams import Refusal
 from quizbank.items import Item, item_to_data

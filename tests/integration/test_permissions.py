@@ -46,6 +46,7 @@ PARTS = {
     "base.audit.record_all": "as above",
     "base.audit.audit_extract": "part of a dossier, whose command asks who acts",
     "base.audit.newest_link": "as above",
+    "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
     "accounts.queries.printed_name": "an award asks for the name that it prints",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
     "quizbank.commands.draft_rows.check_standing": "is itself a check",
@@ -156,7 +157,10 @@ GUARDED = {name: one for name, one in ALL.items() if name not in PARTS}
 
 def test_reflection_finds_the_commands_and_queries() -> None:
     assert len(ALL) > 60
-    for name in ("quizbank.commands.attempts.save_answer", "certs.queries.credential_standing"):
+    for name in (
+        "quizbank.commands.attempts.save_answer",
+        "certs.queries.standing.credential_standing",
+    ):
         assert name in ALL
 
 
@@ -360,7 +364,7 @@ def test_what_is_somebody_elses_is_not_found(
     shared: World, arguments: Callable[[Parameter], Any], name: str
 ) -> None:
     error = call(shared, shared.actor("lena"), OWN[name], arguments)
-    if name == "certs.queries.credential_of_attempt":
+    if name == "certs.queries.own.credential_of_attempt":
         # Asks whether there is one; another person's is none.
         with shared.looking("lena") as tx:
             assert OWN[name](tx, arguments(signature(OWN[name]).parameters["attempt_id"])) is None
@@ -383,7 +387,7 @@ def test_somebody_elses_answers_like_one_that_never_was(
 def test_own_lists_hold_nothing_of_others(world: World) -> None:
     world.earn("alba")
     with world.looking("lena") as tx:
-        mine = ("certs.queries.my_credentials", "quizbank.queries.own_results.attempts_of_mine")
+        mine = ("certs.queries.own.my_credentials", "quizbank.queries.own_results.attempts_of_mine")
         for name in mine:
             asked = (EXAM,) if "attempts" in name else ()
             assert GUARDED[name](tx, *asked) == ()
@@ -396,4 +400,4 @@ def test_an_award_needs_a_verdict_that_passed(world: World) -> None:
         verdict = GUARDED["certs.commands.exams.submit_exam"](tx, attempt)
         assert isinstance(verdict, Verdict)
         award(tx, verdict)
-        assert GUARDED["certs.queries.my_credentials"](tx) == ()
+        assert GUARDED["certs.queries.own.my_credentials"](tx) == ()

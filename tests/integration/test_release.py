@@ -12,7 +12,7 @@ from base.permissions import Role
 from certs.commands.exams import submit_exam
 from certs.commands.marking import mark_essay
 from certs.commands.release import agree_to_results, release_result, release_results
-from certs.queries import my_credentials
+from certs.queries.own import my_credentials
 from courses.commands.study import start_final_exam
 from quizbank.commands.attempts import start_attempt
 from quizbank.commands.releases import agree_to_result

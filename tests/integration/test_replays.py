@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from certs.commands.exams import submit_exam
-from certs.queries import my_credentials
+from certs.queries.own import my_credentials
 from courses.commands.study import start_final_exam
 from quizbank.commands.attempts import save_answer, set_flag, take_over
 from quizbank.tables.attempts import AttemptRow, StepRow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certs.queries import credentials
+from certs.queries.standing import credentials
 from certs.status import Status
 from tests.factories import World
 from tests.pages.screens import Open, button, entries, field, press_in_dialog, words

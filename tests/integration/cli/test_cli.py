@@ -14,7 +14,7 @@ from accounts.queries import is_demo_academy, people, signed_in
 from accounts.tables import PersonRow
 from base.permissions import NOBODY, Actor, Role
 from base.schema import schema_problem
-from certs.queries import credentials
+from certs.queries.standing import credentials
 from certs.status import Status
 from quizbank.commands.reviews import approve
 from quizbank.proposals import Stage

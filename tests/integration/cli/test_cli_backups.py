@@ -10,7 +10,7 @@ from sqlalchemy import text
 from accounts.commands.people import create_person
 from accounts.queries import people
 from base.permissions import Role
-from certs.queries import credential_standing
+from certs.queries.standing import credential_standing
 from certs.status import Status
 from tests.factories import World
 from tests.integration.cli.shell import Run

@@ -8,7 +8,7 @@ import migrations.tables
 from base.academy import Academy, use_academy
 from base.config import Config
 from base.db import Database
-from certs.queries import CredentialStanding
+from certs.queries.standing import CredentialStanding
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from web_site import NOW, SERIAL, World, standing
 
 from base.ids import parse_serial
-from certs.queries import CredentialStanding
+from certs.queries.standing import CredentialStanding
 from certs.status import Status
 from certs.terms import Facts
 

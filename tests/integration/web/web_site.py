@@ -14,7 +14,7 @@ from accounts.commands.people import create_demo_person, create_person, open_aca
 from accounts.passwords import hash_password
 from base.academy import Academy
 from base.permissions import SYSTEM, Role
-from certs.queries import CredentialStanding
+from certs.queries.standing import CredentialStanding
 from certs.status import Status
 from web.rate_limit import RateLimit
 from web.routes import routes

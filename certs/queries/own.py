@@ -1,0 +1,63 @@
+"""One's own certificates."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.errors import NotFound
+from base.permissions import Permission, needs
+from certs.queries.standing import CredentialStanding, standing_of
+from certs.tables.credentials import CredentialFileRow, CredentialRow
+from certs.terms import Facts
+
+NOT_YOURS = "There is no such certificate of yours. Look under My certificates."
+
+
+@dataclass(frozen=True)
+class OwnCredential:
+    """One's own certificate, with the attempt that earned it where one did."""
+
+    standing: CredentialStanding
+    attempt_id: str | None
+    verify_url: str
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def my_credentials(tx: Tx) -> tuple[OwnCredential, ...]:
+    """Return one's own certificates, newest first."""
+    rows = tx.session.exec(
+        select(CredentialRow)
+        .where(CredentialRow.person_id == tx.actor.own_id)
+        .order_by(col(CredentialRow.issued_at).desc())
+    )
+    return tuple(_own(tx, row) for row in rows)
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def credential_of_attempt(tx: Tx, attempt_id: str) -> OwnCredential | None:
+    """Return the certificate that one's own attempt earned, or None."""
+    row = tx.session.exec(
+        select(CredentialRow).where(
+            CredentialRow.attempt_id == attempt_id, CredentialRow.person_id == tx.actor.own_id
+        )
+    ).first()
+    return _own(tx, row) if row else None
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def own_credential_pdf(tx: Tx, serial: str) -> bytes:
+    """Return the PDF of one's own certificate, as issued; raises `NotFound`."""
+    pdf = tx.session.exec(
+        select(CredentialFileRow.pdf)
+        .join(CredentialRow, col(CredentialRow.serial) == col(CredentialFileRow.serial))
+        .where(CredentialRow.serial == serial, CredentialRow.person_id == tx.actor.own_id)
+    ).first()
+    if pdf is None:
+        raise NotFound(NOT_YOURS)
+    return pdf
+
+
+def _own(tx: Tx, row: CredentialRow) -> OwnCredential:
+    facts = Facts.model_validate_json(row.facts)
+    return OwnCredential(standing_of(tx, facts), row.attempt_id, facts.verify_url)

@@ -1,0 +1,99 @@
+"""How a certificate stands: what anyone may know of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import JsonValue
+from sqlalchemy import bindparam, func
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.permissions import Permission, needs, public
+from certs.status import Revocation, Status, status_at
+from certs.tables.credentials import CredentialEventRow, CredentialRow
+from certs.terms import Facts
+
+
+@dataclass(frozen=True)
+class CredentialStanding:
+    """A certificate as anyone may see it: never an e-mail, never a mark."""
+
+    serial: str
+    holder: str
+    achievement: str
+    scope: tuple[str, ...]
+    limits: tuple[str, ...]
+    issued_at: datetime
+    expires_at: datetime
+    issuer: str
+    demo: bool
+    status: Status
+    revoked_at: datetime | None
+    reason: str | None
+
+    def as_data(self) -> dict[str, JsonValue]:
+        """Return the same as plain data: what the API and the command line report."""
+        return {
+            "status": self.status,
+            "serial": self.serial,
+            "name": self.holder,
+            "achievement": self.achievement,
+            "scope": [*self.scope],
+            "limits": [*self.limits],
+            "issued": self.issued_at.isoformat(),
+            "expires": self.expires_at.isoformat(),
+            "issuer": self.issuer,
+            "demo": self.demo,
+            "revoked_at": self.revoked_at.isoformat() if self.revoked_at else None,
+            "reason": self.reason,
+        }
+
+
+# Asked by anyone at any time, so they are built once and run below the session's object mapping.
+_FACTS = select(CredentialRow.facts).where(col(CredentialRow.serial) == bindparam("serial"))
+_REVOCATIONS = (
+    select(CredentialEventRow.at, CredentialEventRow.reason)
+    .where(
+        col(CredentialEventRow.serial) == bindparam("serial"),
+        col(CredentialEventRow.kind) == "revoked",
+    )
+    .order_by(col(CredentialEventRow.at))
+)
+
+
+@public
+def credential_standing(tx: Tx, serial: str) -> CredentialStanding | None:
+    """Return how the certificate stands now, or None where there is none with this serial."""
+    stored = tx.session.connection().execute(_FACTS, {"serial": serial}).scalar()
+    return standing_of(tx, Facts.model_validate_json(stored)) if stored else None
+
+
+@needs(Permission.CREDENTIAL_READ)
+def credentials(tx: Tx, search: str = "", limit: int = 200) -> tuple[CredentialStanding, ...]:
+    """Return issued certificates, newest first, whose serial or holder contains `search`."""
+    query = select(CredentialRow.facts).order_by(col(CredentialRow.issued_at).desc()).limit(limit)
+    if search.strip():
+        wanted = search.strip().casefold()
+        query = query.where(func.lower(CredentialRow.facts).contains(wanted, autoescape=True))
+    rows = tx.session.exec(query).all()
+    return tuple(standing_of(tx, Facts.model_validate_json(stored)) for stored in rows)
+
+
+def standing_of(tx: Tx, facts: Facts) -> CredentialStanding:
+    """Return how the certificate with these facts stands now; for queries that checked who asks."""
+    events = tx.session.connection().execute(_REVOCATIONS, {"serial": facts.serial})
+    revocations = [Revocation(at, reason) for at, reason in events]
+    return CredentialStanding(
+        serial=facts.serial,
+        holder=facts.holder,
+        achievement=facts.achievement,
+        scope=facts.scope,
+        limits=facts.limits,
+        issued_at=facts.issued_at,
+        expires_at=facts.expires_at,
+        issuer=facts.issuer,
+        demo=facts.demo,
+        status=status_at(tx.now, facts.expires_at, revocations),
+        revoked_at=revocations[0].at if revocations else None,
+        reason=revocations[0].reason if revocations else None,
+    )
