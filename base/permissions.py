@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ACCOMMODATION_GRANT = "accommodation:grant"
     EXAM_SCHEDULE = "exam:schedule"
     EXAM_INVIGILATE = "exam:invigilate"
+    CLINIC_USE = "clinic:use"
 
 
 class Role(StrEnum):
@@ -82,7 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DOSSIER_READ,
         Permission.RESULT_RELEASE,
     },
-    Role.CLINIC: _EVERYBODY,
+    Role.CLINIC: _EVERYBODY | {Permission.CLINIC_USE},
     Role.AUDITOR: _EVERYBODY
     | {
         Permission.ITEM_READ,

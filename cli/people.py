@@ -9,7 +9,7 @@ import typer
 from accounts.commands.people import create_person, give_role, set_password, withdraw_role
 from accounts.emails import normal_email
 from accounts.passwords import hash_password, password_problems
-from accounts.queries import people, person_by_email
+from accounts.queries.people import people, person_by_email
 from base.errors import Invalid
 from base.permissions import ASSIGNABLE, Role
 from certs.printable import unprintable_sentence

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from accounts.commands.people import rename_own_account
-from accounts.queries import own_account
+from accounts.queries.people import own_account
 from base.permissions import Permission
 from certs.printable import unprintable_sentence
 from ui.account_forms import draw_password_link, draw_sign_out

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.queries import names_of
+from accounts.queries.people import names_of
 from base.permissions import Permission
 from quizbank.appeals import LONGEST, AppealState
 from quizbank.commands.appeals import answer_appeal

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.queries import names_of
+from accounts.queries.people import names_of
 from base.ids import new_seed
 from base.permissions import Permission
 from courses.queries.exam_course import objective_titles

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.queries import names_of
+from accounts.queries.people import names_of
 from base.permissions import Permission
 from certs.queries.registry import certificates_of
 from quizbank.commands.corrections import (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.queries import is_demo_academy
+from accounts.queries.people import is_demo_academy
 from base.permissions import Actor, Permission
 from courses.queries.outline import CourseOutline, course_list, course_outline
 from ui.act import look

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.queries import names_of
+from accounts.queries.people import names_of
 from base.permissions import Permission
 from quizbank.commands.incidents import note_on_attempt, note_on_window
 from quizbank.queries.incidents import incidents_in, incidents_of

@@ -4,7 +4,7 @@ import streamlit as st
 
 from accounts.commands.people import create_person, give_role, set_password, withdraw_role
 from accounts.passwords import hash_password, new_password
-from accounts.queries import Person, people, person_detail
+from accounts.queries.people import Person, people, person_detail
 from base.permissions import Permission, Role
 from ui import people_table as table
 from ui.accommodation import manage_accommodations

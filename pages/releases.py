@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.queries import names_of
+from accounts.queries.people import names_of
 from base.permissions import Permission
 from certs.commands.release import MOST_AT_ONCE, agree_to_results, release_results
 from quizbank.queries.releases import release_queue

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from accounts.queries import names_of
+from accounts.queries.people import names_of
 from base.permissions import Permission
 from courses.queries.exam_course import course_of_exam
 from quizbank.disclosure import shown

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from accounts.queries import signed_in
+from accounts.queries.people import signed_in
 from base.academy import academy
 from base.clock import utc_now
 from base.permissions import NOBODY

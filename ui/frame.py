@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.queries import is_demo_academy
+from accounts.queries.people import is_demo_academy
 from base.permissions import Actor, Permission
 from quizbank.queries.proposals import waiting_reviews
 from ui.act import look

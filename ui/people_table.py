@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from accounts.queries import Person
+from accounts.queries.people import Person
 from base.permissions import Role
 from ui.addresses import address
 from ui.entries import Entry, draw_entries

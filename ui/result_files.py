@@ -15,7 +15,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from accounts.queries import names_of, signed_in
+from accounts.queries.people import names_of, signed_in
 from base.academy import academy
 from base.clock import utc_now
 from base.permissions import NOBODY

@@ -16,7 +16,7 @@ MEANINGS: dict[Role, str] = {
     Role.LEARNER: "studies, sits exams, holds certificates",
     Role.AUTHOR: "writes items, reviews those of others, retires items",
     Role.EXAMINER: "reviews items, writes and watches over exams, reads the results",
-    Role.CLINIC: "checks certificates on the public page",
+    Role.CLINIC: "looks after its own clinics: staff, rosters, receipts",
     Role.AUDITOR: "reads items, results, certificates and the audit log, changes nothing",
     Role.ADMINISTRATOR: "manages people and roles, reads results, revokes certificates",
 }

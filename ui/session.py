@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from accounts.queries import signed_in
+from accounts.queries.people import signed_in
 from base.academy import SESSION_COOKIE
 from base.db import Tx
 from base.errors import NotAllowed

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from accounts.queries import Person, learners, names_of
+from accounts.queries.people import Person, learners, names_of
 from base.permissions import Permission
 from quizbank.commands.windows import MOST_CODES, invite, make_codes, withdraw_invitation
 from quizbank.queries.windows import Invitation, PlannedWindow, invitations_to

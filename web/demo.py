@@ -3,7 +3,7 @@
 from starlette.responses import RedirectResponse, Response
 
 from accounts.commands.sign_ins import demo_person
-from accounts.queries import is_demo_academy
+from accounts.queries.people import is_demo_academy
 from base.errors import Invalid, NotAllowed
 from base.permissions import Role
 from web import session_cookie

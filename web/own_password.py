@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from accounts.commands.people import change_own_password
 from accounts.passwords import hash_password, password_problems
-from accounts.queries import OwnAccount, own_account
+from accounts.queries.people import OwnAccount, own_account
 from base.errors import Invalid, Throttled
 from base.permissions import Actor
 from web import session_cookie

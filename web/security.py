@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from accounts.queries import signed_in
+from accounts.queries.people import signed_in
 from base.academy import SESSION_COOKIE, Academy
 from base.config import Config
 from base.permissions import NOBODY, Permission

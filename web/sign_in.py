@@ -4,7 +4,7 @@ from starlette.responses import RedirectResponse, Response
 
 from accounts.commands.sign_ins import WRONG, Credentials, credentials_to_check, note_failed_sign_in
 from accounts.passwords import password_matches
-from accounts.queries import is_demo_academy, signed_in
+from accounts.queries.people import is_demo_academy, signed_in
 from base.errors import Throttled
 from web import session_cookie
 from web.destinations import same_site_path

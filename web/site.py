@@ -7,7 +7,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from accounts.queries import signed_in
+from accounts.queries.people import signed_in
 from base.academy import SESSION_COOKIE, Academy, academy
 from base.clock import utc_now
 from base.config import Config

@@ -4,7 +4,7 @@ import hashlib
 
 from sqlmodel import col, select
 
-from accounts.queries import is_demo_academy, printed_name
+from accounts.queries.people import is_demo_academy, printed_name
 from base.audit import record
 from base.db import Tx
 from base.ids import new_serial

@@ -1,13 +1,15 @@
 """The people and results of a demo academy, made by the same commands that real ones use."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from pydantic import JsonValue
 from sqlmodel import select
 
+from accounts.clinics import Standing
+from accounts.commands.clinics import accept_invitation, invite_member, make_clinic
 from accounts.commands.people import create_demo_person
 from accounts.tables import PersonRow
 from base.db import Tx
@@ -46,7 +48,7 @@ _WORDING = ("as repair is under way", "as her skin is still repairing")
 
 @needs(Permission.PERSON_MANAGE)
 def fill_demo_academy(tx: Tx) -> None:
-    """Make the demo people, two certificates (one revoked) and a failed exam; once.
+    """Make the demo people, two certificates (one revoked), a failed exam and a clinic; once.
 
     A change of an item by Bela waits for a reviewer, such as Cato.
     """
@@ -62,6 +64,18 @@ def fill_demo_academy(tx: Tx) -> None:
             reason = "Demonstration: the identity of the candidate could not be confirmed."
             revoke_credential(_as(tx, people["Dina"], 1), own.standing.serial, reason)
     _send_change(_as(tx, people["Bela"], 1))
+    _make_clinic(tx, people)
+
+
+def _make_clinic(tx: Tx, people: Mapping[str, Actor]) -> None:
+    """Make Cleo's clinic: Finn and Gita have consented, Alba is invited."""
+    clinic_id = make_clinic(_as(tx, people["Cleo"], 8), "Clear Skin Clinic (demo)")
+    for number, name in enumerate(("Finn", "Gita", "Alba"), start=1):
+        email = _email(name)
+        managing = _as(tx, people["Cleo"], 7)
+        code = invite_member(managing, clinic_id, email, Standing.STAFF, f"CS-{number:02}")
+        if name != "Alba":
+            accept_invitation(_as(tx, people[name], 5), code)
 
 
 def _send_change(tx: Tx) -> None:
@@ -79,8 +93,12 @@ def _send_change(tx: Tx) -> None:
 
 
 def _person(tx: Tx, name: str, roles: tuple[Role, ...]) -> Actor:
-    email = f"{name.split(maxsplit=1)[0].lower()}@demo.example"
+    email = _email(name.split(maxsplit=1)[0])
     return Actor(create_demo_person(tx, name, email, roles), name, frozenset(roles))
+
+
+def _email(name: str) -> str:
+    return f"{name.lower()}@demo.example"
 
 
 def _as(tx: Tx, actor: Actor, days_ago: int) -> Tx:

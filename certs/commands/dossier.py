@@ -7,7 +7,7 @@ from hashlib import sha256
 from pydantic import JsonValue
 from sqlmodel import col, select
 
-from accounts.queries import names_of
+from accounts.queries.people import names_of
 from base.audit import EXPORT, newest_link, record
 from base.db import Tx
 from base.permissions import Permission, needs

@@ -1,6 +1,6 @@
 """What a report on one's own exam prints."""
 
-from accounts.queries import is_demo_academy, printed_name
+from accounts.queries.people import is_demo_academy, printed_name
 from base.db import Tx
 from base.permissions import Permission, needs
 from certs.report import ReportFace

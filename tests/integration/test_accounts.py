@@ -26,7 +26,7 @@ from accounts.commands.sign_ins import (
     sign_out_everywhere,
 )
 from accounts.passwords import hash_password, password_matches
-from accounts.queries import own_account, people, person_by_email, signed_in
+from accounts.queries.people import own_account, people, person_by_email, signed_in
 from base.config import Config
 from base.db import Tx
 from base.errors import Conflict, Invalid, NotAllowed, NotFound, Throttled

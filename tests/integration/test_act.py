@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from accounts.commands.people import rename_own_account
-from accounts.queries import own_account
+from accounts.queries.people import own_account
 from tests.factories import World
 from ui.act import act
 

@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 from accounts.commands.people import create_person, rename_own_account
 from accounts.commands.sign_ins import credentials_to_check
 from accounts.passwords import password_problems
-from accounts.queries import own_account, people
+from accounts.queries.people import own_account, people
 from base.config import Config
 from base.db import Database
 from base.errors import (

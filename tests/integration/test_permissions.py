@@ -18,6 +18,7 @@ import accounts
 import certs
 import courses
 import quizbank
+from accounts.clinics import Standing
 from base import audit
 from base.config import Config
 from base.db import Database, Tx
@@ -47,7 +48,7 @@ PARTS = {
     "base.audit.audit_extract": "part of a dossier, whose command asks who acts",
     "base.audit.newest_link": "as above",
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
-    "accounts.queries.printed_name": "an award asks for the name that it prints",
+    "accounts.queries.people.printed_name": "an award asks for the name that it prints",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
     "quizbank.commands.draft_rows.check_standing": "is itself a check",
     "quizbank.commands.draft_rows.held_proposal": "holds a change for a command that asks who acts",
@@ -223,6 +224,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "remedy": RemedyKind.NOBODY,
         "confidence": Confidence.CERTAIN,
         "chosen": [(change.id, change.revision)],
+        "clinic_id": "no such clinic",
         "consent": True,
         "content": png(),
         "course": content.course,
@@ -247,6 +249,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "lesson": lesson,
         "limit": 10,
         "lessons": [one.read.lesson for one in content.lessons.values()],
+        "member_id": "no such member",
         "name": "Someone",
         "objective": "MF-01",
         "part": "",
@@ -279,6 +282,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "serial": own.standing.serial,
         "slug": COURSE,
         "sources": (Source(key="S99", citation="A source", seen=Seen.RULE),),
+        "standing": Standing.STAFF,
         "stem": "Which layer holds most collagen?",
         "strict": False,
         "sureness": Sureness(),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.queries import own_account
+from accounts.queries.people import own_account
 from tests.factories import CAST, World
 from tests.pages.screens import Open, button, field, words
 

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.passwords import password_matches, password_problems
-from accounts.queries import Person, people
+from accounts.queries.people import Person, people
 from accounts.tables import PersonRow
 from base.permissions import Role
 from tests.factories import World

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from accounts.commands.sign_ins import demo_person
 from accounts.passwords import password_matches
-from accounts.queries import is_demo_academy, people, signed_in
+from accounts.queries.people import is_demo_academy, people, signed_in
 from accounts.tables import PersonRow
 from base.permissions import NOBODY, Actor, Role
 from base.schema import schema_problem

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from accounts.commands.people import create_person
-from accounts.queries import people
+from accounts.queries.people import people
 from base.permissions import Role
 from certs.queries.standing import credential_standing
 from certs.status import Status

@@ -43,6 +43,7 @@ TABLE = {
     "attempt:close": "   .    .    .    .    .    .    x",
     "exam:schedule": "   .    .    x    .    .    x    x",
     "exam:invigilate": " .    .    x    .    .    x    x",
+    "clinic:use": "      .    .    .    x    .    .    x",
     "accommodation:grant": ". .    .    .    .    x    x",
 }
 
