@@ -47,6 +47,7 @@ PARTS = {
     "base.audit.record_all": "as above",
     "base.audit.audit_extract": "part of a dossier, whose command asks who acts",
     "base.audit.newest_link": "as above",
+    "certs.commands.statuses.free_status_index": "an award asks for its place in the lists",
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
