@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import attempts, bank, certificates, database, people, serving
+from cli import attempts, bank, certificates, database, keys, people, serving
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -15,6 +15,7 @@ app.add_typer(people.app, name="user")
 app.add_typer(bank.items, name="items")
 app.add_typer(bank.content, name="content")
 app.add_typer(certificates.app, name="credential")
+app.add_typer(keys.app, name="keys")
 
 if __name__ == "__main__":
     app()

@@ -35,6 +35,7 @@ class Config(BaseModel):
     database_url: str = "sqlite:///var/pinpoint.db"
     public_url: str = "http://localhost:8501"
     secret_key: str = DEVELOPMENT_SECRET
+    signing_secret: str = DEVELOPMENT_SECRET
     academy_name: str = "Pinpoint Academy"
     content_dir: Path = Path("content")
     seats: int = Field(default=200, ge=1)
@@ -69,8 +70,14 @@ class Config(BaseModel):
         if not self.production:
             return self
         problems: list[str] = []
-        if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < _SHORTEST_SECRET:
-            problems.append("SECRET_KEY must be set to at least 32 random characters in production")
+        for name, secret in (
+            ("SECRET_KEY", self.secret_key),
+            ("SIGNING_SECRET", self.signing_secret),
+        ):
+            if secret == DEVELOPMENT_SECRET or len(secret) < _SHORTEST_SECRET:
+                problems.append(
+                    f"{name} must be set to at least 32 random characters in production"
+                )
         if not self.secure_cookies:
             problems.append("PUBLIC_URL must begin with https:// in production")
         if problems:

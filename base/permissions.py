@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EXAM_SCHEDULE = "exam:schedule"
     EXAM_INVIGILATE = "exam:invigilate"
     CLINIC_USE = "clinic:use"
+    SIGNING_MANAGE = "signing:manage"
 
 
 class Role(StrEnum):
@@ -111,6 +112,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.KEY_CORRECT,
         Permission.APPEAL_ANSWER,
         Permission.DOSSIER_READ,
+        Permission.SIGNING_MANAGE,
     },
     Role.SYSTEM: frozenset(Permission),
 }

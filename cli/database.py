@@ -16,6 +16,7 @@ from base.audit import audit_break
 from base.errors import Invalid, Unavailable
 from base.schema import migrate, schema_problem
 from certs.commands.demo import fill_demo_academy
+from certs.commands.keys import make_missing_keys
 from certs.queries.registry import damaged_credentials
 from cli.shell import AsJson, reading, say, say_json, sentences, writing
 from courses.commands.loading import load_folder
@@ -31,6 +32,7 @@ def init(
         migrate(academy().database)
     with writing() as tx:
         open_academy(tx, demo)
+        make_missing_keys(tx)
         courses = load_folder(tx, tx.config.content_dir)
         if demo:
             fill_demo_academy(tx)

@@ -17,6 +17,7 @@ from base.config import Config
 from base.db import Database
 from base.permissions import SYSTEM
 from base.schema import migrate
+from certs.commands.keys import make_missing_keys
 from courses.commands.loading import load_folder
 from tests import postgres
 from tests.factories import World
@@ -38,6 +39,8 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
     database = Database(f"sqlite:///{path}")
     migrate(database)
+    with database.write(SYSTEM, NOW, Config()) as tx:
+        make_missing_keys(tx)
     _fold(database)
     return path
 
@@ -78,6 +81,7 @@ def postgres_folder() -> Generator[str, None, None]:
         database = Database(postgres.url_of(folder, "course"))
         migrate(database)
         with database.write(SYSTEM, NOW, Config(content_dir=HOUSE / "content")) as tx:
+            make_missing_keys(tx)
             load_folder(tx, HOUSE / "content")
         database.dispose()
         yield folder

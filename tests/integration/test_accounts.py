@@ -302,6 +302,7 @@ def test_production_refuses_every_demo(world: World) -> None:
         environment="production",  # type: ignore[arg-type]
         public_url="https://academy.example.org",
         secret_key="k" * 40,
+        signing_secret="s" * 40,
     )
     with pytest.raises(NotAllowed), world.looking("nobody") as tx:
         demo_person(tx, Role.LEARNER)

@@ -25,6 +25,7 @@ from base.db import Database, Tx
 from base.errors import AppError, NotAllowed, NotFound
 from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
+from certs.keys import KeyPurpose
 from courses.content_folder import read_course_folder
 from courses.queries.outline import course_outline
 from quizbank.commands.windows import WindowPlan
@@ -122,6 +123,8 @@ PARTS = {
     "quizbank.queries.angoff.ratings": "as above",
     "quizbank.queries.angoff.finished_raters": "as above",
     "certs.commands.award.award": "part of submitting and of closing",
+    "certs.commands.key_rows.store_key": "part of making keys, whose commands ask who acts",
+    "certs.queries.keys.signer_for": "part of the commands that sign",
 }
 REFUSALS = ("Your account may not do this", "Sign in first")
 
@@ -246,6 +249,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "item_id": "mf-01-001",
         "item_ids": ["mf-01-001"],
         "items": [single_choice()],
+        "key_id": "no such key",
         "keys": ["S01"],
         "lesson": lesson,
         "limit": 10,
@@ -265,6 +269,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "person_ids": [shared.actor("alba").own_id],
         "points": {"layer": 4},
         "pilot": True,
+        "purpose": KeyPurpose.CREDENTIAL,
         "position": 1,
         "proposal_id": change.id,
         "read": ItemsRead((), ()),

@@ -23,6 +23,7 @@ def secure_world(tmp_path: Path) -> Iterator[World]:
         environment="production",
         public_url="https://academy.example.org",
         secret_key="k" * 40,
+        signing_secret="s" * 40,
     )
     yield from _world(config)
 

@@ -11,6 +11,7 @@ SOUND = {
     "PINPOINT_ENVIRONMENT": "production",
     "PINPOINT_PUBLIC_URL": "https://academy.example.org/",
     "PINPOINT_SECRET_KEY": "k" * 32,
+    "PINPOINT_SIGNING_SECRET": "s" * 32,
 }
 
 
@@ -51,15 +52,18 @@ def test_an_unknown_name_is_told_with_its_name() -> None:
     assert told == "PINPOINT_DATABSE_URL is not a setting of Pinpoint; check its spelling."
 
 
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SIGNING_SECRET"])
 @pytest.mark.parametrize("secret", [DEVELOPMENT_SECRET, "short", ""])
-def test_production_refuses_a_development_or_short_secret(secret: str) -> None:
-    (told,) = problems(**SOUND | {"PINPOINT_SECRET_KEY": secret})
-    assert "SECRET_KEY must be set to at least 32 random characters" in told
+def test_production_refuses_a_development_or_short_secret(name: str, secret: str) -> None:
+    (told,) = problems(**SOUND | {f"PINPOINT_{name}": secret})
+    assert f"PINPOINT_{name} must be set to at least 32 random characters" in told
 
 
 def test_production_refuses_a_missing_secret() -> None:
     settings = {name: value for name, value in SOUND.items() if "SECRET" not in name}
-    assert "SECRET_KEY must be set" in problems(**settings)[0]
+    (told,) = problems(**settings)
+    assert "SECRET_KEY must be set" in told
+    assert "SIGNING_SECRET must be set" in told
 
 
 def test_production_refuses_plain_http() -> None:

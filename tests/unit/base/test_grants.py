@@ -45,6 +45,7 @@ TABLE = {
     "exam:invigilate": " .    .    x    .    .    x    x",
     "clinic:use": "      .    .    .    x    .    .    x",
     "accommodation:grant": ". .    .    .    .    x    x",
+    "signing:manage": "   .    .    .    .    .    x    x",
 }
 
 

@@ -1,0 +1,58 @@
+"""The academy's keys: who signs now, and with what anyone verifies."""
+
+from sqlmodel import col, select
+
+from base.db import Tx
+from base.errors import Unavailable
+from base.permissions import public
+from certs.keys import Algorithm, KeyPurpose, LockedKey, PublicKey, Signer, unlocked
+from certs.tables.keys import SigningKeyRow
+
+
+def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
+    """Return what signs for this purpose now. Part of the commands that sign.
+
+    Raises `Unavailable` where the academy has no such key, or cannot open it. To sign by another
+    process or an HSM, return its `Signer` here; nothing else touches a private key.
+    """
+    row = tx.session.exec(
+        select(SigningKeyRow)
+        .where(
+            SigningKeyRow.purpose == purpose,
+            col(SigningKeyRow.retired_at).is_(None),
+            col(SigningKeyRow.revoked_at).is_(None),
+        )
+        .order_by(col(SigningKeyRow.created_at).desc(), col(SigningKeyRow.id).desc())
+    ).first()
+    if row is None:
+        raise Unavailable(
+            "The academy has no keys to sign with. Run `pinpoint init`, then try again."
+        )
+    at_rest = LockedKey(
+        row.id, KeyPurpose(row.purpose), Algorithm(row.algorithm), row.public, row.private
+    )
+    return unlocked(at_rest, tx.config.signing_secret)
+
+
+@public
+def public_keys(tx: Tx, purpose: KeyPurpose | None = None) -> tuple[PublicKey, ...]:
+    """Return the public keys for a purpose, or all, newest first; retired and revoked ones too."""
+    query = select(SigningKeyRow).order_by(
+        col(SigningKeyRow.created_at).desc(), col(SigningKeyRow.id).desc()
+    )
+    if purpose is not None:
+        query = query.where(SigningKeyRow.purpose == purpose)
+    return tuple(_public(row) for row in tx.session.exec(query))
+
+
+def _public(row: SigningKeyRow) -> PublicKey:
+    return PublicKey(
+        id=row.id,
+        purpose=KeyPurpose(row.purpose),
+        algorithm=Algorithm(row.algorithm),
+        pem=row.public,
+        created_at=row.created_at,
+        retired_at=row.retired_at,
+        revoked_at=row.revoked_at,
+        certificate=row.certificate,
+    )

@@ -1,0 +1,59 @@
+"""`pinpoint keys …`: the keys that sign certificates, from a shell."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from pydantic import JsonValue
+
+from certs.commands.keys import revoke_key, rotate_key
+from certs.keys import KeyPurpose, PublicKey
+from certs.queries.keys import public_keys
+from cli.shell import AsJson, group, reading, say, say_json, say_table, writing
+
+app = group("The keys that sign certificates.")
+
+
+@app.command("list")
+def list_keys(as_json: AsJson = False) -> None:
+    """List every key: what it signs, since when, and until when it did."""
+    with reading() as tx:
+        found = public_keys(tx)
+    if as_json:
+        say_json({"keys": [_data(key) for key in found]})
+        return
+    rows = [[key.id, key.purpose, key.algorithm, _standing(key)] for key in found]
+    say_table(["Key", "Signs", "Algorithm", "Standing"], rows)
+
+
+@app.command("rotate")
+def rotate(purpose: Annotated[KeyPurpose, typer.Argument(help="What the key signs.")]) -> None:
+    """Let a fresh key sign from now on; what the old one signed stays good."""
+    with writing() as tx:
+        made = rotate_key(tx, purpose)
+    say(f"{made} signs from now on.")
+
+
+@app.command("revoke")
+def revoke(
+    key: Annotated[str, typer.Argument(help="The key's id, as `pinpoint keys list` shows it.")],
+    reason: Annotated[str, typer.Option(help="Why; the audit log keeps it.")],
+) -> None:
+    """Declare a key stolen: nothing that it signed is good any more."""
+    with writing() as tx:
+        made = revoke_key(tx, key, reason)
+    say(f"{key} is revoked. What it signed is no longer good and must be issued again.")
+    if made:
+        say(f"{made} signs from now on.")
+
+
+def _data(key: PublicKey) -> JsonValue:
+    return {name: None if value is None else str(value) for name, value in asdict(key).items()}
+
+
+def _standing(key: PublicKey) -> str:
+    if key.revoked_at:
+        return f"revoked on {key.revoked_at:%Y-%m-%d}"
+    if key.retired_at:
+        return f"signed until {key.retired_at:%Y-%m-%d}"
+    return f"signs since {key.created_at:%Y-%m-%d}"
