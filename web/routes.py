@@ -56,6 +56,11 @@ def _public_routes(answering: Answering) -> list[Route]:
     return [
         _get("/verify", answering.endpoint(verify.ask, verify.refuse)),
         _get("/verify/{serial}", answering.endpoint(verify.show, verify.refuse)),
+        Route(
+            "/verify/{serial}",
+            answering.endpoint(verify.compare, verify.refuse),
+            methods=["POST"],
+        ),
         _get("/api/v1/credentials/{serial}", answering.endpoint(api.show, api.refuse)),
         _get("/issuer", answering.endpoint(issuer.show, error_page)),
         _get("/healthz", answering.endpoint(health.alive, api.refuse)),

@@ -16,19 +16,31 @@ from base.permissions import NOBODY, Actor
 from web.rate_limit import RateLimit
 
 LOOKUPS_A_MINUTE = 60
+GUESSES_A_MINUTE = 10
+UPLOADS_A_MINUTE = 10
 
 
 def _lookup_limit() -> RateLimit:
     return RateLimit(LOOKUPS_A_MINUTE)
 
 
+def _guess_limit() -> RateLimit:
+    return RateLimit(GUESSES_A_MINUTE)
+
+
+def _upload_limit() -> RateLimit:
+    return RateLimit(UPLOADS_A_MINUTE)
+
+
 @dataclass(frozen=True)
 class Site:
-    """The running site: how to reach its academy and its clock, and its public rate limit."""
+    """The running site: how to reach its academy and its clock, and its public rate limits."""
 
     academy: Callable[[], Academy] = academy
     clock: Callable[[], datetime] = utc_now
     lookups: RateLimit = field(default_factory=_lookup_limit)
+    guesses: RateLimit = field(default_factory=_guess_limit)
+    uploads: RateLimit = field(default_factory=_upload_limit)
 
 
 @dataclass(frozen=True)

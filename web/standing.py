@@ -1,6 +1,8 @@
 """What both public faces, page and API, ask: whether a certificate stands."""
 
 from base.ids import EXAMPLE_SERIAL, parse_serial
+from certs.checking.kept import Kept
+from certs.queries.public import kept_credential
 from certs.queries.standing import CredentialStanding, credential_standing
 from web.site import Visit
 
@@ -23,3 +25,9 @@ def standing_of(visit: Visit, serial: str) -> CredentialStanding | None:
     """Return how the certificate stands at the instant of the visit, None where unknown."""
     with visit.read() as tx:
         return credential_standing(tx, serial)
+
+
+def kept_of(visit: Visit, serial: str) -> Kept | None:
+    """Return what is kept under this serial at the instant of the visit, None where unknown."""
+    with visit.read() as tx:
+        return kept_credential(tx, serial)

@@ -1,18 +1,34 @@
-"""The public verification page: one word first, no sign-in, no script, no e-mail."""
+"""The public verification page: one word first, no sign-in, no script, no name given away."""
+
+from collections.abc import Mapping
 
 from starlette.responses import RedirectResponse, Response
 
-from certs.queries.standing import CredentialStanding
+from certs.checking import Verdict
+from certs.checking.kept import Kept, knows_holder, report_on
+from certs.checking.names import initials
 from web.rendering import page
 from web.site import Visit
-from web.standing import SERIAL_SHAPE, asked_serial, standing_of
+from web.standing import SERIAL_SHAPE, asked_serial, kept_of
+
+_SENTENCES: Mapping[Verdict, str] = {
+    Verdict.VALID: "This certificate was issued here and stands today.",
+    Verdict.EXPIRED: "It was issued here, but it has ended. It says nothing about today.",
+    Verdict.SUSPENDED: "The issuer has suspended it for now. Do not rely on it meanwhile.",
+    Verdict.REVOKED: "The issuer has withdrawn this certificate. Do not rely on it.",
+    Verdict.CANNOT_CHECK: "It was issued here, but what is kept of it is damaged. Ask the academy.",
+}
+_NOT_THEIRS = (
+    "That is neither the name nor the e-mail on this certificate. Compare the spelling with an "
+    "identity document; if it is right, this certificate belongs to somebody else."
+)
 
 
 def ask(visit: Visit) -> Response:
     """Show the form, or send a typed serial on to its own page."""
     typed = visit.request.query_params.get("serial", "").strip()
     if not typed:
-        return _private(page(visit, "verify_form.html", typed="", problem=""))
+        return private(page(visit, "verify_form.html", typed="", problem=""))
     serial = asked_serial(visit, typed)
     return RedirectResponse(f"/verify/{serial}", 303) if serial else _malformed(visit, typed)
 
@@ -25,27 +41,56 @@ def show(visit: Visit) -> Response:
         return _malformed(visit, typed)
     if serial != typed:
         return RedirectResponse(f"/verify/{serial}", 303)
-    found = standing_of(visit, serial)
-    return _verdict(visit, serial, found)
+    return _verdict(visit, serial, kept_of(visit, serial))
+
+
+def compare(visit: Visit) -> Response:
+    """Say whether the name or e-mail typed is the holder's; what was typed is not shown again."""
+    typed = visit.request.path_params["serial"]
+    serial = asked_serial(visit, typed)
+    if serial is None:
+        return _malformed(visit, typed)
+    visit.site.guesses.take(visit.address, visit.now)
+    visit.site.guesses.take(serial, visit.now)
+    kept = kept_of(visit, serial)
+    known = kept is not None and knows_holder(visit.field("holder"), kept)
+    return _verdict(visit, serial, kept, known, "" if known else _NOT_THEIRS)
 
 
 def refuse(visit: Visit, status: int, sentence: str) -> Response:
     """Draw a refusal with the form, so that the next try is one step away."""
-    return _private(page(visit, "verify_form.html", status, typed="", problem=sentence))
+    return private(page(visit, "verify_form.html", status, typed="", problem=sentence))
 
 
-def _verdict(visit: Visit, serial: str, found: CredentialStanding | None) -> Response:
-    if found is None:
-        return _private(page(visit, "verify_unknown.html", 404, serial=serial, now=visit.now))
-    return _private(page(visit, "verify.html", found=found, now=visit.now))
+def private(response: Response) -> Response:
+    """Keep the page out of search engines, and its address out of other sites' logs."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _verdict(
+    visit: Visit, serial: str, kept: Kept | None, known: bool = False, problem: str = ""
+) -> Response:
+    if kept is None:
+        return private(page(visit, "verify_unknown.html", 404, serial=serial, now=visit.now))
+    report = report_on(kept, visit.now)
+    return private(
+        page(
+            visit,
+            "verify.html",
+            report=report,
+            sentence=_SENTENCES[report.verdict],
+            holder=kept.facts.holder if known else initials(kept.facts.holder),
+            known=known,
+            problem=problem,
+            demo=kept.facts.demo,
+            limits=kept.facts.limits,
+            reason=kept.reason,
+        )
+    )
 
 
 def _malformed(visit: Visit, typed: str) -> Response:
     shown = typed[:80]
-    return _private(page(visit, "verify_form.html", 400, typed=shown, problem=SERIAL_SHAPE))
-
-
-def _private(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(page(visit, "verify_form.html", 400, typed=shown, problem=SERIAL_SHAPE))

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from web_site import World
+from web_site import World, kept_as
 
 import migrations.tables
 from base.academy import Academy, use_academy
@@ -31,7 +31,9 @@ def secure_world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def certificates(monkeypatch: pytest.MonkeyPatch) -> Callable[[CredentialStanding | None], None]:
     def put(found: CredentialStanding | None) -> None:
+        kept = kept_as(found) if found else None
         monkeypatch.setattr("web.standing.credential_standing", lambda _tx, _serial: found)
+        monkeypatch.setattr("web.standing.kept_credential", lambda _tx, _serial: kept)
 
     return put
 

@@ -183,7 +183,7 @@ def test_defect_shows_only_its_incident(world: World, monkeypatch: pytest.Monkey
     def broken(_tx: object, _serial: str) -> None:
         raise RuntimeError("secret dsn")
 
-    monkeypatch.setattr("web.standing.credential_standing", broken)
+    monkeypatch.setattr("web.standing.kept_credential", broken)
     with capture_logs() as logs:
         page = world.browser().get("/verify/PP-7K2M9-QX4TD-0ABCN-8RHJP")
     (entry,) = (log for log in logs if log["event"] == "incident")

@@ -14,8 +14,10 @@ from accounts.commands.people import create_demo_person, create_person, open_aca
 from accounts.passwords import hash_password
 from base.academy import Academy
 from base.permissions import SYSTEM, Role
+from certs.checking.kept import Kept
 from certs.queries.standing import CredentialStanding
 from certs.status import Status
+from certs.terms import Facts
 from web.rate_limit import RateLimit
 from web.routes import routes
 from web.security import Security
@@ -114,3 +116,21 @@ def standing(**changes: object) -> CredentialStanding:
         "reason": None,
     }
     return CredentialStanding(**{**facts, **changes})
+
+
+def kept_as(found: CredentialStanding) -> Kept:
+    """What the academy keeps of a certificate that stands so."""
+    facts = Facts(
+        serial=found.serial,
+        holder=found.holder,
+        achievement=found.achievement,
+        scope=found.scope,
+        limits=found.limits,
+        issuer=found.issuer,
+        issued_at=found.issued_at,
+        expires_at=found.expires_at,
+        verify_url=f"http://localhost:8501/verify/{found.serial}",
+        demo=found.demo,
+    )
+    ended = found.expires_at if found.status is Status.EXPIRED else None
+    return Kept(facts, found.status, found.revoked_at or ended, found.reason)
