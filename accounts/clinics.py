@@ -37,6 +37,31 @@ def staff_number(text: str) -> str | None:
     return number or None
 
 
+CONSENT = {
+    Standing.STAFF: (
+        "If you accept, those who look after the clinic see your name, your certificates, what "
+        "they cover and when they end. They never see your answers or your marks. You can leave "
+        "at any time under My account."
+    ),
+    Standing.MANAGER: (
+        "If you accept, you look after the clinic: you see its staff's certificates, and its staff "
+        "and other managers see your name. You can leave at any time under My account."
+    ),
+}
+
+
+def invitation_letter(clinic: str, standing: Standing, academy_url: str, code: str) -> str:
+    """Return the text of the mail that invites somebody."""
+    asked = "as one of its staff" if standing is Standing.STAFF else "to look after it"
+    return (
+        f"{clinic} invites you {asked}.\n\n"
+        f"{CONSENT[standing]}\n\n"
+        f"Answer here: {academy_url}/invitation?code={code}\n"
+        f"Your code is {code}. Sign in first; if you have no account yet, make one.\n\n"
+        "If you do not know this clinic, ignore this mail: it sees nothing of you.\n"
+    )
+
+
 def _tidy(text: str) -> str:
     shown = "".join(" " if unicodedata.category(ch)[0] in "ZC" else ch for ch in text)
     return unicodedata.normalize("NFC", " ".join(shown.split()))

@@ -39,6 +39,9 @@ class Config(BaseModel):
     academy_name: str = "Pinpoint Academy"
     content_dir: Path = Path("content")
     seats: int = Field(default=200, ge=1)
+    # smtp://host:587 (encrypted where the server offers it) or smtps://host; empty sends no mail.
+    smtp_url: str = ""
+    mail_from: str = ""
 
     @property
     def production(self) -> bool:
@@ -49,6 +52,24 @@ class Config(BaseModel):
     def secure_cookies(self) -> bool:
         """Whether cookies are marked Secure: the public address is https."""
         return self.public_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The name of the academy's public address."""
+        return urlsplit(self.public_url).hostname or "localhost"
+
+    @property
+    def sender(self) -> str:
+        """The address that mail comes from."""
+        return self.mail_from or f"no-reply@{self.host}"
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server_is_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+            raise ValueError("must be an address such as smtp://user:password@mail.example.org:587")
+        return value
 
     @field_validator("public_url")
     @classmethod

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     EXAM_INVIGILATE = "exam:invigilate"
     CLINIC_USE = "clinic:use"
     SIGNING_MANAGE = "signing:manage"
+    MAIL_READ = "mail:read"
+    MAIL_SEND = "mail:send"
 
 
 class Role(StrEnum):
@@ -109,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_READ,
         Permission.CONTENT_LOAD,
         Permission.ACCOMMODATION_GRANT,
+        Permission.MAIL_READ,
         Permission.KEY_CORRECT,
         Permission.APPEAL_ANSWER,
         Permission.DOSSIER_READ,

@@ -20,6 +20,7 @@ from web.background import (
     go_on_replaying,
     repeat,
 )
+from web.mail import send_waiting
 from web.site import Site
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
@@ -37,7 +38,11 @@ def lifespan_of(site: Site, closing: Closing, replaying: Replaying) -> Lifespan:
         here = site.academy()
         await run_sync(_warm_up)
         stop = asyncio.Event()
-        rounds = (partial(close_overdue, site, closing), partial(go_on_replaying, site, replaying))
+        rounds = (
+            partial(close_overdue, site, closing),
+            partial(go_on_replaying, site, replaying),
+            partial(send_waiting, site),
+        )
         tasks = [asyncio.create_task(repeat(one, stop, EVERY_SECONDS)) for one in rounds]
         try:
             yield

@@ -4,8 +4,9 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 
-from accounts.clinics import Standing, clinic_name
+from accounts.clinics import Standing, clinic_name, invitation_letter
 from accounts.clinics import staff_number as tidy_number
+from accounts.commands.outbox import put_message
 from accounts.emails import normal_email
 from accounts.queries.clinics import NO_INVITATION, own_clinic
 from accounts.tables import ClinicMemberRow, ClinicRow, PersonRow
@@ -46,10 +47,10 @@ def invite_member(
 ) -> str:
     """Invite somebody to one's own clinic; return the code that they consent with.
 
-    Only its digest is kept, so it can be shown this once. Raises `Conflict` where the clinic has
-    an invitation or a member with this e-mail.
+    It is mailed to them as well. Only its digest is kept, so it can be shown this once. Raises
+    `Conflict` where the clinic has an invitation or a member with this e-mail.
     """
-    own_clinic(tx, clinic_id)
+    clinic = own_clinic(tx, clinic_id)
     member = _invitation(tx, clinic_id, normal_email(email), standing)
     member.staff_number = tidy_number(staff_number)
     code = new_code()
@@ -62,6 +63,7 @@ def invite_member(
             "This e-mail is invited already, or belongs to the clinic. To send a new code, "
             "withdraw the invitation first."
         ) from None
+    _write_invitation(tx, clinic.name, member, code)
     record(tx, "clinic:invite", clinic_id, {"member": member.id, "standing": standing})
     return code
 
@@ -155,6 +157,16 @@ def _invitation(tx: Tx, clinic_id: str, email: str, standing: Standing) -> Clini
         standing=standing,
         invited_at=tx.now,
         invited_by=tx.actor.own_id,
+    )
+
+
+def _write_invitation(tx: Tx, clinic: str, member: ClinicMemberRow, code: str) -> None:
+    put_message(
+        tx,
+        f"clinic-invitation:{member.id}",
+        member.email,
+        f"{clinic} invites you",
+        invitation_letter(clinic, Standing(member.standing), tx.config.public_url, code),
     )
 
 

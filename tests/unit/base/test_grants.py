@@ -44,6 +44,8 @@ TABLE = {
     "exam:schedule": "   .    .    x    .    .    x    x",
     "exam:invigilate": " .    .    x    .    .    x    x",
     "clinic:use": "      .    .    .    x    .    .    x",
+    "mail:read": "       .    .    .    .    .    x    x",
+    "mail:send": "       .    .    .    .    .    .    x",
     "accommodation:grant": ". .    .    .    .    x    x",
     "signing:manage": "   .    .    .    .    .    x    x",
 }
