@@ -1,30 +1,30 @@
 """The certificate's vector ornaments as PDF operators: guilloche frame, rosette, Pinpoint's mark.
 
-Every drawing is computed once per process. The frame repeats one small tile byte for byte, so
-that it costs little once the page is compressed.
+Every drawing is computed once per process and palette. The frame repeats one small tile byte for
+byte, so that it costs little once the page is compressed.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from math import cos, exp, pi, sin, tau
+
+from certs.palette import Colour, Palette
 
 Point = tuple[float, float]
 Curve = Callable[[float], Point]
-Colour = tuple[float, float, float]
 
-TEAL: Colour = (0.055, 0.302, 0.310)
-COPPER: Colour = (0.675, 0.388, 0.200)
-HAZE: Colour = (0.900, 0.940, 0.936)
+_SOME = 32  # designs whose ornaments are kept: a process draws few
 
 
-@cache
-def frame(width: float, height: float, inset: float) -> str:
+@lru_cache(_SOME)
+def frame(width: float, height: float, inset: float, palette: Palette) -> str:
     """A braided band along the page's edge, with a rosette in each corner and hairlines."""
+    teal = palette.main_ink
     half = 7.0
     corner = 15.0  # the band ends hidden under the corner's ring
-    lines = [_rectangle(inset - half - 3.2, width, height, 0.9)]
-    lines.append(_rectangle(inset + half + 3.2, width, height, 0.35))
-    lines.append(_rectangle(inset + half + 5.4, width, height, 0.35))
+    lines = [_rectangle(inset - half - 3.2, width, height, 0.9, teal)]
+    lines.append(_rectangle(inset + half + 3.2, width, height, 0.35, teal))
+    lines.append(_rectangle(inset + half + 5.4, width, height, 0.35, teal))
     long, short = width - 2 * (inset + corner), height - 2 * (inset + corner)
     for x, y, length, turn in (
         (inset + corner, inset, long, "1 0 0 1"),
@@ -32,27 +32,29 @@ def frame(width: float, height: float, inset: float) -> str:
         (inset, inset + corner, short, "0 1 -1 0"),
         (width - inset, inset + corner, short, "0 1 -1 0"),
     ):
-        lines.append(f"q {turn} {x:.3f} {y:.3f} cm {_band(length, half)} Q")
+        lines.append(f"q {turn} {x:.3f} {y:.3f} cm {_band(length, half, teal)} Q")
     for x in (inset, width - inset):
-        lines.extend(f"q 1 0 0 1 {x:.3f} {y:.3f} cm {_corner()} Q" for y in (inset, height - inset))
+        lines.extend(
+            f"q 1 0 0 1 {x:.3f} {y:.3f} cm {_corner(palette)} Q" for y in (inset, height - inset)
+        )
     return "\n".join(lines)
 
 
-@cache
-def rosette(x: float, y: float, radius: float) -> str:
+@lru_cache(_SOME)
+def rosette(x: float, y: float, radius: float, palette: Palette) -> str:
     """A pale guilloche rosette to lie under the text."""
     strands = [_path(_petals(radius, 0.30, 12, phase * tau / 48), 0, tau, 96) for phase in range(4)]
     strands += [_path(_petals(radius * 0.52, 0.42, 8, n * tau / 32), 0, tau, 64) for n in range(4)]
-    return f"1 0 0 1 {x:.3f} {y:.3f} cm 0.45 w {_ink(HAZE)} RG {' '.join(strands)} S"
+    return f"1 0 0 1 {x:.3f} {y:.3f} cm 0.45 w {_ink(palette.haze)} RG {' '.join(strands)} S"
 
 
-@cache
-def mark(x: float, y: float, size: float) -> str:
+@lru_cache(_SOME)
+def mark(x: float, y: float, size: float, palette: Palette) -> str:
     """Pinpoint's mark: a needle's point meets three layers of skin, which give way to it."""
     right = "0 0.04 m 0.012 0.22 l 0.030 0.42 l 0.024 1.02 l"
     needle = f"{right} -0.024 1.02 l -0.030 0.42 l -0.012 0.22 l h f"
     layers = [
-        f"{_ink(TEAL)} RG {weight} w {_path(_layer(depth, dip), -reach, reach, 20)} S"
+        f"{_ink(palette.main_ink)} RG {weight} w {_path(_layer(depth, dip), -reach, reach, 20)} S"
         for depth, dip, reach, weight in (
             (0.16, 0.17, 0.92, 0.038),
             (-0.03, 0.13, 0.74, 0.028),
@@ -60,13 +62,13 @@ def mark(x: float, y: float, size: float) -> str:
         )
     ]
     placed = f"{size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm 1 J 1 j"
-    return f"{placed} {' '.join(layers)} {_ink(COPPER)} rg {needle}"
+    return f"{placed} {' '.join(layers)} {_ink(palette.accent_ink)} rg {needle}"
 
 
-def diamond(x: float, y: float, half: float) -> str:
-    """A small copper diamond."""
+def diamond(x: float, y: float, half: float, colour: Colour) -> str:
+    """A small diamond."""
     return (
-        f"{_ink(COPPER)} rg {x - half:.3f} {y:.3f} m {x:.3f} {y + half:.3f} l "
+        f"{_ink(colour)} rg {x - half:.3f} {y:.3f} m {x:.3f} {y + half:.3f} l "
         f"{x + half:.3f} {y:.3f} l {x:.3f} {y - half:.3f} l h f"
     )
 
@@ -80,18 +82,18 @@ def _ink(colour: Colour) -> str:
     return " ".join(f"{part:g}" for part in colour)
 
 
-def _rectangle(inset: float, width: float, height: float, weight: float) -> str:
+def _rectangle(inset: float, width: float, height: float, weight: float, colour: Colour) -> str:
     sides = f"{width - 2 * inset:.3f} {height - 2 * inset:.3f}"
-    return f"{_ink(TEAL)} RG {weight} w {inset:.3f} {inset:.3f} {sides} re S"
+    return f"{_ink(colour)} RG {weight} w {inset:.3f} {inset:.3f} {sides} re S"
 
 
-def _band(length: float, half: float) -> str:
+def _band(length: float, half: float, colour: Colour) -> str:
     """Waves along the x axis, made of equal tiles that fill the length."""
     tiles = round(length / 26)
     pitch = length / tiles
     tile = _tile(pitch, half)
     step = f"1 0 0 1 {pitch:.4f} 0 cm"
-    return f"0.38 w {_ink(TEAL)} RG " + f"\n{step}\n".join([tile] * tiles)
+    return f"0.38 w {_ink(colour)} RG " + f"\n{step}\n".join([tile] * tiles)
 
 
 def _tile(pitch: float, half: float) -> str:
@@ -100,12 +102,12 @@ def _tile(pitch: float, half: float) -> str:
     return " ".join(waves) + " S"
 
 
-def _corner() -> str:
+def _corner(palette: Palette) -> str:
     strands = [_path(_petals(13.2, 0.24, 8, n * tau / 40), 0, tau, 48) for n in range(5)]
     middle = " ".join(_path(_petals(7.4, 0.62, 8, n * tau / 24), 0, tau, 64) for n in range(3))
     ring = _path(_petals(17.2, 0.0, 1, 0), 0, tau, 16)
-    teal = f"{_ink(TEAL)} RG 1 g 0.5 w {ring} B 0.36 w {' '.join(strands)} S"
-    return f"{teal} {_ink(COPPER)} RG 0.32 w {middle} S"
+    rings = f"{_ink(palette.main_ink)} RG 1 g 0.5 w {ring} B 0.36 w {' '.join(strands)} S"
+    return f"{rings} {_ink(palette.accent_ink)} RG 0.32 w {middle} S"
 
 
 def _wave(pitch: float, half: float, phase: float, times: int) -> Curve:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from certs.pdf import CertificateFace
+from certs.face import CertificateFace
 from certs.printable import printable
 from courses.coverage import Coverage
 

@@ -12,7 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from certs.pdf import CertificateFace, certificate_pdf
+from certs.face import CertificateFace
+from certs.pdf import certificate_pdf
 from certs.typefaces import ITALIC, MONO, SERIF
 from tests.bench.servers import HOUSE, watching
 from tests.bench.table import Line, milliseconds

@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from certs.pdf import CertificateFace, certificate_pdf
+from certs.attachments import Attachment, Relationship
+from certs.face import CertificateFace
+from certs.pdf import certificate_pdf
 from certs.typefaces import unprintable
 
 URL = "https://pinpoint.example.org/verify/PP-7K3M-9QTX-4B2H"
@@ -94,6 +96,26 @@ def test_it_is_one_landscape_a4_page_with_metadata() -> None:
     assert document.metadata.subject == "Certificate PP-7K3M-9QTX-4B2H, issued 22 November 2026"
     assert document.metadata.creation_date.date() == FACE.issued_on
     assert document.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_attached_files_come_out_as_they_went_in() -> None:
+    given = (
+        Attachment("issuance.tlog-proof", "text/plain", b"p", Relationship.SUPPLEMENT, "Proof"),
+        Attachment("credential.json", "application/vc+ld+json", b"{}", Relationship.DATA, "Data"),
+    )
+    document = PdfReader(io.BytesIO(certificate_pdf(FACE, attachments=given)))
+    assert document.attachments == {"credential.json": [b"{}"], "issuance.tlog-proof": [b"p"]}
+    told = [one.get_object() for one in document.trailer["/Root"]["/AF"]]
+    assert [one["/AFRelationship"] for one in told] == ["/Data", "/Supplement"]
+    assert [one["/Desc"] for one in told] == ["Data", "Proof"]
+
+
+def test_it_is_read_aloud_in_order_and_ornaments_are_left_out() -> None:
+    root = reader(FACE).trailer["/Root"]["/StructTreeRoot"]["/K"]
+    tags = [kid.get_object()["/S"] for kid in root["/K"]]
+    assert " ".join(tags) == "/P /H1 /P /P /P /P /H2 /L /H2 /L /Figure /P /P /P /P"
+    (figure,) = [one for kid in root["/K"] if (one := kid.get_object())["/S"] == "/Figure"]
+    assert figure["/Alt"] == f"QR code leading to {URL}"
 
 
 def test_every_fact_is_printed_as_text() -> None:
