@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -45,7 +45,7 @@ class Form:
         return self.problems.get(name, ())
 
 
-def day(instant: datetime) -> str:
+def day(instant: date) -> str:
     """Return the date as people write it: 7 March 2026 (UTC)."""
     return f"{instant.day} {instant:%B %Y}"
 
@@ -75,6 +75,13 @@ def page(visit: Visit, template: str, status: int = 200, **context: object) -> R
         status,
         headers={"Content-Security-Policy": _CONTENT_POLICY, "Cache-Control": "no-store"},
     )
+
+
+def private(response: Response) -> Response:
+    """Keep the page out of search engines, and its address out of other sites' logs."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def form_page(visit: Visit, template: str, status: int = 200, **context: object) -> Response:

@@ -5,6 +5,7 @@ from starlette.routing import Route
 from web import (
     api,
     assets,
+    covers,
     demo,
     files,
     hall,
@@ -61,6 +62,7 @@ def _public_routes(answering: Answering) -> list[Route]:
             answering.endpoint(verify.compare, verify.refuse),
             methods=["POST"],
         ),
+        _get("/verify/{serial}/covers", answering.endpoint(covers.show, error_page)),
         _get("/api/v1/credentials/{serial}", answering.endpoint(api.show, api.refuse)),
         _get("/issuer", answering.endpoint(issuer.show, error_page)),
         _get("/healthz", answering.endpoint(health.alive, api.refuse)),

@@ -7,7 +7,8 @@ from starlette.responses import RedirectResponse, Response
 from certs.checking import Verdict
 from certs.checking.kept import Kept, knows_holder, report_on
 from certs.checking.names import initials
-from web.rendering import page
+from web.covers import blank_form
+from web.rendering import page, private
 from web.site import Visit
 from web.standing import SERIAL_SHAPE, asked_serial, kept_of
 
@@ -62,13 +63,6 @@ def refuse(visit: Visit, status: int, sentence: str) -> Response:
     return private(page(visit, "verify_form.html", status, typed="", problem=sentence))
 
 
-def private(response: Response) -> Response:
-    """Keep the page out of search engines, and its address out of other sites' logs."""
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
 def _verdict(
     visit: Visit, serial: str, kept: Kept | None, known: bool = False, problem: str = ""
 ) -> Response:
@@ -80,6 +74,7 @@ def _verdict(
             visit,
             "verify.html",
             report=report,
+            covers=blank_form(serial, visit.now),
             sentence=_SENTENCES[report.verdict],
             holder=kept.facts.holder if known else initials(kept.facts.holder),
             known=known,

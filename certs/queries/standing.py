@@ -12,6 +12,7 @@ from base.permissions import Permission, needs, public
 from certs.status import Revocation, Status, status_at
 from certs.tables.credentials import CredentialEventRow, CredentialRow
 from certs.terms import Facts
+from courses.coverage import Coverage
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class CredentialStanding:
     status: Status
     revoked_at: datetime | None
     reason: str | None
+    course: str = ""
+    coverage: Coverage | None = None
 
     def as_data(self) -> dict[str, JsonValue]:
         """Return the same as plain data: what the API and the command line report."""
@@ -40,6 +43,7 @@ class CredentialStanding:
             "achievement": self.achievement,
             "scope": [*self.scope],
             "limits": [*self.limits],
+            "coverage": self.coverage.model_dump(mode="json") if self.coverage else None,
             "issued": self.issued_at.isoformat(),
             "expires": self.expires_at.isoformat(),
             "issuer": self.issuer,
@@ -96,4 +100,6 @@ def standing_of(tx: Tx, facts: Facts) -> CredentialStanding:
         status=status_at(tx.now, facts.expires_at, revocations),
         revoked_at=revocations[0].at if revocations else None,
         reason=revocations[0].reason if revocations else None,
+        course=facts.course,
+        coverage=facts.coverage,
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import select
 
 from base.db import Tx
-from base.permissions import Permission, needs
-from courses.coverage import Coverage
+from base.errors import NotFound
+from base.permissions import Permission, needs, public
+from courses.coverage import Coverage, Jurisdiction
 from courses.queries.stored import manifest_of
 from courses.tables import CourseRow
 
@@ -41,3 +42,13 @@ def certificate_terms(tx: Tx, exam_id: str) -> CertificateTerms | None:
         course_title=course.title,
         coverage=terms.coverage,
     )
+
+
+@public
+def standing_law(tx: Tx, slug: str) -> Jurisdiction | None:
+    """Return what the course says of the law today; None where it says nothing as data."""
+    try:
+        coverage = manifest_of(tx.session, slug).course.certificate.coverage
+    except NotFound:
+        return None
+    return coverage.jurisdiction if coverage else None

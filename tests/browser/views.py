@@ -36,6 +36,10 @@ def _at(path: str) -> Callable[[Stories], str]:
     return lambda _stories: path
 
 
+def _covers(asked: str) -> Callable[[Stories], str]:
+    return lambda one: f"/verify/{one.own.standing.serial}/covers?{asked}"
+
+
 def _shown(name: str) -> Callable[[Stories], str]:
     return _at(f"/item?id={SHOWN[name][0]}")
 
@@ -220,6 +224,9 @@ VIEWS = (
     View("the password", "reader", _at("/auth/password"), plain=True),
     View("verify", "nobody", _at("/verify"), plain=True),
     View("valid", "nobody", lambda one: f"/verify/{one.own.standing.serial}", plain=True),
+    View("is it covered", "nobody", _covers("depth=0.5&site=cheek&device=stamp"), plain=True),
+    View("it is not covered", "nobody", _covers("depth=9&site=cheek&device=stamp"), plain=True),
+    View("a treatment typed wrong", "nobody", _covers("depth=deep&on=x"), plain=True),
     View("revoked", "nobody", lambda one: f"/verify/{one.revoked}", plain=True),
     View("unknown", "nobody", _at("/verify/PP-00000-00000-00000-00000"), plain=True),
     View("malformed", "nobody", _at("/verify/PP-1"), plain=True),

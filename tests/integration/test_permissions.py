@@ -25,8 +25,10 @@ from base.db import Database, Tx
 from base.errors import AppError, NotAllowed, NotFound
 from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
+from certs.eligibility import Treatment
 from certs.keys import KeyPurpose
 from courses.content_folder import read_course_folder
+from courses.coverage import Device, Site
 from courses.queries.outline import course_outline
 from quizbank.commands.windows import WindowPlan
 from quizbank.confidence import Confidence, Sureness
@@ -50,6 +52,7 @@ PARTS = {
     "base.audit.newest_link": "as above",
     "certs.commands.statuses.free_status_index": "an award asks for its place in the lists",
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
+    "certs.queries.eligibility.held_of": "as above",
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
     "accounts.commands.outbox.put_message": "writes the mail of a command that asked who acts",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
@@ -229,6 +232,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "remedy": RemedyKind.NOBODY,
         "confidence": Confidence.CERTAIN,
         "chosen": [(change.id, change.revision)],
+        "asked": Treatment(site=Site.CHEEK, depth_mm=0.5, device=Device.PEN, on=NOW.date()),
         "clinic_id": "no such clinic",
         "consent": True,
         "content": png(),

@@ -181,6 +181,7 @@ def test_api_has_the_same_facts(world: World, certificates: Put) -> None:
         "achievement": "Microneedling fundamentals",
         "scope": ["Theory of needling to 0.5 mm"],
         "limits": ["Practical skill was not assessed."],
+        "coverage": None,
         "issued": "2026-02-05T09:05:00+00:00",
         "expires": "2028-02-05T09:05:00+00:00",
         "issuer": "Pinpoint Academy",
