@@ -21,12 +21,16 @@ class RosterRow(Row, table=True):
 
 
 class RosterEntryRow(Row, table=True):
-    """One line of a roster, and what the check of it said then."""
+    """One line of a roster, and what the check of it said then.
+
+    `typed` is the certificate's number as the clinic wrote it, `serial` the one it is about.
+    """
 
     roster_id: str = Field(primary_key=True, foreign_key="roster.id")
     line: int = Field(primary_key=True)
     name: str
     contact: str
+    typed: str
     serial: str | None = Field(default=None, index=True)
     course: str
     verdict: str

@@ -199,6 +199,7 @@ def upgrade() -> None:
     sa.Column('line', sa.Integer(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('contact', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('typed', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('serial', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('course', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('verdict', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

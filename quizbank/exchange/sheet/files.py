@@ -2,17 +2,13 @@
 
 import csv
 import io
-import re
-import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from zipfile import BadZipFile, ZipFile
+from collections.abc import Mapping, Sequence
 
-from openpyxl import load_workbook
 from pydantic import JsonValue
 
-from base.lined_yaml import LARGEST_DOCUMENT, Problem
+from base.lined_yaml import Problem
+from base.sheets import Lines, UnreadableSheet, csv_lines, excel_lines, harmless
 from quizbank.exchange.defaults import NO_REASON, Defaults
 from quizbank.exchange.identifiers import another_id, imported_id
 from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
@@ -21,36 +17,21 @@ from quizbank.exchange.sheet.columns import Unfit, columns_of, row_data, unknown
 from quizbank.exchange.sheet.writer import item_row, sheet_cannot_hold
 from quizbank.items import Item, Misfit, read_item
 
-# What a spreadsheet would run as a formula is written behind an apostrophe, and read without it.
-_FORMULA = ("=", "+", "-", "@", "\t")
-_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
-_MOST_COLUMNS = 150
-_LONGEST_CELL = 32_000
-Lines = Iterator[tuple[int, Sequence[str]]]
-
 
 def read_csv(content: bytes, defaults: Defaults) -> ItemsRead:
     """Read a CSV file of items; never raises. Commas, semicolons or tabs part its columns."""
-    if len(content) > LARGEST_DOCUMENT:
-        return _refused("The file is larger than 20 MB. Split it and try again.")
-    # Excel's “Unicode text” is UTF-16, and begins with its mark.
-    marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
-        text = content.decode("utf-16" if marked else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return _refused("The file is not UTF-8 text. Save it as “CSV UTF-8” and try again.", line)
-    return _read(_csv_lines(text.replace("\0", "\ufffd")), defaults)
+        return _read(csv_lines(content), defaults)
+    except UnreadableSheet as unreadable:
+        return _refused(str(unreadable), unreadable.line)
 
 
 def read_excel(content: bytes, defaults: Defaults) -> ItemsRead:
     """Read the first sheet of an Excel workbook (.xlsx); never raises. Formulas are not run."""
-    if problem := _workbook_problem(content):
-        return _refused(problem)
     try:
-        return _read(_excel_lines(content), defaults)
-    except Exception:
-        return _refused("The workbook is damaged. Open it in Excel, save it again, and try again.")
+        return _read(excel_lines(content), defaults)
+    except UnreadableSheet as unreadable:
+        return _refused(str(unreadable))
 
 
 def write_csv(items: Sequence[Item]) -> str:
@@ -60,7 +41,7 @@ def write_csv(items: Sequence[Item]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     names = columns_of(rows)
     writer.writerow(names)
-    writer.writerows([_harmless(row.get(name, "")) for name in names] for row in rows)
+    writer.writerows([harmless(row.get(name, "")) for name in names] for row in rows)
     return out.getvalue()
 
 
@@ -167,74 +148,5 @@ def _header_problem(names: Sequence[str]) -> str:
     return ""
 
 
-def _csv_lines(text: str) -> Lines:
-    # Excel takes a first row such as “sep=;” for what parts the columns, and so do we.
-    said = _SEPARATOR.match(text)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = said[1] if said else max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-            if said and line == 1:
-                cells = []
-        except StopIteration:
-            return
-        except csv.Error:
-            # A cell longer than any text of an item: the row is empty, the others are read.
-            cells = ["x" * (_LONGEST_CELL + 1)]
-        yield line, [_plain(cell) for cell in cells]
-        line = reader.line_num + 1
-
-
-def _excel_lines(content: bytes) -> Lines:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    sheet = book.worksheets[0]
-    # What a file says about its own size is not believed.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
-    for number, row in enumerate(rows, start=1):
-        yield number, [_as_text(cell) for cell in row]
-
-
-def _as_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell)
-    # A date is a day here; Excel adds midnight to it.
-    return text.removesuffix(" 00:00:00")
-
-
-def _workbook_problem(content: bytes) -> str:
-    if len(content) > LARGEST_DOCUMENT:
-        return "The file is larger than 20 MB. Split it and try again."
-    try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > 10 * LARGEST_DOCUMENT:
-                return "The workbook unpacks to more than 200 MB. Split it and try again."
-            for entry in entries:
-                with archive.open(entry) as part:
-                    if b"<!DOCTYPE" in part.read(4_096):
-                        return "The workbook holds a document type, which none needs. Save it anew."
-    except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
-        return "The file is no Excel workbook (.xlsx). Save it as one, or as CSV, and try again."
-    return ""
-
-
 def _refused(message: str, line: int = 1) -> ItemsRead:
     return ItemsRead((), (Problem(line, message),))
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
-
-
-def _plain(cell: str) -> str:
-    cell = cell.replace("\r\n", "\n")
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA, "'")) else cell

@@ -1,0 +1,139 @@
+"""Sheets that strangers send, CSV and Excel, as lines of cells: bounded, nothing computed."""
+
+import csv
+import io
+import re
+import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Sequence
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+
+from base.lined_yaml import LARGEST_DOCUMENT
+
+MOST_COLUMNS = 150
+# What a spreadsheet would run as a formula is written behind an apostrophe, and read without it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
+_LONGEST_CELL = 32_000
+_DAMAGED = "The workbook is damaged. Open it in Excel, save it again, and try again."
+Lines = Iterator[tuple[int, Sequence[str]]]
+
+
+class UnreadableSheet(Exception):
+    """The file is no sheet that can be read; its text says what to do, `line` where it broke."""
+
+    def __init__(self, sentence: str, line: int = 1) -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
+def sheet_lines(content: bytes) -> Lines:
+    """Return the lines of a CSV file or of a workbook's first sheet, whichever it is.
+
+    Raises `UnreadableSheet`, also while the lines are read.
+    """
+    return excel_lines(content) if content.startswith(b"PK\x03\x04") else csv_lines(content)
+
+
+def csv_lines(content: bytes) -> Lines:
+    """Return the lines of a CSV file; commas, semicolons or tabs part its columns.
+
+    Raises `UnreadableSheet` where it is too large or no text.
+    """
+    if len(content) > LARGEST_DOCUMENT:
+        raise UnreadableSheet("The file is larger than 20 MB. Split it and try again.")
+    # Excel's “Unicode text” is UTF-16, and begins with its mark.
+    marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    try:
+        text = content.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        said = "The file is not UTF-8 text. Save it as “CSV UTF-8” and try again."
+        raise UnreadableSheet(said, line) from None
+    return _csv_lines(text.replace("\0", "\ufffd"))
+
+
+def excel_lines(content: bytes) -> Lines:
+    """Return the lines of the first sheet of a workbook (.xlsx); formulas are not run.
+
+    Raises `UnreadableSheet`, also while the lines are read.
+    """
+    if problem := _workbook_problem(content):
+        raise UnreadableSheet(problem)
+    return _excel_lines(content)
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; `as_written` undoes it."""
+    return f"'{cell}" if cell.lstrip(" ").startswith((*_FORMULA, "'")) else cell
+
+
+def as_written(cell: str) -> str:
+    """Return a cell as it was before `harmless`, with line breaks as here."""
+    cell = cell.replace("\r\n", "\n")
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+
+
+def _csv_lines(text: str) -> Lines:
+    # Excel takes a first row such as “sep=;” for what parts the columns, and so do we.
+    said = _SEPARATOR.match(text)
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = said[1] if said else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+            if said and line == 1:
+                cells = []
+        except StopIteration:
+            return
+        except csv.Error:
+            # A cell longer than any that is meant: the row holds nothing, the others are read.
+            cells = ["x" * (_LONGEST_CELL + 1)]
+        yield line, [as_written(cell) for cell in cells]
+        line = reader.line_num + 1
+
+
+def _excel_lines(content: bytes) -> Lines:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        # What a file says about its own size is not believed.
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        for number, row in enumerate(rows, start=1):
+            yield number, [_as_text(cell) for cell in row]
+    except Exception as error:
+        raise UnreadableSheet(_DAMAGED) from error
+
+
+def _as_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = str(cell)
+    # A date is a day here; Excel adds midnight to it.
+    return text.removesuffix(" 00:00:00")
+
+
+def _workbook_problem(content: bytes) -> str:
+    if len(content) > LARGEST_DOCUMENT:
+        return "The file is larger than 20 MB. Split it and try again."
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > 10 * LARGEST_DOCUMENT:
+                return "The workbook unpacks to more than 200 MB. Split it and try again."
+            for entry in entries:
+                with archive.open(entry) as part:
+                    if b"<!DOCTYPE" in part.read(4_096):
+                        return "The workbook holds a document type, which none needs. Save it anew."
+    except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+        return "The file is no Excel workbook (.xlsx). Save it as one, or as CSV, and try again."
+    return ""

@@ -1,0 +1,1 @@
+"""Rosters: lists of staff that a clinic sends, line by line checked against certificates."""
