@@ -45,7 +45,11 @@ class Expired(AppError):
 
 
 class Throttled(AppError):
-    """Too many tries; the text says how long to wait."""
+    """Too many tries; the text says how long to wait, `seconds` the same where it is known."""
+
+    def __init__(self, sentence: str, seconds: int | None = None) -> None:
+        self.seconds = seconds
+        super().__init__(sentence)
 
 
 class Unavailable(AppError):

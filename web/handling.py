@@ -24,7 +24,6 @@ from base.errors import (
     Unavailable,
 )
 from web.incidents import apology, log_incident
-from web.rate_limit import TooFast
 from web.site import Site, Visit
 
 Handler = Callable[[Visit], Response]
@@ -100,7 +99,7 @@ def _answer(visit: Visit, handler: Handler, refuse: Refusal, check: Check | None
         return handler(visit)
     except AppError as error:
         response = refuse(visit, status_of(error), str(error))
-        if isinstance(error, TooFast):
+        if isinstance(error, Throttled) and error.seconds:
             response.headers["Retry-After"] = str(error.seconds)
         return response
     except Exception as error:

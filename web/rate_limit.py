@@ -16,8 +16,8 @@ class TooFast(Throttled):
     """A client asked too often; `seconds` is how long to wait."""
 
     def __init__(self, seconds: int) -> None:
-        self.seconds = seconds
-        super().__init__(f"Too many requests from your network. Wait {seconds} s, then try again.")
+        said = f"Too many requests from your network. Wait {seconds} s, then try again."
+        super().__init__(said, seconds)
 
 
 class RateLimit:
@@ -28,14 +28,17 @@ class RateLimit:
         self._buckets: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
         self._lock = Lock()
 
-    def take(self, address: str, now: datetime) -> None:
-        """Count one request; raises `TooFast` where the bucket of this address is empty."""
+    def take(self, address: str, now: datetime) -> int:
+        """Count one request and return how many more may follow at once.
+
+        Raises `TooFast` where the bucket of this address is empty.
+        """
         key = household(address)
         with self._lock:
             left = self._left(key, now)
             if left >= 1:
                 self._keep(key, left - 1, now)
-                return
+                return int(left - 1)
         raise TooFast(max(1, round((1 - left) * 60 / self._most)))
 
     def _left(self, key: str, now: datetime) -> float:
