@@ -1,6 +1,7 @@
 """Awarding a certificate, in the transaction that released the exam's result."""
 
 import hashlib
+from uuid import uuid4
 
 from sqlmodel import col, select
 
@@ -8,11 +9,12 @@ from accounts.queries.people import is_demo_academy, printed_name
 from base.audit import record
 from base.db import Tx
 from base.ids import new_serial
+from certs.commands.statuses import free_status_index
 from certs.pdf import certificate_pdf
 from certs.tables.credentials import CredentialFileRow, CredentialRow
-from certs.terms import Facts, end_of_validity, face_of
+from certs.terms import Earned, Facts, ObjectiveEarned, end_of_validity, face_of
 from courses.queries.terms import CertificateTerms, certificate_terms
-from quizbank.queries.results import Verdict, attempts_at
+from quizbank.queries.results import Verdict, attempts_at, exam_version_number
 
 
 def award(tx: Tx, verdict: Verdict) -> None:
@@ -36,6 +38,8 @@ def award(tx: Tx, verdict: Verdict) -> None:
             decision_id=verdict.decision_id,
             issued_at=facts.issued_at,
             facts=facts.model_dump_json(),
+            uuid=str(uuid4()),
+            status_index=free_status_index(tx),
         )
     )
     tx.session.flush()
@@ -62,6 +66,28 @@ def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:
         demo=is_demo_academy(tx),
         course=terms.course,
         coverage=terms.coverage,
+        earned=_earned(tx, verdict, terms),
+    )
+
+
+def _earned(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Earned:
+    decision = verdict.decision
+    return Earned(
+        exam=verdict.rules.title,
+        exam_version=exam_version_number(tx, verdict.attempt_id),
+        marks=decision.marks,
+        most=decision.items,
+        cut=decision.cut,
+        objectives=tuple(
+            ObjectiveEarned(
+                code=one.objective,
+                title=terms.objectives.get(one.objective, one.objective),
+                marks=one.marks,
+                most=one.items,
+            )
+            for one in decision.objectives
+            if one.items
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """What passing an exam earns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import select
@@ -14,7 +15,10 @@ from courses.tables import CourseRow
 
 @dataclass(frozen=True)
 class CertificateTerms:
-    """What a certificate of this course says; `valid_months` from the day it is issued."""
+    """What a certificate of this course says; `valid_months` from the day it is issued.
+
+    `objectives` are the titles of the course's objectives by code.
+    """
 
     achievement: str
     scope: tuple[str, ...]
@@ -23,6 +27,7 @@ class CertificateTerms:
     course: str
     course_title: str
     coverage: Coverage | None
+    objectives: Mapping[str, str]
 
 
 @needs(Permission.COURSE_STUDY)
@@ -41,6 +46,7 @@ def certificate_terms(tx: Tx, exam_id: str) -> CertificateTerms | None:
         course=slug,
         course_title=course.title,
         coverage=terms.coverage,
+        objectives={one.code: one.title for one in course.objectives},
     )
 
 

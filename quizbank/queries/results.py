@@ -18,7 +18,7 @@ from quizbank.queries.attempts import NOT_YOURS
 from quizbank.queries.published import exam_version
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow
-from quizbank.tables.exams import ExamRow
+from quizbank.tables.exams import ExamRow, ExamVersionRow
 
 _DECISION = TypeAdapter(Decision)
 
@@ -153,6 +153,16 @@ def attempts_at(tx: Tx, exam_id: str, person_id: str) -> tuple[str, ...]:
         AttemptRow.exam_id == exam_id, AttemptRow.person_id == person_id
     )
     return tuple(tx.session.exec(own))
+
+
+def exam_version_number(tx: Tx, attempt_id: str) -> int:
+    """Return which version of its exam an attempt sat. Part of the commands that award."""
+    query = (
+        select(ExamVersionRow.number)
+        .join(AttemptRow, col(AttemptRow.exam_version_id) == col(ExamVersionRow.id))
+        .where(AttemptRow.id == attempt_id)
+    )
+    return tx.session.exec(query).one()
 
 
 def _conditions(wanted: ResultFilter) -> Iterator[ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """Certificates: frozen at issue, valid for a time, revoked once."""
 
 import hashlib
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -13,6 +14,7 @@ from certs.queries.own import my_credentials, own_credential_pdf
 from certs.queries.standing import CredentialStanding, credential_standing, credentials
 from certs.status import Status
 from certs.tables.credentials import CredentialFileRow, CredentialRow
+from certs.terms import Facts
 from courses.commands.loading import load_course
 from courses.content_folder import read_course_folder
 from tests.conftest import HOUSE
@@ -175,3 +177,19 @@ def test_certificates_are_found_by_serial_and_holder(any_world: World) -> None:
         assert [one.serial for one in credentials(tx, serial.lower())] == [serial]
         assert credentials(tx, "%") == ()
         assert credentials(tx, "nobody") == ()
+
+
+def test_what_earned_it_is_frozen_with_it_and_shown_to_nobody(any_world: World) -> None:
+    own = any_world.earn("alba").standing
+    with any_world.looking("system") as tx:
+        row = tx.session.get_one(CredentialRow, own.serial)
+        earned = Facts.model_validate_json(row.facts).earned
+    assert earned is not None
+    assert (earned.exam, earned.marks, earned.most, earned.cut) == ("Final exam", 40, 40, 32)
+    assert sum(one.most for one in earned.objectives) == 40
+    assert earned.objectives[0].title == "What needling is and is not"
+    assert row.uuid is not None
+    assert UUID(row.uuid).version == 4
+    assert row.status_index is not None
+    assert 0 <= row.status_index < 131_072
+    assert "marks" not in repr(own)

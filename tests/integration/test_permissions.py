@@ -91,6 +91,7 @@ PARTS = {
     "quizbank.commands.forms.store_form": "as above",
     "quizbank.commands.publishing.describe_row": "part of publishing and of drafting",
     "quizbank.commands.publishing.publish_version": "approving and loading publish",
+    "quizbank.queries.results.exam_version_number": "as below",
     "quizbank.queries.results.attempts_at": "part of awarding, whose commands ask who acts",
     "quizbank.queries.attempts.owned_attempt": "is itself the check whose attempt it is",
     "quizbank.queries.attempts.progress_of": "reads the steps of an attempt that was checked",
