@@ -1,4 +1,4 @@
-"""`pinpoint credential …`: check and revoke certificates from a shell."""
+"""`pinpoint credential …`: check, suspend and revoke certificates from a shell."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from base.errors import Invalid
 from base.ids import EXAMPLE_SERIAL, parse_serial
 from certs.commands.revocation import revoke_credential
+from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.standing import credential_standing
 from certs.status import Status
 from cli.shell import AsJson, group, reading, say, say_json, sentences, writing
@@ -31,7 +32,7 @@ def verify(serial: Serial, as_json: AsJson = False) -> None:
         say(f"{standing.status.upper()}: {standing.holder}, {standing.achievement}")
         say(f"Issued {standing.issued_at:%Y-%m-%d}, ends {standing.expires_at:%Y-%m-%d}.")
         if standing.reason:
-            say(f"Revoked: {standing.reason}")
+            say(f"{standing.status.capitalize()}: {standing.reason}")
     if standing is None or standing.status is not Status.VALID:
         raise typer.Exit(1)
 
@@ -46,6 +47,30 @@ def revoke(
     with writing() as tx:
         revoke_credential(tx, wanted, reason)
     say(f"{wanted} is revoked.")
+
+
+@app.command("suspend")
+def suspend(
+    serial: Serial,
+    reason: Annotated[str, typer.Option(help="Why; the public page shows it.")],
+) -> None:
+    """Suspend a certificate until it is reinstated."""
+    wanted = _canonical(serial)
+    with writing() as tx:
+        suspend_credential(tx, wanted, reason)
+    say(f"{wanted} is suspended.")
+
+
+@app.command("reinstate")
+def reinstate(
+    serial: Serial,
+    reason: Annotated[str, typer.Option(help="Why; the audit log keeps it.")],
+) -> None:
+    """Let a suspended certificate stand again."""
+    wanted = _canonical(serial)
+    with writing() as tx:
+        reinstate_credential(tx, wanted, reason)
+    say(f"{wanted} stands again.")
 
 
 def _canonical(serial: str) -> str:

@@ -5,23 +5,16 @@ import streamlit as st
 from base.permissions import Permission
 from certs.picture import picture_of
 from certs.queries.own import OwnCredential, my_credentials, own_credential_pdf
-from certs.status import Status
 from ui.act import look
+from ui.credential_card import standing_words
 from ui.nav import link
 from ui.words import day, plain
 
 _PICTURE_WIDTH = 1400
-_STANDING = {
-    Status.VALID: (":green[:material/check_circle: **Valid**]", "until"),
-    Status.EXPIRED: (":orange[:material/schedule: **Expired**]", "on"),
-    Status.REVOKED: (":red[:material/cancel: **Revoked**]", "on"),
-}
 
 
 def _draw(own: OwnCredential) -> None:
     standing = own.standing
-    word, preposition = _STANDING[standing.status]
-    until = standing.revoked_at or standing.expires_at
     with look(Permission.CREDENTIAL_OWN) as tx:
         pdf = own_credential_pdf(tx, standing.serial)
     with st.container(border=True):
@@ -31,12 +24,13 @@ def _draw(own: OwnCredential) -> None:
             alt=f"The certificate of {standing.holder}: {standing.achievement}, {standing.serial}",
         )
         st.header(plain(standing.achievement))
-        st.markdown(f"{word} {preposition} {day(until)} · issued {day(standing.issued_at)}")
+        st.markdown(f"{standing_words(standing)} · issued {day(standing.issued_at)}")
         st.markdown(f"**Holder:** {plain(standing.holder)}  \n**Serial:** `{standing.serial}`")
         st.markdown("**Covers**\n" + "\n".join(f"- {plain(line)}" for line in standing.scope))
         st.markdown("**Limits**\n" + "\n".join(f"- {plain(line)}" for line in standing.limits))
         if standing.reason:
-            st.error(f"Revoked: {plain(standing.reason)}", icon=":material/cancel:")
+            said = f"{standing.status.capitalize()}: {plain(standing.reason)}"
+            st.error(said, icon=":material/info:")
         with st.container(horizontal=True):
             st.download_button(
                 "Download the PDF",

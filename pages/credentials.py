@@ -1,16 +1,24 @@
-"""Issued certificates: find one, see how it stands, revoke it."""
+"""Issued certificates: find one, see how it stands, suspend, reinstate or revoke it."""
 
 import streamlit as st
 
 from base.permissions import Permission
 from certs.commands.revocation import revoke_credential
+from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.standing import CredentialStanding, credential_standing, credentials
-from certs.status import Status
+from certs.status import StatusChange
 from ui.act import act, look, refuse
 from ui.credential_card import LIMIT, ask_search, draw_credential, draw_credentials
+from ui.credential_changes import WORDS, ask_change, ask_reason
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import plain
+
+_COMMANDS = {
+    StatusChange.SUSPENDED: suspend_credential,
+    StatusChange.REINSTATED: reinstate_credential,
+    StatusChange.REVOKED: revoke_credential,
+}
 
 
 def _draw_list() -> None:
@@ -25,7 +33,7 @@ def _draw_list() -> None:
 def _draw_one(serial: str) -> None:
     with look(Permission.CREDENTIAL_READ) as tx:
         one = credential_standing(tx, serial)
-        may_revoke = tx.actor.may(Permission.CREDENTIAL_REVOKE)
+        may_change = tx.actor.may(Permission.CREDENTIAL_REVOKE)
     link("All certificates", "credentials", icon=":material/arrow_back:")
     if one is None:
         refuse("There is no certificate with this serial. Look for it in the list.")
@@ -33,32 +41,19 @@ def _draw_one(serial: str) -> None:
     st.title(plain(one.holder))
     show_notice()
     draw_credential(one)
-    if may_revoke and one.status is not Status.REVOKED:
-        st.header("Withdraw it")
-        st.markdown("For a certificate that should not stand any longer. This cannot be undone.")
-        if st.button("Revoke this certificate", icon=":material/block:"):
-            _revoke(one)
+    change = ask_change(one) if may_change else None
+    if change:
+        st.dialog(WORDS[change].question)(_change)(one, change)
 
 
-@st.dialog("Revoke this certificate?")
-def _revoke(one: CredentialStanding) -> None:
-    st.markdown(
-        f"The certificate of **{plain(one.holder)}**, `{one.serial}`, will be shown as revoked to "
-        "everybody who checks it, from this moment on."
-    )
-    st.warning("**This is final and public.** It cannot be undone.", icon=":material/warning:")
-    reason = st.text_area(
-        "Reason, in a sentence",
-        key="revoke-reason",
-        max_chars=300,
-    )
-    st.markdown("The public page shows this reason: name no health data and no exam results.")
-    if st.button("Revoke for good", type="primary"):
+def _change(one: CredentialStanding, change: StatusChange) -> None:
+    reason = ask_reason(one, change)
+    if st.button(WORDS[change].last, type="primary"):
         acting = act()
         with acting as tx:
-            revoke_credential(tx, one.serial, reason)
+            _COMMANDS[change](tx, one.serial, reason)
         if acting.committed:
-            leave_notice("Revoked. The public page says so from now on.")
+            leave_notice(WORDS[change].done)
             st.rerun()
 
 

@@ -10,10 +10,12 @@ from ui.entries import Entry, draw_entries
 from ui.words import count, day, moment, plain
 
 LIMIT = 200
+# The word, and what leads on to the day.
 _WORDS = {
-    Status.VALID: ":green[:material/check_circle: **Valid**]",
-    Status.EXPIRED: ":orange[:material/schedule: **Expired**]",
-    Status.REVOKED: ":red[:material/cancel: **Revoked**]",
+    Status.VALID: ":green[:material/check_circle: **Valid**] until",
+    Status.EXPIRED: ":orange[:material/schedule: **Expired**] on",
+    Status.SUSPENDED: ":red[:material/pause_circle: **Suspended**] since",
+    Status.REVOKED: ":red[:material/cancel: **Revoked**] on",
 }
 
 
@@ -46,9 +48,9 @@ def draw_credentials(found: Sequence[CredentialStanding], search: str) -> None:
 
 def draw_credential(one: CredentialStanding) -> None:
     """Draw one certificate: how it stands, what it says, and the way to its public page."""
-    st.markdown(_WORDS[one.status] + _until(one))
+    st.markdown(standing_words(one))
     if one.reason:
-        st.error(f"**Reason:** {plain(one.reason)}", icon=":material/cancel:")
+        st.error(f"**Reason:** {plain(one.reason)}", icon=":material/info:")
     st.markdown(
         f"**{plain(one.achievement)}**  \n"
         f"Serial `{one.serial}`  \n"
@@ -61,7 +63,7 @@ def draw_credential(one: CredentialStanding) -> None:
 
 def _entry(one: CredentialStanding) -> Entry:
     facts = [
-        _WORDS[one.status] + _until(one),
+        standing_words(one),
         f"`{one.serial}`",
         plain(one.achievement),
         f"issued {day(one.issued_at)}",
@@ -70,10 +72,9 @@ def _entry(one: CredentialStanding) -> Entry:
     return Entry(label, "credentials", {"serial": one.serial}, tuple(facts))
 
 
-def _until(one: CredentialStanding) -> str:
-    if one.revoked_at:
-        return f" on {day(one.revoked_at)}"
-    return f" {'on' if one.status is Status.EXPIRED else 'until'} {day(one.expires_at)}"
+def standing_words(one: CredentialStanding) -> str:
+    """Return how a certificate stands: a word with its colour and icon, and the day that counts."""
+    return f"{_WORDS[one.status]} {day(one.since or one.expires_at)}"
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ def held_of(tx: Tx, standing: CredentialStanding) -> Held:
         issued_at=standing.issued_at,
         expires_at=standing.expires_at,
         revoked_at=standing.revoked_at,
-        suspended_at=None,
+        suspended_at=standing.suspended_at,
         coverage=standing.coverage,
         law=standing_law(tx, standing.course) if standing.coverage else None,
         demo=standing.demo,

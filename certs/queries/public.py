@@ -34,7 +34,7 @@ def kept_credential(tx: Tx, serial: str) -> Kept | None:
     return Kept(
         facts=facts,
         status=standing.status,
-        since=standing.revoked_at or (facts.expires_at if standing.status == "expired" else None),
+        since=standing.since or (facts.expires_at if standing.status == "expired" else None),
         reason=standing.reason,
         document=row[1],
         signed_at=row[2],

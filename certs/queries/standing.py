@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs, public
-from certs.status import Revocation, Status, status_at
+from certs.status import Status, StatusChange, StatusEvent, standing_at
 from certs.tables.credentials import CredentialEventRow, CredentialRow
 from certs.terms import Facts
 from courses.coverage import Coverage
@@ -17,7 +17,10 @@ from courses.coverage import Coverage
 
 @dataclass(frozen=True)
 class CredentialStanding:
-    """A certificate as anyone may see it: never an e-mail, never a mark."""
+    """A certificate as anyone may see it: never an e-mail, never a mark.
+
+    `since` and `reason` are those of its revocation or suspension, and None where it has none.
+    """
 
     serial: str
     holder: str
@@ -29,10 +32,20 @@ class CredentialStanding:
     issuer: str
     demo: bool
     status: Status
-    revoked_at: datetime | None
+    since: datetime | None
     reason: str | None
     course: str = ""
     coverage: Coverage | None = None
+
+    @property
+    def revoked_at(self) -> datetime | None:
+        """When it was revoked, None where it was not."""
+        return self.since if self.status is Status.REVOKED else None
+
+    @property
+    def suspended_at(self) -> datetime | None:
+        """Since when it is suspended, None where it is not."""
+        return self.since if self.status is Status.SUSPENDED else None
 
     def as_data(self) -> dict[str, JsonValue]:
         """Return the same as plain data: what the API and the command line report."""
@@ -49,19 +62,15 @@ class CredentialStanding:
             "issuer": self.issuer,
             "demo": self.demo,
             "revoked_at": self.revoked_at.isoformat() if self.revoked_at else None,
+            "suspended_at": self.suspended_at.isoformat() if self.suspended_at else None,
             "reason": self.reason,
         }
 
 
 # Asked by anyone at any time, so they are built once and run below the session's object mapping.
 _FACTS = select(CredentialRow.facts).where(col(CredentialRow.serial) == bindparam("serial"))
-_REVOCATIONS = (
-    select(CredentialEventRow.at, CredentialEventRow.reason)
-    .where(
-        col(CredentialEventRow.serial) == bindparam("serial"),
-        col(CredentialEventRow.kind) == "revoked",
-    )
-    .order_by(col(CredentialEventRow.at))
+_EVENTS = select(CredentialEventRow.kind, CredentialEventRow.at, CredentialEventRow.reason).where(
+    col(CredentialEventRow.serial) == bindparam("serial")
 )
 
 
@@ -85,8 +94,9 @@ def credentials(tx: Tx, search: str = "", limit: int = 200) -> tuple[CredentialS
 
 def standing_of(tx: Tx, facts: Facts) -> CredentialStanding:
     """Return how the certificate with these facts stands now; for queries that checked who asks."""
-    events = tx.session.connection().execute(_REVOCATIONS, {"serial": facts.serial})
-    revocations = [Revocation(at, reason) for at, reason in events]
+    rows = tx.session.connection().execute(_EVENTS, {"serial": facts.serial})
+    events = [StatusEvent(StatusChange(kind), at, reason) for kind, at, reason in rows]
+    standing = standing_at(tx.now, facts.expires_at, events)
     return CredentialStanding(
         serial=facts.serial,
         holder=facts.holder,
@@ -97,9 +107,9 @@ def standing_of(tx: Tx, facts: Facts) -> CredentialStanding:
         expires_at=facts.expires_at,
         issuer=facts.issuer,
         demo=facts.demo,
-        status=status_at(tx.now, facts.expires_at, revocations),
-        revoked_at=revocations[0].at if revocations else None,
-        reason=revocations[0].reason if revocations else None,
+        status=standing.status,
+        since=standing.event.at if standing.event else None,
+        reason=standing.event.reason if standing.event else None,
         course=facts.course,
         coverage=facts.coverage,
     )

@@ -10,6 +10,7 @@ from accounts.commands.people import rename_own_account
 from base.audit import audit_entries
 from base.errors import Conflict, Invalid, NotFound
 from certs.commands.revocation import revoke_credential
+from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.own import my_credentials, own_credential_pdf
 from certs.queries.standing import CredentialStanding, credential_standing, credentials
 from certs.status import Status
@@ -73,6 +74,48 @@ def test_a_certificate_is_revoked_once_and_for_good(any_world: World) -> None:
     assert (again.reason, again.revoked_at) == (told.reason, told.revoked_at)
     any_world.wait(days=1_000)
     assert standing(any_world, serial).status is Status.REVOKED
+
+
+def test_a_suspension_holds_until_it_is_lifted_and_is_never_erased(any_world: World) -> None:
+    serial = any_world.earn("alba").standing.serial
+    frozen = as_issued(any_world, serial)
+    any_world.wait(days=1)
+    with any_world.acting("dina") as tx:
+        suspend_credential(tx, serial, "A complaint is being looked into.")
+    told = standing(any_world, serial)
+    assert (told.status, told.suspended_at) == (Status.SUSPENDED, any_world.now)
+    assert told.reason == "A complaint is being looked into."
+    with pytest.raises(Conflict, match="suspended already"), any_world.acting("dina") as tx:
+        suspend_credential(tx, serial, "Another complaint came in.")
+    with any_world.acting("dina") as tx:
+        reinstate_credential(tx, serial, "The complaint was groundless.")
+    told = standing(any_world, serial)
+    assert (told.status, told.since, told.reason) == (Status.VALID, None, None)
+    with pytest.raises(Conflict, match="not suspended"), any_world.acting("dina") as tx:
+        reinstate_credential(tx, serial, "The complaint was groundless.")
+    with any_world.looking("dina") as tx:
+        assert [entry.action for entry in audit_entries(tx, serial)] == [
+            "credential:issue",
+            "credential:suspend",
+            "credential:reinstate",
+        ]
+    assert as_issued(any_world, serial) == frozen
+
+
+def test_a_suspended_certificate_can_still_be_revoked_and_an_ended_one_not_suspended(
+    any_world: World,
+) -> None:
+    serial = any_world.earn("alba").standing.serial
+    with any_world.acting("dina") as tx:
+        suspend_credential(tx, serial, "A complaint is being looked into.")
+        revoke_credential(tx, serial, REASON)
+    assert standing(any_world, serial).status is Status.REVOKED
+    with pytest.raises(Conflict, match="revoked already"), any_world.acting("dina") as tx:
+        reinstate_credential(tx, serial, "The complaint was groundless.")
+    other = any_world.earn("lena").standing.serial
+    any_world.wait(days=1_000)
+    with pytest.raises(Conflict, match="has ended"), any_world.acting("dina") as tx:
+        suspend_credential(tx, other, "A complaint is being looked into.")
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "no", "too short", "\n\n\n\n\n\n\n\n\n\n\n"])

@@ -50,6 +50,7 @@ PARTS = {
     "base.audit.record_all": "as above",
     "base.audit.audit_extract": "part of a dossier, whose command asks who acts",
     "base.audit.newest_link": "as above",
+    "certs.commands.events.append_event": "part of revoking, suspending and reinstating",
     "certs.commands.statuses.free_status_index": "an award asks for its place in the lists",
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
     "certs.queries.eligibility.held_of": "as above",

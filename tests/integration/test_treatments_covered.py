@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from certs.commands.revocation import revoke_credential
+from certs.commands.statuses import suspend_credential
 from certs.eligibility import Eligibility, Ground, Treatment
 from certs.queries.eligibility import treatment_covered
 from courses.coverage import Device, Jurisdiction, Site
@@ -26,6 +27,9 @@ def test_a_certificate_as_issued_says_what_it_covers(any_world: World) -> None:
     assert "Only knowledge was assessed" in covered(any_world, serial).bear_in_mind[0]
     assert covered(any_world, serial, depth_mm=1).ground is Ground.DEPTH
     assert covered(any_world, serial, days=400).ground is Ground.LAW_UNREVIEWED
+    with any_world.acting("dina") as tx:
+        suspend_credential(tx, serial, "A complaint is being looked into.")
+    assert covered(any_world, serial).ground is Ground.SUSPENDED
     with any_world.acting("dina") as tx:
         revoke_credential(tx, serial, "The identity could not be confirmed.")
     assert covered(any_world, serial).ground is Ground.REVOKED

@@ -48,6 +48,24 @@ def test_revoking_asks_for_a_reason_and_is_final(world: World, open_page: Open):
     assert "Revoke this certificate" not in [one.label for one in app.button]
 
 
+def test_a_suspension_is_made_and_lifted_with_a_reason_each(world: World, open_page: Open):
+    world.earn("alba")
+    app = open_page("credentials", "dina", serial=first(world).serial)
+    button(app, "Suspend this certificate").click().run()
+    field(app.text_area, "Reason, in a sentence").set_value("A complaint is being looked into.")
+    press_in_dialog(app, "Suspend this certificate", "Suspend it")
+    assert first(world).status is Status.SUSPENDED
+    assert "**Suspended**] since" in words(app)
+    assert "A complaint is being looked into" in words(app)
+    assert "Suspend this certificate" not in [one.label for one in app.button]
+    button(app, "Reinstate this certificate").click().run()
+    field(app.text_area, "Reason, in a sentence").set_value("The complaint was withdrawn.")
+    press_in_dialog(app, "Reinstate this certificate", "Reinstate it")
+    assert first(world).status is Status.VALID
+    assert "**Valid**] until" in words(app)
+    assert "A complaint" not in words(app)
+
+
 def test_an_auditor_looks_and_revokes_nothing(world: World, open_page: Open):
     world.earn("alba")
     app = open_page("credentials", "audi", serial=first(world).serial)

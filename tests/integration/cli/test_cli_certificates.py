@@ -28,6 +28,18 @@ def test_verify_says_valid_expired_revoked_unknown_by_its_exit_code(world: World
     assert (unknown.exit_code, json.loads(unknown.stdout)["status"]) == (1, "unknown")
 
 
+def test_a_certificate_is_suspended_and_reinstated(world: World, run: Run) -> None:
+    serial = world.earn("alba").standing.serial
+    assert run("credential", "suspend", serial, "--reason", "A complaint is open.").exit_code == 0
+    told = run("credential", "verify", serial)
+    assert (told.exit_code, "SUSPENDED" in told.stdout) == (1, True)
+    assert "Suspended: A complaint is open." in told.stdout
+    again = run("credential", "suspend", serial, "--reason", "A complaint is open.")
+    assert (again.exit_code, "suspended already" in again.stderr) == (1, True)
+    assert run("credential", "reinstate", serial, "--reason", "It was groundless.").exit_code == 0
+    assert run("credential", "verify", serial).exit_code == 0
+
+
 @pytest.mark.parametrize("words", [("verify", "PP-1"), ("revoke", "PP-1", "--reason", "A reason.")])
 def test_what_is_no_serial_is_told(world: World, run: Run, words: tuple[str, ...]) -> None:
     told = run("credential", *words)

@@ -24,9 +24,14 @@ PAGE, API = f"/verify/{SERIAL}", f"/api/v1/credentials/{SERIAL}"
         (standing(), 200, "VALID"),
         (standing(status=Status.EXPIRED, expires_at=NOW), 200, "EXPIRED"),
         (
-            standing(status=Status.REVOKED, revoked_at=NOW, reason="Exam taken by another."),
+            standing(status=Status.REVOKED, since=NOW, reason="Exam taken by another."),
             200,
             "REVOKED",
+        ),
+        (
+            standing(status=Status.SUSPENDED, since=NOW, reason="Complaint under inquiry."),
+            200,
+            "SUSPENDED",
         ),
         (None, 404, "NOT FOUND"),
     ],
@@ -64,11 +69,26 @@ def test_every_fact_is_there(world: World, certificates: Put) -> None:
 
 def test_revocation_says_when_and_why(world: World, certificates: Put) -> None:
     withdrawn = NOW - timedelta(days=3)
-    certificates(standing(status=Status.REVOKED, revoked_at=withdrawn, reason="Issued in error"))
+    certificates(standing(status=Status.REVOKED, since=withdrawn, reason="Issued in error"))
     text = world.browser().get(PAGE).text
     assert '<h1>REVOKED <span class="since">on 4 March 2026</span></h1>' in text
     assert "Reason: Issued in error" in text
     assert "DEMO" not in text
+
+
+def test_a_suspension_says_since_when_why_and_that_it_may_end(
+    world: World, certificates: Put
+) -> None:
+    since = NOW - timedelta(days=3)
+    certificates(standing(status=Status.SUSPENDED, since=since, reason="A complaint is open"))
+    text = world.browser().get(PAGE).text
+    assert '<h1>SUSPENDED <span class="since">since 4 March 2026</span></h1>' in text
+    assert "Reason: A complaint is open" in text
+    assert "for now" in text
+    assert "withdrawn" not in text
+    told = world.browser().get(API).json()
+    assert (told["status"], told["revoked_at"]) == ("suspended", None)
+    assert told["suspended_at"] == "2026-03-04T09:05:00+00:00"
 
 
 def test_markup_in_a_name_is_shown_not_run(world: World, certificates: Put) -> None:
@@ -170,7 +190,7 @@ def test_certificate_in_the_real_database(world: World) -> None:
 
 
 def test_api_has_the_same_facts(world: World, certificates: Put) -> None:
-    certificates(standing(status=Status.REVOKED, revoked_at=NOW, reason="Issued in error"))
+    certificates(standing(status=Status.REVOKED, since=NOW, reason="Issued in error"))
     response = world.browser().get(API)
     assert response.headers["content-type"] == "application/json"
     assert response.headers["cache-control"] == "no-store"
@@ -187,6 +207,7 @@ def test_api_has_the_same_facts(world: World, certificates: Put) -> None:
         "issuer": "Pinpoint Academy",
         "demo": False,
         "revoked_at": "2026-03-07T09:05:00+00:00",
+        "suspended_at": None,
         "reason": "Issued in error",
         "checked_at": "2026-03-07T09:05:00+00:00",
     }

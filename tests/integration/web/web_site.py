@@ -112,7 +112,7 @@ def standing(**changes: object) -> CredentialStanding:
         "issuer": "Pinpoint Academy",
         "demo": False,
         "status": Status.VALID,
-        "revoked_at": None,
+        "since": None,
         "reason": None,
     }
     return CredentialStanding(**{**facts, **changes})
@@ -133,4 +133,4 @@ def kept_as(found: CredentialStanding) -> Kept:
         demo=found.demo,
     )
     ended = found.expires_at if found.status is Status.EXPIRED else None
-    return Kept(facts, found.status, found.revoked_at or ended, found.reason)
+    return Kept(facts, found.status, found.since or ended, found.reason)
