@@ -49,6 +49,11 @@ class LogProof:
     note: str
 
 
+def log_name(public_url: str) -> str:
+    """Return the name of the issuance log at this address: its origin, without a scheme."""
+    return public_url.partition("://")[2] + "/log"
+
+
 def key_id(name: str, public: bytes) -> bytes:
     """Return the four bytes that say in a note which Ed25519 key signed."""
     return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:_ID_BYTES]
