@@ -173,12 +173,14 @@ def unchecked(
     )
 
 
-def verdict_of(checks: tuple[Check, ...]) -> Verdict:
+def verdict_of(
+    checks: tuple[Check, ...], needed: frozenset[Part] = frozenset(Part) - {Part.RECORD}
+) -> Verdict:
     """Return the word that these checks come to.
 
-    What is altered or forged comes before how the certificate stands; what could not be checked
-    counts against it only where nothing worse was found. The record may stay unchecked, for an
-    academy's register is out of reach of whoever checks offline.
+    What is altered or forged comes before how the certificate stands. What was needed and could
+    not be checked counts against it only where nothing worse was found. The record is not needed:
+    an academy's register is out of reach of whoever checks offline.
     """
     wrong = [
         finding for check in checks if check.outcome is Outcome.FAILED for finding in check.findings
@@ -190,5 +192,5 @@ def verdict_of(checks: tuple[Check, ...]) -> Verdict:
     for finding, verdict in _VERDICTS.items():
         if finding in wrong:
             return verdict
-    open_parts = {check.part for check in checks if check.outcome is Outcome.UNCHECKED}
-    return Verdict.CANNOT_CHECK if open_parts - {Part.RECORD} else Verdict.VALID
+    missing = {check.part for check in checks if check.outcome is Outcome.UNCHECKED}
+    return Verdict.CANNOT_CHECK if missing & needed else Verdict.VALID

@@ -18,6 +18,16 @@ class TrustedKey(BaseModel):
     revoked_at: AwareDatetime | None = None
 
 
+class TokenKey(BaseModel):
+    """A key that signs tokens (RS256): the address in their `kid`, and the key in PEM."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    pem: str
+    revoked_at: AwareDatetime | None = None
+
+
 class Trust(BaseModel):
     """Everything that checking needs without asking the academy."""
 
@@ -27,6 +37,7 @@ class Trust(BaseModel):
     public_url: str
     issuer: str
     keys: tuple[TrustedKey, ...] = ()
+    token_keys: tuple[TokenKey, ...] = ()
     # Root certificates in PEM.
     roots: tuple[str, ...] = ()
     # Verifier keys of the log, as C2SP's signed notes write them: name+hash+key.

@@ -1,0 +1,163 @@
+"""Checking a whole file: a sealed PDF, or a credential by itself."""
+
+from datetime import datetime
+
+from certs.checking.data import data_check, is_ours, issuer_check
+from certs.checking.documents import (
+    Document,
+    Malformed,
+    read_document,
+    read_jws,
+    says_of_document,
+)
+from certs.checking.listed import status_check
+from certs.checking.logged import log_check
+from certs.checking.pdf_parts import PdfParts, Unreadable, read_pdf
+from certs.checking.report import (
+    Check,
+    Finding,
+    Note,
+    Outcome,
+    Part,
+    Report,
+    Says,
+    failed,
+    unchecked,
+    verdict_of,
+)
+from certs.checking.sealed import seal_check
+from certs.checking.shown import shown_holder, shown_notes, shown_serial
+from certs.checking.signed_token import token_checks
+from certs.checking.trust import Trust
+
+CREDENTIAL = "credential.json"
+LOG_PROOF = "issuance.tlog-proof"
+_PDF_BEGINS_WITHIN = 1024
+_REGISTER = "The academy's register was not asked."
+_NOT_READ = "The file could not be read so far."
+_READ = "Read the file."
+_ELSEWHERE = "Another issuer's credential: this does not apply."
+
+
+def check_file(data: bytes, trust: Trust, now: datetime) -> Report:
+    """Return what a check of these bytes found, whatever they are."""
+    if b"%PDF-" in data[:_PDF_BEGINS_WITHIN]:
+        return check_pdf(data, trust, now)
+    return check_json(data, trust, now)
+
+
+def check_pdf(data: bytes, trust: Trust, now: datetime) -> Report:
+    """Return what a check of this PDF found, without asking the academy."""
+    try:
+        parts = read_pdf(data)
+    except Unreadable as error:
+        return _unreadable(str(error), now)
+    documents = parts.named(CREDENTIAL)
+    serial = shown_serial(parts)
+    if len(documents) != 1:
+        data_part = _attachments_check(len(documents), now)
+        return _report(
+            Says(serial=serial),
+            {Part.SEAL: seal_check(data, trust.roots, now), Part.DATA: data_part},
+            now,
+        )
+    try:
+        document = read_document(documents[0])
+    except Malformed as error:
+        note = Note(finding=Finding.UNREADABLE, sentence=str(error))
+        checks = {
+            Part.SEAL: seal_check(data, trust.roots, now),
+            Part.DATA: failed(Part.DATA, (note,), _READ, now),
+        }
+        return _report(Says(serial=serial), checks, now)
+    checks = {
+        Part.SEAL: seal_check(data, trust.roots, now),
+        Part.DATA: _with(data_check(document, trust, now), shown_notes(parts, document, trust)),
+        Part.ISSUER: issuer_check(document, trust, now),
+        Part.STATUS: status_check(document, trust, now),
+        Part.LOG: _attached_log_check(parts, document, trust, now),
+    }
+    says = says_of_document(document, serial)
+    return _report(says.model_copy(update={"holder": shown_holder(parts, document)}), checks, now)
+
+
+def check_json(data: bytes, trust: Trust, now: datetime) -> Report:
+    """Return what a check of this credential found: JSON with proofs, or a signed token."""
+    token = read_jws(data)
+    try:
+        document = token.claims if token else read_document(data)
+    except Malformed as error:
+        return _unreadable(str(error), now)
+    if token:
+        data_part, issuer = token_checks(token, trust, now)
+    else:
+        data_part, issuer = data_check(document, trust, now), issuer_check(document, trust, now)
+    checks = {
+        Part.SEAL: unchecked(
+            Part.SEAL, "A credential file has no seal; it carries its own proofs.", _READ, now
+        ),
+        Part.DATA: data_part,
+        Part.ISSUER: issuer,
+        Part.STATUS: status_check(document, trust, now),
+    }
+    if not is_ours(document, trust):
+        checks[Part.RECORD] = unchecked(Part.RECORD, _ELSEWHERE, _READ, now)
+        checks[Part.LOG] = unchecked(Part.LOG, _ELSEWHERE, _READ, now)
+        needed = frozenset({Part.DATA, Part.ISSUER, Part.STATUS})
+    else:
+        checks[Part.LOG] = unchecked(
+            Part.LOG,
+            "The proof of the log travels in the PDF. Check the PDF, or ask online.",
+            _READ,
+            now,
+            Finding.NOT_LOGGED,
+        )
+        needed = frozenset({Part.DATA, Part.ISSUER, Part.STATUS, Part.LOG})
+    return _report(says_of_document(document), checks, now, needed)
+
+
+def _attachments_check(count: int, now: datetime) -> Check:
+    if count:
+        said = "The file carries several credentials, so it is not clear which one counts."
+        note = Note(finding=Finding.SEVERAL_CREDENTIALS, sentence=said)
+    else:
+        said = "The file carries no signed credential. Every certificate of the academy does."
+        note = Note(finding=Finding.NO_CREDENTIAL, sentence=said)
+    return failed(Part.DATA, (note,), "Looked into the file's attachments.", now)
+
+
+def _attached_log_check(parts: PdfParts, document: Document, trust: Trust, now: datetime) -> Check:
+    proofs = parts.named(LOG_PROOF)
+    if len(proofs) != 1:
+        said = "The file carries no proof that the academy's log knows it. Such files do not count."
+        note = Note(finding=Finding.NOT_LOGGED, sentence=said)
+        return failed(Part.LOG, (note,), "Looked into the file's attachments.", now)
+    return log_check(document, proofs[0].decode("utf-8", "replace"), trust, now)
+
+
+def _with(check: Check, notes: tuple[Note, ...]) -> Check:
+    """Add what the page shows otherwise to what the data's check found."""
+    how = f"{check.how} The page and its code compared with the data."
+    if not notes:
+        return check.model_copy(update={"how": how})
+    known = check.notes if check.outcome is Outcome.FAILED else ()
+    return failed(Part.DATA, (*known, *notes), how, check.at)
+
+
+def _unreadable(sentence: str, now: datetime) -> Report:
+    note = Note(finding=Finding.UNREADABLE, sentence=sentence)
+    return _report(Says(), {Part.DATA: failed(Part.DATA, (note,), _READ, now)}, now)
+
+
+def _report(
+    says: Says,
+    found: dict[Part, Check],
+    now: datetime,
+    needed: frozenset[Part] = frozenset(Part) - {Part.RECORD},
+) -> Report:
+    offline = {Part.RECORD: unchecked(Part.RECORD, _REGISTER, "Checked without the academy.", now)}
+    known = offline | found
+    checks = tuple(known.get(part) or unchecked(part, _NOT_READ, _READ, now) for part in Part)
+    verdict = verdict_of(checks, needed)
+    since = says.expires_at if verdict == "expired" else None
+    return Report(verdict=verdict, at=now, checks=checks, says=says, since=since)
