@@ -64,10 +64,9 @@ def rdfc(document: Mapping[str, JsonValue]) -> bytes:
 def _quads(document: Mapping[str, JsonValue]) -> bytes:
     processor: Any = jsonld.JsonLdProcessor(on_property_dropped=_refuse_dropped)
     options = {"documentLoader": _load, "base": _NOWHERE}
-    expanded = processor.expand(dict(document), options)
-    for problem in _losses(expanded):
+    dataset = processor.to_rdf(dict(document), options)
+    for problem in _losses(dataset):
         raise NotCanonical(problem)
-    dataset = processor.to_rdf(expanded, options)
     quads: str = _bounded(URDNA2015()).main(dataset, {"format": "application/n-quads"})
     return quads.encode()
 
@@ -85,24 +84,12 @@ def _refuse_dropped(term: str | None) -> None:
     raise NotCanonical(f"The term {term or 'that begins with @'} is defined by no context.")
 
 
-def _losses(expanded: Any) -> Iterator[str]:
-    """Find the addresses and types that would be left out, because they are relative."""
-    if isinstance(expanded, list):
-        for one in expanded:  # pyright: ignore[reportUnknownVariableType] JSON-LD of any shape
-            yield from _losses(one)
-    elif isinstance(expanded, dict):
-        for name, value in expanded.items():  # pyright: ignore[reportUnknownVariableType] as above
-            if name in {"@id", "@type"}:
-                yield from _relative(value)
-            elif name != "@value":
-                yield from _losses(value)
-
-
-def _relative(value: Any) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType] as above
-        address = str(one)  # pyright: ignore[reportUnknownArgumentType] as above
-        whole = ":" in address or address == "@json"
-        if not whole or address.startswith(_NOWHERE):
+def _losses(dataset: Mapping[str, Any]) -> Iterator[str]:
+    """Find the addresses and types that are relative: to others they would say something else."""
+    terms = [term for graph in dataset.values() for triple in graph for term in triple.values()]
+    used = (term["datatype" if term["type"] == "literal" else "value"] for term in terms)
+    for address in (*dataset, *used):
+        if address.startswith(_NOWHERE):
             shown = address.removeprefix(_NOWHERE)[:80]
             yield f"“{shown}” is no whole address, and no context defines it."
 

@@ -53,6 +53,7 @@ class Facts(BaseModel):
     verify_url: str
     demo: bool
     course: str = ""
+    language: str = ""
     coverage: Coverage | None = None
     earned: Earned | None = None
 

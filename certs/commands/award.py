@@ -65,6 +65,7 @@ def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:
         verify_url=f"{tx.config.public_url}/verify/{serial}",
         demo=is_demo_academy(tx),
         course=terms.course,
+        language=terms.language,
         coverage=terms.coverage,
         earned=_earned(tx, verdict, terms),
     )

@@ -26,6 +26,7 @@ class CertificateTerms:
     valid_months: int
     course: str
     course_title: str
+    language: str
     coverage: Coverage | None
     objectives: Mapping[str, str]
 
@@ -45,6 +46,7 @@ def certificate_terms(tx: Tx, exam_id: str) -> CertificateTerms | None:
         valid_months=terms.valid_months,
         course=slug,
         course_title=course.title,
+        language=course.language,
         coverage=terms.coverage,
         objectives={one.code: one.title for one in course.objectives},
     )
