@@ -25,6 +25,7 @@ from base.db import Database, Tx
 from base.errors import AppError, NotAllowed, NotFound
 from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
+from certs.commands.rosters import CheckedRoster
 from certs.eligibility import Treatment
 from certs.keys import KeyPurpose
 from courses.content_folder import read_course_folder
@@ -57,6 +58,8 @@ PARTS = {
     "certs.queries.log_nodes.log_size": "as above",
     "certs.queries.log_nodes.stretch_hashes": "as above",
     "certs.commands.statuses.free_status_index": "an award asks for its place in the lists",
+    "certs.queries.roster_check.credentials_of": "reads for queries that checked whose staff it is",
+    "certs.queries.roster_check.credentials_named": "as above",
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
     "certs.queries.eligibility.held_of": "as above",
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
@@ -306,6 +309,9 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "cut": 30,
         "study_id": "no such study",
         "rules": exam_rules(),
+        "roster": CheckedRoster("November", {}, ()),
+        "roster_id": "no such roster",
+        "lines": (),
         "seed": 1,
         "serial": own.standing.serial,
         "slug": COURSE,
