@@ -22,6 +22,7 @@ from web.background import (
 )
 from web.mail import send_waiting
 from web.site import Site
+from web.status_lists import keep_lists_fresh
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
@@ -42,6 +43,7 @@ def lifespan_of(site: Site, closing: Closing, replaying: Replaying) -> Lifespan:
             partial(close_overdue, site, closing),
             partial(go_on_replaying, site, replaying),
             partial(send_waiting, site),
+            partial(keep_lists_fresh, site),
         )
         tasks = [asyncio.create_task(repeat(one, stop, EVERY_SECONDS)) for one in rounds]
         try:

@@ -6,6 +6,7 @@ from base.audit import record
 from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound
 from base.ids import new_id
+from certs.commands.status_lists import publish_at_once
 from certs.status import Status, StatusChange, StatusEvent, misfit, standing_at
 from certs.tables.credentials import CredentialEventRow, CredentialRow
 from certs.terms import Facts
@@ -19,7 +20,7 @@ _ACTIONS = {
 
 
 def append_event(tx: Tx, serial: str, change: StatusChange, reason: str) -> None:
-    """Append that this happened, and record it. Part of the commands that change a status.
+    """Append that this happened, record it, publish it. Part of the commands that change a status.
 
     Raises `Invalid` where the reason is no sentence, `NotFound`, and `Conflict` where the change
     does not fit how the certificate stands.
@@ -36,6 +37,7 @@ def append_event(tx: Tx, serial: str, change: StatusChange, reason: str) -> None
     )
     tx.session.flush()
     record(tx, _ACTIONS[change], serial, {"reason": said})
+    publish_at_once(tx)
 
 
 def _status_held(tx: Tx, serial: str) -> Status:

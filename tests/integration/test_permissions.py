@@ -57,6 +57,7 @@ PARTS = {
     "certs.queries.log_nodes.node_hashes": "reads the tree for proofs and for appending",
     "certs.queries.log_nodes.log_size": "as above",
     "certs.queries.log_nodes.stretch_hashes": "as above",
+    "certs.commands.status_lists.publish_at_once": "part of what changes a status",
     "certs.commands.statuses.free_status_index": "an award asks for its place in the lists",
     "certs.queries.roster_check.credentials_of": "reads for queries that checked whose staff it is",
     "certs.queries.roster_check.credentials_named": "as above",
