@@ -1,6 +1,8 @@
 """The glyphs that one page uses of one typeface, and the font in the file that draws them."""
 
+from collections.abc import Sequence
 from hashlib import sha256
+from itertools import groupby
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
@@ -8,6 +10,8 @@ from certs.lettering import Run
 from certs.typefaces import Glyph, typeface
 
 _SYMBOLIC = 4
+# Of a glyph without a text of its own: a sign of no width, as "nothing" is no text for a font.
+_NOTHING = "\u2060"
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
 /CMapName /Adobe-Identity-UCS def /CMapType 2 def
@@ -30,11 +34,17 @@ class EmbeddedFont:
 
     def show(self, run: Run, size: float) -> str:
         """Operators that show a run, with the text to copy where glyphs alone don't tell it."""
-        shown = f"[{''.join(self._shown(glyph, size) for glyph in run.glyphs)}] TJ"
-        text = "".join(glyph.text for glyph in run.glyphs)
-        plain = all(glyph.text for glyph in run.glyphs) and not run.tracking
-        if plain or not run.rightwards:
+        if run.rightwards:
+            return self._spelled(run.glyphs, size, bool(run.tracking))
+        # Readers turn what runs leftwards themselves, so there each shape has its own text.
+        parts = groupby(run.glyphs, key=lambda glyph: bool(glyph.text))
+        return " ".join(self._spelled([*glyphs], size, False) for _, glyphs in parts)
+
+    def _spelled(self, glyphs: Sequence[Glyph], size: float, spaced: bool) -> str:
+        shown = f"[{''.join(self._shown(glyph, size) for glyph in glyphs)}] TJ"
+        if all(glyph.text for glyph in glyphs) and not spaced:
             return shown
+        text = "".join(glyph.text for glyph in glyphs)
         return f"/Span <</ActualText <FEFF{_utf16(text)}>>> BDC {shown} EMC"
 
     def _shown(self, glyph: Glyph, size: float) -> str:
@@ -95,7 +105,7 @@ class EmbeddedFont:
         )
 
     def _to_unicode(self) -> bytes:
-        texts = [(code, text) for (_, text), code in self._codes.items()]
+        texts = [(code, text or _NOTHING) for (_, text), code in self._codes.items()]
         blocks = [texts[at : at + 100] for at in range(0, len(texts), 100)]
         body = "\n".join(_bfchars(block) for block in blocks)
         return _CMAP.format(body=body).encode("ascii")

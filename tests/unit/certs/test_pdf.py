@@ -48,7 +48,9 @@ def reader(face: CertificateFace) -> PdfReader:
 
 
 def printed(face: CertificateFace) -> str:
-    return " ".join(reader(face).pages[0].extract_text().split())
+    text = reader(face).pages[0].extract_text()
+    # pypdf reads fonts and no ActualText: it finds the sign that dots of letters stand for.
+    return " ".join(text.replace("\u2060", "").split())
 
 
 def fonts(face: CertificateFace) -> dict[str, bool]:
