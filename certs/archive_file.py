@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String
 
 from certs.attachments import Attachment
+from certs.packing import packed
 
 _COLOURS = Path(__file__).parent / "fonts" / "srgb.icc"
 _MAKER = "Pinpoint"
@@ -46,7 +47,7 @@ def describe(file: Pdf, about: About) -> None:
     file.Root.Metadata = Stream(file, xmp, Type=Name.Metadata, Subtype=Name.XML)
     file.Root.Lang = String(about.language)
     file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    profile = Stream(file, _colours(), N=3, Alternate=Name.DeviceRGB)
+    profile = packed(file, _colours(), N=3, Alternate=Name.DeviceRGB)
     srgb = String("sRGB")
     intent = Dictionary(
         Type=Name.OutputIntent,
@@ -75,6 +76,7 @@ def written(file: Pdf) -> bytes:
     made = io.BytesIO()
     file.save(
         made,
+        compress_streams=False,
         deterministic_id=True,
         fix_metadata_version=False,
         force_version="1.7",
@@ -87,7 +89,7 @@ def _specification(file: Pdf, one: Attachment, dated: date) -> Object:
     moment = String(f"D:{dated:%Y%m%d}000000Z")
     # The format's own checksum (ISO 32000-1, table 46); nothing is trusted by it.
     checksum = md5(one.data, usedforsecurity=False).digest()
-    stream = Stream(
+    stream = packed(
         file,
         one.data,
         Type=Name.EmbeddedFile,

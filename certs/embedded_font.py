@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from itertools import groupby
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from certs.lettering import Run
+from certs.packing import packed
 from certs.typefaces import Glyph, typeface
 
 _SYMBOLIC = 4
@@ -69,7 +70,7 @@ class EmbeddedFont:
             CIDSystemInfo=identity,
             DW=0,
             W=Array([1, Array(self._widths())]),
-            CIDToGIDMap=Stream(file, self._glyph_map(numbers)),
+            CIDToGIDMap=packed(file, self._glyph_map(numbers)),
             FontDescriptor=file.make_indirect(self._descriptor(file, name, data)),
         )
         return file.make_indirect(
@@ -79,7 +80,7 @@ class EmbeddedFont:
                 BaseFont=name,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([file.make_indirect(descendant)]),
-                ToUnicode=Stream(file, self._to_unicode()),
+                ToUnicode=packed(file, self._to_unicode()),
             )
         )
 
@@ -101,7 +102,7 @@ class EmbeddedFont:
             Descent=metrics.descent,
             CapHeight=metrics.cap_height,
             StemV=80,
-            FontFile2=Stream(file, data, Length1=len(data)),
+            FontFile2=packed(file, data, Length1=len(data)),
         )
 
     def _to_unicode(self) -> bytes:

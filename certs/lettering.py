@@ -3,7 +3,7 @@
 All measures are in ems, so that a text is shaped once and then drawn at any size.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -14,6 +14,7 @@ from certs.typefaces import SERIF, Glyph, script, typeface, typeface_for
 
 _NO_BREAK_BEFORE = frozenset("、。，．：；？！）》」』】〉·,.:;?!)]}’”")
 _SHRINK = 0.96
+_UNITS = frozenset({"mm", "µm", "%", "°C"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,14 @@ def set_line(text: str, style: Style) -> Line:
     order = visual_order([level for _, level, _ in pieces])
     runs = tuple(_shaped(*pieces[at], style) for at in order)
     return Line(runs, sum(run.width for run in runs))
+
+
+def parted(text: str, style: Style) -> Line:
+    """The line with the space that parts it from the next for those who hear or copy it."""
+    line = set_line(text, style)
+    if not all(run.rightwards for run in line.runs) or _wide(text[-1]):
+        return line
+    return set_line(f"{text} ", style)
 
 
 def fit(
@@ -149,7 +158,7 @@ def _wrap(text: str, style: Style, width: float) -> Iterator[str]:
 
 
 def _short_words(text: str, style: Style, width: float) -> Iterator[str]:
-    for word in _words(text):
+    for word in _with_units(_words(text)):
         rest = word
         while set_line(rest.rstrip(), style).width > width and len(_graphemes(rest)) > 1:
             head = _head(_graphemes(rest), style, width)
@@ -166,6 +175,18 @@ def _head(graphemes: list[str], style: Style, width: float) -> str:
         fits = set_line("".join(graphemes[:middle]), style).width <= width
         low, high = (middle, high) if fits else (low, middle - 1)
     return "".join(graphemes[:low])
+
+
+def _with_units(words: Iterable[str]) -> Iterator[str]:
+    """The same words, a unit together with the number before it."""
+    held = ""
+    for word in words:
+        if held and not (held[-2:-1].isdigit() and word.rstrip(" ,.;") in _UNITS):
+            yield held
+            held = ""
+        held += word
+    if held:
+        yield held
 
 
 def _words(text: str) -> Iterator[str]:

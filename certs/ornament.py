@@ -41,6 +41,20 @@ def frame(width: float, height: float, inset: float, palette: Palette) -> str:
 
 
 @lru_cache(_SOME)
+def narrow_frame(width: float, height: float, inset: float, palette: Palette) -> str:
+    """Hairlines along the edge of a small page, with a diamond in each corner."""
+    lines = [
+        _rectangle(inset, width, height, 1.4, palette.main_ink),
+        _rectangle(inset + 3.4, width, height, 0.35, palette.main_ink),
+    ]
+    for x in (inset, width - inset):
+        for y in (inset, height - inset):
+            lines.append(f"1 g {x - 6:.3f} {y - 6:.3f} 12 12 re f")
+            lines.append(f"q {diamond(x, y, 4.4, palette.accent_ink)} Q")
+    return "\n".join(lines)
+
+
+@lru_cache(_SOME)
 def rosette(x: float, y: float, radius: float, palette: Palette) -> str:
     """A pale guilloche rosette to lie under the text."""
     strands = [_path(_petals(radius, 0.30, 12, phase * tau / 48), 0, tau, 96) for phase in range(4)]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 
 Colour = tuple[float, float, float]
 
@@ -39,9 +40,14 @@ class Palette:
         return _paler(self.accent_ink, 0.17)
 
 
+def is_colour(colour: str) -> bool:
+    """Tell whether this is `#rrggbb`."""
+    return bool(_HEX.fullmatch(colour))
+
+
 def ink_of(colour: str) -> Colour:
     """Return parts of red, green and blue from 0 to 1; raises ValueError for no `#rrggbb`."""
-    if not _HEX.fullmatch(colour):
+    if not is_colour(colour):
         raise ValueError(f"{colour!a} is no colour. Write it as # and six digits, like #0e4d4f.")
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return round(red, 4), round(green, 4), round(blue, 4)
@@ -56,9 +62,10 @@ def contrast_on_white(colour: str) -> float:
 def contrast_sentence(colour: str) -> str:
     """Say how well a colour reads on white paper."""
     ratio = contrast_on_white(colour)
-    if ratio < READABLE:
-        return f"Too pale to read on white: contrast {ratio:.1f} to 1, at least 4.5 is needed."
-    return f"Reads well on white: contrast {ratio:.1f} to 1, at least 4.5 is needed."
+    # Cut, not rounded: 4.48 must not be called 4.5 and refused.
+    said = f"contrast {floor(ratio * 10) / 10} to 1, at least {READABLE} is needed."
+    fair = ratio >= READABLE
+    return f"Reads well on white: {said}" if fair else f"Too pale to read on white: {said}"
 
 
 def _linear(part: float) -> float:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from certs.archive_file import About
 from certs.attachments import Attachment
-from certs.designs import PLAIN_DESIGN, Design
+from certs.designs import PLAIN_DESIGN, Design, Format
 from certs.face import CertificateFace
-from certs.layouts.landscape import draw_landscape
-from certs.layouts.parts import day
+from certs.layouts.card import draw_card
+from certs.layouts.framed import draw_framed
+from certs.layouts.pen import day
+from certs.layouts.plans import LANDSCAPE, LANDSCAPE_SIGNED, PORTRAIT
+from certs.sheet import Sheet
 from certs.typefaces import unprintable
 
 
@@ -16,8 +19,9 @@ def certificate_pdf(
 ) -> bytes:
     """The certificate as a PDF; the same arguments always give the same bytes.
 
-    A long text is printed smaller or on more lines, and never cut. Raises ValueError for a
-    character that no embedded font has: ask `typefaces.unprintable` before issuing.
+    The design is sound: `design_problems` finds nothing. A long text is printed smaller or on more
+    lines, and never cut. Raises ValueError for a character that no embedded font has: ask
+    `typefaces.unprintable` before issuing.
     """
     _refuse_unprintable(face)
     about = About(
@@ -26,7 +30,15 @@ def certificate_pdf(
         subject=f"Certificate {face.serial}, issued {day(face.issued_on)}",
         dated=face.issued_on,
     )
-    return draw_landscape(face, design).finish(about, attachments)
+    return _drawn(face, design).finish(about, attachments)
+
+
+def _drawn(face: CertificateFace, design: Design) -> Sheet:
+    if design.format is Format.CARD:
+        return draw_card(face, design)
+    if design.format is Format.PORTRAIT:
+        return draw_framed(face, design, PORTRAIT)
+    return draw_framed(face, design, LANDSCAPE_SIGNED if design.signatories else LANDSCAPE)
 
 
 def _refuse_unprintable(face: CertificateFace) -> None:

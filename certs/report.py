@@ -6,8 +6,7 @@ from datetime import date
 
 from certs import ornament
 from certs.archive_file import About
-from certs.layouts.parts import parted
-from certs.lettering import Style, fit, set_line
+from certs.lettering import Style, fit, parted, set_line
 from certs.palette import Colour, Palette
 from certs.printable import printable
 from certs.sheet import Sheet

@@ -6,24 +6,25 @@ font per string and leave private characters in the text that a reader copies.
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
-from zlib import compress
 
-from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from certs.archive_file import About, attach, describe, written
 from certs.attachments import Attachment
 from certs.embedded_font import EmbeddedFont
+from certs.embedded_picture import EmbeddedPicture
 from certs.lettering import Line, Run
+from certs.packing import packed
+from certs.palette import Colour
 from certs.structure import Element, Tag, add_structure
 
-Colour = tuple[float, float, float]
+Box = tuple[float, float, float, float]
 
 
 class Sheet:
     """A page that collects drawing operators, the glyphs that they use, and what they mean.
 
-    The ground lies under everything else. Pages usually share it, so it is compressed once.
+    The ground lies under everything else, and pages usually share it.
     What is drawn outside an element is an ornament, which no reader aloud mentions; of what is
     drawn inside one, text counts, and in a figure everything.
     """
@@ -33,6 +34,7 @@ class Sheet:
         self._ground = ground
         self._operators: list[str] = []
         self._fonts: dict[str, EmbeddedFont] = {}
+        self._pictures: list[EmbeddedPicture] = []
         self._root = Element("Document")
         self._open: list[Element] = [self._root]
         self._marks = 0
@@ -43,7 +45,7 @@ class Sheet:
         tag: Tag,
         language: str = "",
         alternative: str = "",
-        box: tuple[float, float, float, float] | None = None,
+        box: Box | None = None,
     ) -> Generator[None]:
         """Say what everything drawn inside is; elements nest and are read in this order."""
         element = Element(tag, language, alternative, box)
@@ -70,6 +72,15 @@ class Sheet:
             for run in line.runs:
                 self._write_run(run, x, y, size, colour)
                 x += run.width * size
+
+    def show(self, picture: EmbeddedPicture, alternative: str, box: Box) -> None:
+        """Show a picture in its box (left, bottom, right, top), with words for who can't see it."""
+        left, bottom, right, top = box
+        self._pictures.append(picture)
+        placed = f"{right - left:.3f} 0 0 {top - bottom:.3f} {left:.3f} {bottom:.3f} cm"
+        with self.element("Figure", alternative=alternative, box=box):
+            # White around a logo must not hide what lies under it.
+            self.draw(f"/Multiplied gs {placed} /I{len(self._pictures)} Do")
 
     @contextmanager
     def _marked(self, counts: bool) -> Generator[None]:
@@ -101,19 +112,20 @@ class Sheet:
         return written(file)
 
     def _page(self, file: Pdf) -> Page:
-        content = "\n".join(self._operators).encode("ascii")
-        layers = (_packed(self._ground), compress(content))
+        content = "\n".join(self._operators)
+        ground = f"/Artifact BMC\n{self._ground}\nEMC\n"
         fonts = {f"/{font.label}": font.embedded(file) for font in self._fonts.values()}
+        resources = Dictionary(Font=Dictionary(fonts))
+        if self._pictures:
+            numbered = enumerate(self._pictures, 1)
+            shown = {f"/I{number}": picture.embedded(file) for number, picture in numbered}
+            resources.XObject = Dictionary(shown)
+            resources.ExtGState = Dictionary(Multiplied=Dictionary(BM=Name.Multiply))
         page = Dictionary(
             Type=Name.Page,
             MediaBox=Array([0, 0, *self._size]),
-            Contents=Array([Stream(file, data, Filter=Name.FlateDecode) for data in layers]),
-            Resources=Dictionary(Font=Dictionary(fonts)),
+            Contents=Array([packed(file, layer.encode("ascii")) for layer in (ground, content)]),
+            Resources=resources,
         )
         file.pages.append(Page(page))
         return file.pages[0]
-
-
-@lru_cache(maxsize=8)
-def _packed(ground: str) -> bytes:
-    return compress(f"/Artifact BMC\n{ground}\nEMC\n".encode("ascii"), 9)

@@ -8,10 +8,12 @@ import pikepdf
 import pytest
 
 from certs.attachments import Attachment, Relationship
+from certs.designs import Design, Format
 from certs.pdf import certificate_pdf
 from certs.report import report_pdf
 from tests.conftest import skip_unless_ci
 from tests.peers.verapdf import Judged, judge, missing_parts
+from tests.unit.certs.test_designs import design
 from tests.unit.certs.test_pdf import FACE, SCRIPTS
 from tests.unit.certs.test_report import FACE as REPORT
 
@@ -30,7 +32,11 @@ def _certificates() -> dict[str, bytes]:
     faces["Devanagari"] = replace(FACE, holder="श्रीमती कृष्णमूर्ति")
     faces["demo"] = replace(FACE, demo=True)
     faces["long"] = replace(FACE, holder="Wilhelmina " * 10, scope=FACE.scope * 6)
-    return {name: certificate_pdf(face, attachments=FILES) for name, face in faces.items()}
+    made = {name: certificate_pdf(face, attachments=FILES) for name, face in faces.items()}
+    for format_ in Format:
+        made[f"{format_}"] = certificate_pdf(FACE, design(format_), FILES)
+        made[f"plain {format_}"] = certificate_pdf(FACE, Design(format=format_), FILES)
+    return made
 
 
 def _without(part: str) -> bytes:
@@ -55,7 +61,13 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
     return judge(made, folder)
 
 
-@pytest.mark.parametrize("name", [*SCRIPTS, "Devanagari", "demo", "long", "report"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *SCRIPTS, "Devanagari", "demo", "long", "report",
+        *Format, *(f"plain {format_}" for format_ in Format),
+    ],
+)  # fmt: skip
 def test_it_is_archive_proof_and_accessible(name: str, judged: dict[str, Judged]) -> None:
     assert judged[name] == Judged((), ())
 
