@@ -28,6 +28,11 @@ def did_of(public_url: str) -> str:
     return ":".join(["did:web", host, *path])
 
 
+def key_address(public_url: str, key_id: str) -> str:
+    """Return where one key stands as a JWK: what a JWT's `kid` says."""
+    return f"{public_url}/keys/{key_id}"
+
+
 def multikey(raw: bytes) -> str:
     """Return an Ed25519 public key of 32 bytes as a Multikey, `z6Mk…`."""
     return f"z{base58.b58encode(_ED25519 + raw).decode()}"

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from web import (
+    achievements,
     api,
     assets,
     covers,
@@ -17,6 +18,7 @@ from web import (
     sign_in,
     sign_out,
     sign_up,
+    signed,
     status_lists,
     verify,
 )
@@ -32,6 +34,7 @@ def routes(site: Site) -> list[Route]:
     return [
         *_account_routes(answering),
         *_public_routes(answering),
+        *_signed_routes(answering),
         _get("/files/{digest}", answering.endpoint(files.show, files.refuse)),
         _get("/hall", answering.endpoint(hall.show, api.refuse)),
         Route("/assets/{name}", assets.serve, methods=["GET"]),
@@ -73,6 +76,16 @@ def _public_routes(answering: Answering) -> list[Route]:
         _get("/issuer", answering.endpoint(issuer.show, error_page)),
         _get("/healthz", answering.endpoint(health.alive, api.refuse)),
         _get("/readyz", answering.endpoint(health.ready, api.refuse)),
+    ]
+
+
+def _signed_routes(answering: Answering) -> list[Route]:
+    return [
+        _get("/.well-known/did.json", answering.endpoint(signed.did, api.refuse)),
+        _get("/keys/{key_id}", answering.endpoint(signed.key, api.refuse)),
+        _get("/credentials/{serial}.json", answering.endpoint(signed.credential, api.refuse)),
+        _get("/credentials/{serial}.jwt", answering.endpoint(signed.token, api.refuse)),
+        _get("/achievements/{course}", answering.endpoint(achievements.show, error_page)),
     ]
 
 

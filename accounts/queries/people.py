@@ -138,6 +138,11 @@ def printed_name(tx: Tx, person_id: str) -> str:
     return tx.session.get_one(PersonRow, person_id).name
 
 
+def sign_in_email(tx: Tx, person_id: str) -> str:
+    """Return a person's e-mail in normal form; for commands that have checked who asks."""
+    return tx.session.get_one(PersonRow, person_id).email
+
+
 @needs(Permission.RESULT_READ)
 def names_of(tx: Tx, person_ids: Sequence[str]) -> dict[str, str]:
     """Return the names of these people by id."""

@@ -37,6 +37,10 @@ def certificate_terms(tx: Tx, exam_id: str) -> CertificateTerms | None:
     slug = tx.session.exec(select(CourseRow.slug).where(CourseRow.exam_id == exam_id)).first()
     if slug is None:
         return None
+    return _terms_of(tx, slug)
+
+
+def _terms_of(tx: Tx, slug: str) -> CertificateTerms:
     course = manifest_of(tx.session, slug).course
     terms = course.certificate
     return CertificateTerms(
@@ -50,6 +54,13 @@ def certificate_terms(tx: Tx, exam_id: str) -> CertificateTerms | None:
         coverage=terms.coverage,
         objectives={one.code: one.title for one in course.objectives},
     )
+
+
+@public
+def awarded_by(tx: Tx, slug: str) -> CertificateTerms | None:
+    """Return what passing this course's exam earns today; None where there is no such course."""
+    exam_id = tx.session.exec(select(CourseRow.exam_id).where(CourseRow.slug == slug)).first()
+    return _terms_of(tx, slug) if exam_id else None
 
 
 @public

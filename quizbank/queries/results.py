@@ -155,6 +155,19 @@ def attempts_at(tx: Tx, exam_id: str, person_id: str) -> tuple[str, ...]:
     return tuple(tx.session.exec(own))
 
 
+def decided_pass(tx: Tx, decision_id: str) -> str | None:
+    """Return whose attempt this decision passed, None where it is none that passes anybody.
+
+    Part of the commands that sign.
+    """
+    query = (
+        select(AttemptRow.person_id)
+        .join(DecisionRow, col(DecisionRow.attempt_id) == col(AttemptRow.id))
+        .where(DecisionRow.id == decision_id, col(DecisionRow.passed))
+    )
+    return tx.session.exec(query).first()
+
+
 def exam_version_number(tx: Tx, attempt_id: str) -> int:
     """Return which version of its exam an attempt sat. Part of the commands that award."""
     query = (

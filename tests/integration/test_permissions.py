@@ -64,6 +64,7 @@ PARTS = {
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
     "certs.queries.eligibility.held_of": "as above",
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
+    "accounts.queries.people.sign_in_email": "signing asks for the e-mail that it hashes",
     "accounts.commands.outbox.put_message": "writes the mail of a command that asked who acts",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
     "quizbank.commands.draft_rows.check_standing": "is itself a check",
@@ -102,6 +103,7 @@ PARTS = {
     "quizbank.commands.publishing.describe_row": "part of publishing and of drafting",
     "quizbank.commands.publishing.publish_version": "approving and loading publish",
     "quizbank.queries.results.exam_version_number": "as below",
+    "quizbank.queries.results.decided_pass": "part of signing, which sealing asks for",
     "quizbank.queries.results.attempts_at": "part of awarding, whose commands ask who acts",
     "quizbank.queries.attempts.owned_attempt": "is itself the check whose attempt it is",
     "quizbank.queries.attempts.progress_of": "reads the steps of an attempt that was checked",
@@ -139,6 +141,7 @@ PARTS = {
     "quizbank.queries.angoff.finished_raters": "as above",
     "certs.commands.award.award": "part of submitting and of closing",
     "certs.commands.key_rows.store_key": "part of making keys, whose commands ask who acts",
+    "certs.commands.signing.sign_credential": "part of sealing, which asks who acts",
     "certs.queries.keys.signer_for": "part of the commands that sign",
 }
 REFUSALS = ("Your account may not do this", "Sign in first")
