@@ -30,6 +30,7 @@ class Permission(StrEnum):
     RESULT_RELEASE = "result:release"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
+    CREDENTIAL_COUNT = "credential:count"
     PERSON_MANAGE = "person:manage"
     AUDIT_READ = "audit:read"
     CONTENT_LOAD = "content:load"

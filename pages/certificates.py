@@ -7,6 +7,7 @@ from certs.picture import picture_of
 from certs.queries.own import OwnCredential, my_credentials, own_credential_pdf
 from ui.act import look
 from ui.credential_card import standing_words
+from ui.credential_sharing import draw_sharing
 from ui.nav import link
 from ui.words import day, plain
 
@@ -42,6 +43,7 @@ def _draw(own: OwnCredential) -> None:
                 on_click="ignore",
             )
             st.link_button("Public page for clinics", own.verify_url, icon=":material/open_in_new:")
+        draw_sharing(standing.serial)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

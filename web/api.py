@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from starlette.responses import JSONResponse, Response
 
+from web.looks import API
 from web.site import Visit
 from web.standing import SERIAL_SHAPE, asked_serial, standing_of
 
@@ -20,6 +21,7 @@ def show(visit: Visit) -> Response:
         sentence = f"No certificate with the serial {serial} was issued here. Compare every letter."
         extra = {"serial": serial, "credential_status": "unknown"}
         return problem(404, sentence, **extra, checked_at=visit.now.isoformat())
+    visit.site.looks.add(serial, visit.now, API)
     facts = found.as_data() | {"checked_at": visit.now.isoformat()}
     return JSONResponse(facts, headers=_HEADERS)
 

@@ -20,6 +20,7 @@ from web.background import (
     go_on_replaying,
     repeat,
 )
+from web.look_round import write_looks_down
 from web.mail import send_waiting
 from web.site import Site
 from web.status_lists import keep_lists_fresh
@@ -44,6 +45,7 @@ def lifespan_of(site: Site, closing: Closing, replaying: Replaying) -> Lifespan:
             partial(go_on_replaying, site, replaying),
             partial(send_waiting, site),
             partial(keep_lists_fresh, site),
+            partial(write_looks_down, site),
         )
         tasks = [asyncio.create_task(repeat(one, stop, EVERY_SECONDS)) for one in rounds]
         try:

@@ -13,6 +13,7 @@ from base.clock import utc_now
 from base.config import Config
 from base.db import Tx
 from base.permissions import NOBODY, Actor
+from web.looks import Looks
 from web.rate_limit import RateLimit
 
 LOOKUPS_A_MINUTE = 60
@@ -41,6 +42,7 @@ class Site:
     lookups: RateLimit = field(default_factory=_lookup_limit)
     guesses: RateLimit = field(default_factory=_guess_limit)
     uploads: RateLimit = field(default_factory=_upload_limit)
+    looks: Looks = field(default_factory=Looks)
 
 
 @dataclass(frozen=True)

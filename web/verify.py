@@ -8,6 +8,7 @@ from certs.checking import Verdict
 from certs.checking.kept import Kept, knows_holder, report_on
 from certs.checking.names import initials
 from web.covers import blank_form
+from web.looks import PUBLIC_PAGE
 from web.rendering import page, private
 from web.site import Visit
 from web.standing import SERIAL_SHAPE, asked_serial, kept_of
@@ -42,7 +43,8 @@ def show(visit: Visit) -> Response:
         return _malformed(visit, typed)
     if serial != typed:
         return RedirectResponse(f"/verify/{serial}", 303)
-    return _verdict(visit, serial, kept_of(visit, serial))
+    visit.site.looks.add(serial, visit.now, PUBLIC_PAGE)
+    return draw_verdict(visit, serial, kept_of(visit, serial))
 
 
 def compare(visit: Visit) -> Response:
@@ -55,7 +57,7 @@ def compare(visit: Visit) -> Response:
     visit.site.guesses.take(serial, visit.now)
     kept = kept_of(visit, serial)
     known = kept is not None and knows_holder(visit.field("holder"), kept)
-    return _verdict(visit, serial, kept, known, "" if known else _NOT_THEIRS)
+    return draw_verdict(visit, serial, kept, known, "" if known else _NOT_THEIRS)
 
 
 def refuse(visit: Visit, status: int, sentence: str) -> Response:
@@ -63,9 +65,10 @@ def refuse(visit: Visit, status: int, sentence: str) -> Response:
     return private(page(visit, "verify_form.html", status, typed="", problem=sentence))
 
 
-def _verdict(
+def draw_verdict(
     visit: Visit, serial: str, kept: Kept | None, known: bool = False, problem: str = ""
 ) -> Response:
+    """Draw how a certificate stands; the holder's name in full only for whoever knows it."""
     if kept is None:
         return private(page(visit, "verify_unknown.html", 404, serial=serial, now=visit.now))
     report = report_on(kept, visit.now)

@@ -278,6 +278,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "keys": ["S01"],
         "label": "Scheduling program",
         "lesson": lesson,
+        "looks": {},
         "limit": 10,
         "lessons": [one.read.lesson for one in content.lessons.values()],
         "member_id": "no such member",

@@ -37,6 +37,7 @@ TABLE = {
     "dossier:read": "    .    .    x    .    x    x    x",
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
+    "credential:count": " .    .    .    .    .    .    x",
     "person:manage": "   .    .    .    .    .    x    x",
     "audit:read": "      .    .    .    .    x    x    x",
     "content:load": "    .    .    .    .    .    x    x",
