@@ -3,6 +3,7 @@
 import streamlit as st
 
 from accounts.commands.people import rename_own_account
+from accounts.queries.clinics import my_memberships
 from accounts.queries.people import own_account
 from base.permissions import Permission
 from certs.printable import unprintable_sentence
@@ -10,6 +11,7 @@ from ui.account_forms import draw_password_link, draw_sign_out
 from ui.act import act, look, show_problem
 from ui.addresses import address
 from ui.notice import leave_notice, show_notice
+from ui.own_clinics import draw_own_clinics
 from ui.roles import MEANINGS, WORDS
 
 
@@ -27,7 +29,7 @@ def _rename(name: str) -> None:
 
 
 with look(Permission.ACCOUNT_OWN) as tx:
-    account = own_account(tx)
+    account, memberships = own_account(tx), my_memberships(tx)
 
 st.title("My account")
 show_notice()
@@ -52,6 +54,9 @@ if account.roles:
     st.markdown("\n".join(f"- **{WORDS[role]}**: {MEANINGS[role]}" for role in account.roles))
 else:
     st.markdown("You have no role yet. Ask an administrator of the academy for one.")
+
+st.header("Clinics")
+draw_own_clinics(memberships)
 
 st.header("Password")
 if account.has_password:

@@ -56,6 +56,9 @@ PLACES = (
     Place("analysis", "Item analysis", "monitoring", Permission.RESULT_READ, group="Results"),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ, group="Academy"),
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
+    Place("staff", "Staff", "badge", Permission.CLINIC_USE, group="Clinic"),
+    Place("rosters", "Rosters", "checklist", Permission.CLINIC_USE, group="Clinic"),
+    Place("invitation", "Invitation", "mail", Permission.ACCOUNT_OWN, menu=False),
     Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),
 )
 

@@ -17,7 +17,7 @@ from certs.tables.credentials import CredentialEventRow, CredentialRow
 from certs.terms import Facts
 
 _AT_ONCE = 1_000
-Progress = Callable[[float], None]
+Progress = Callable[[float], object]
 
 
 @needs(Permission.CLINIC_USE)

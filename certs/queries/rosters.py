@@ -1,19 +1,20 @@
 """The rosters that a clinic keeps."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlalchemy import select as columns
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from accounts.queries.clinics import own_clinic
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from certs.rosters.lines import RosterLine
+from certs.rosters.lines import Column, Columns, RosterLine
 from certs.rosters.verdicts import CheckedLine, RosterVerdict
 from certs.tables.clinics import RosterEntryRow, RosterRow
 
@@ -40,6 +41,7 @@ class RosterDetail:
     """A roster as it was checked, line by line, and the log's checkpoint of that moment."""
 
     summary: RosterSummary
+    columns: Columns
     checkpoint: str
     checked: tuple[CheckedLine, ...]
 
@@ -74,14 +76,15 @@ def roster_detail(tx: Tx, clinic_id: str, roster_id: str) -> RosterDetail:
     checked = _lines(tx, roster_id)
     counts = {one: sum(line.verdict is one for line in checked) for one in RosterVerdict}
     summary = RosterSummary(row.id, row.title, row.uploaded_at, counts)
-    return RosterDetail(summary, row.checkpoint, checked)
+    columns = {Column(name): place for name, place in json.loads(row.columns).items()}
+    return RosterDetail(summary, columns, row.checkpoint, checked)
 
 
 def _lines(tx: Tx, roster_id: str) -> tuple[CheckedLine, ...]:
     # In columns: ten thousand lines are drawn at every look at a roster.
     entry = RosterEntryRow
     rows = tx.session.connection().execute(
-        columns(
+        select_columns(
             col(entry.line),
             col(entry.name),
             col(entry.contact),
