@@ -2,10 +2,11 @@
 
 SQLAlchemy's own execution costs several times what such a statement costs the database. What is
 sent is SQLAlchemy's compiled text all the same, in the session's transaction, with its types'
-conversion of what goes in; results come back as the driver gives them.
+conversion of what goes in and of what comes back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.selectable import ReturnsRows
 from sqlmodel import Session
 
 _Convert = Callable[[Any], Any]
@@ -24,12 +26,21 @@ class _Ready:
     compiled: SQLCompiler
     text: str
     converts: Mapping[str, _Convert]
+    reads: tuple[tuple[int, _Convert], ...]
 
     def values(self, given: Mapping[str, object]) -> dict[str, Any]:
         values = dict(self.compiled.construct_params(given))
         for name, convert in self.converts.items():
             values[name] = convert(values[name])
         return values
+
+    def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
+        if not self.reads:
+            return tuple(found)
+        row = list(found)
+        for place, read in self.reads:
+            row[place] = read(row[place])
+        return tuple(row)
 
 
 class Prepared:
@@ -44,16 +55,21 @@ class Prepared:
 
         Raises SQLAlchemy's `DBAPIError` and its kin, as its own execution does.
         """
+        return next(iter(self.rows(session, given)), None)
+
+    def rows(self, session: Session, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Run it with these parameters; returns every row, none where it returns none.
+
+        Raises as `run` does.
+        """
         connection = session.connection()
         ready = self._ready_for(connection.dialect)
-        cursor = connection.connection.cursor()
         try:
-            cursor.execute(ready.text, ready.values(given))
-            return cursor.fetchone() if cursor.description else None
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.execute(ready.text, ready.values(given))
+                return [ready.row(one) for one in cursor.fetchall()] if cursor.description else []
         except Exception as error:
             raise _wrapped(connection, ready.text, error) from error
-        finally:
-            cursor.close()
 
     def _ready_for(self, dialect: Dialect) -> _Ready:
         ready = self._ready.get(dialect.name)
@@ -73,7 +89,13 @@ def _compile(statement: ClauseElement, dialect: Dialect) -> _Ready:
         for name, bound in compiled.binds.items()
         if (convert := bound.type.dialect_impl(named).bind_processor(named)) is not None
     }
-    return _Ready(compiled, str(compiled), converts)
+    columns = statement.exported_columns if isinstance(statement, ReturnsRows) else ()
+    reads = (
+        (place, column.type.dialect_impl(named).result_processor(named, None))
+        for place, column in enumerate(columns)
+    )
+    read = tuple((place, convert) for place, convert in reads if convert is not None)
+    return _Ready(compiled, str(compiled), converts, read)
 
 
 def _wrapped(connection: Connection, text: str, error: Exception) -> BaseException:

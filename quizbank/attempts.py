@@ -1,6 +1,6 @@
 """An attempt is a list of steps; where it stands is derived from them, never stored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -25,6 +25,8 @@ class Action(StrEnum):
 
 
 ENDINGS = frozenset({Action.SUBMITTED, Action.CLOSED_AT_DEADLINE})
+# Steps of somebody who had the item on the screen.
+_SHOWS = frozenset({Action.SEEN, Action.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,14 @@ def replay(steps: Iterable[Step]) -> Progress:
     return Progress(revision, given, frozenset(flagged), ended, seen, frozen, confidences)
 
 
-def _seen_and_frozen(log: Sequence[Step]) -> tuple[frozenset[int], frozenset[int]]:
-    seen = {step.position for step in log if step.action is Action.SEEN and step.position}
-    last_pause = max((step.number for step in log if step.action is Action.PAUSED), default=0)
-    before = {
-        step.position
-        for step in log
-        if step.number < last_pause
-        and step.position
-        and step.action in (Action.SEEN, Action.ANSWERED)
-    }
-    return frozenset(seen), frozenset(before)
+def _seen_and_frozen(log: Iterable[Step]) -> tuple[frozenset[int], frozenset[int]]:
+    seen, shown = set[int](), set[int]()
+    frozen: frozenset[int] = frozenset()
+    for step in log:
+        if step.action is Action.PAUSED:
+            frozen = frozenset(shown)
+        elif step.position and step.action in _SHOWS:
+            shown.add(step.position)
+            if step.action is Action.SEEN:
+                seen.add(step.position)
+    return frozenset(seen), frozen

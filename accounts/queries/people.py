@@ -13,6 +13,7 @@ from base.db import Tx
 from base.errors import NotFound
 from base.ids import token_digest
 from base.permissions import NOBODY, Actor, Permission, Role, needs, public
+from base.prepared import Prepared
 
 _NAMES_AT_ONCE = 1_000
 
@@ -40,8 +41,8 @@ class OwnAccount:
     open_sign_ins: int
 
 
-# Asked at every click, so it is built once and run below the session's object mapping.
-_HOLDER = (
+# Asked at every click, so it is prepared.
+_HOLDER = Prepared(
     select(PersonRow.id, PersonRow.name, RoleGrantRow.role)
     .join(SignInRow, col(SignInRow.person_id) == col(PersonRow.id))
     .outerjoin(
@@ -63,7 +64,7 @@ def signed_in(tx: Tx, token: str | None) -> Actor:
     if not token:
         return NOBODY
     asked = {"digest": token_digest(token), "now": tx.now}
-    found = tx.session.connection().execute(_HOLDER, asked).all()
+    found = _HOLDER.rows(tx.session, asked)
     if not found:
         return NOBODY
     person_id, name, _ = found[0]

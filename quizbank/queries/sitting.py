@@ -15,6 +15,7 @@ from sqlmodel import col
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
+from base.prepared import Prepared
 from quizbank.attempts import Progress
 from quizbank.confidence import Confidence
 from quizbank.disclosure import ReviewWindow, may_see
@@ -143,23 +144,25 @@ class _Standing:
 
 
 _UNMARKED = {State.TO_MARK, State.NOT_SCORED}
-# Asked at every click, so they are built once and run below the session's object mapping.
-_STANDING = select_columns(
-    col(AttemptRow.id),
-    col(AttemptRow.exam_id),
-    col(AttemptRow.exam_version_id),
-    col(AttemptRow.form_id),
-    col(AttemptRow.started_at),
-    col(AttemptRow.deadline),
-    col(AttemptRow.revision),
-    col(AttemptRow.closed_at),
-    col(AttemptRow.tab),
-    col(AttemptRow.time_factor),
-    col(AttemptRow.pause_seconds),
-    col(AttemptRow.paused_until),
-    col(AttemptRow.window_id),
-).where(
-    col(AttemptRow.id) == bindparam("attempt"), col(AttemptRow.person_id) == bindparam("person")
+# Asked at every click, so it is prepared.
+_STANDING = Prepared(
+    select_columns(
+        col(AttemptRow.id),
+        col(AttemptRow.exam_id),
+        col(AttemptRow.exam_version_id),
+        col(AttemptRow.form_id),
+        col(AttemptRow.started_at),
+        col(AttemptRow.deadline),
+        col(AttemptRow.revision),
+        col(AttemptRow.closed_at),
+        col(AttemptRow.tab),
+        col(AttemptRow.time_factor),
+        col(AttemptRow.pause_seconds),
+        col(AttemptRow.paused_until),
+        col(AttemptRow.window_id),
+    ).where(
+        col(AttemptRow.id) == bindparam("attempt"), col(AttemptRow.person_id) == bindparam("person")
+    )
 )
 
 
@@ -224,7 +227,7 @@ def _unsaid(tx: Tx, form_id: str, rules: ExamRules, progress: Progress) -> froze
 
 def _standing(tx: Tx, attempt_id: str) -> _Standing:
     asked = {"attempt": attempt_id, "person": tx.actor.own_id}
-    row = tx.session.connection().execute(_STANDING, asked).first()
+    row = _STANDING.run(tx.session, asked)
     if row is None:
         raise NotFound(NOT_YOURS)
     return _Standing(*row)
