@@ -34,9 +34,10 @@ class _Ready:
             values[name] = convert(values[name])
         return values
 
-    def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
-        if not self.reads:
-            return tuple(found)
+    def rows(self, found: Sequence[Any]) -> list[tuple[Any, ...]]:
+        return [self._row(one) for one in found] if self.reads else list(found)
+
+    def _row(self, found: Sequence[Any]) -> tuple[Any, ...]:
         row = list(found)
         for place, read in self.reads:
             row[place] = read(row[place])
@@ -67,7 +68,7 @@ class Prepared:
         try:
             with closing(connection.connection.cursor()) as cursor:
                 cursor.execute(ready.text, ready.values(given))
-                return [ready.row(one) for one in cursor.fetchall()] if cursor.description else []
+                return ready.rows(cursor.fetchall()) if cursor.description else []
         except Exception as error:
             raise _wrapped(connection, ready.text, error) from error
 

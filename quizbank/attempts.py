@@ -1,8 +1,9 @@
 """An attempt is a list of steps; where it stands is derived from them, never stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
@@ -25,12 +26,9 @@ class Action(StrEnum):
 
 
 ENDINGS = frozenset({Action.SUBMITTED, Action.CLOSED_AT_DEADLINE})
-# Steps of somebody who had the item on the screen.
-_SHOWS = frozenset({Action.SEEN, Action.ANSWERED})
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One logged event of an attempt; `position` counts items from 1. Its row has time and user.
 
     `confidence` is how sure who answered said to be, None where the step does not say.
@@ -90,14 +88,16 @@ def replay(steps: Iterable[Step]) -> Progress:
     return Progress(revision, given, frozenset(flagged), ended, seen, frozen, confidences)
 
 
-def _seen_and_frozen(log: Iterable[Step]) -> tuple[frozenset[int], frozenset[int]]:
-    seen, shown = set[int](), set[int]()
-    frozen: frozenset[int] = frozenset()
-    for step in log:
-        if step.action is Action.PAUSED:
-            frozen = frozenset(shown)
-        elif step.position and step.action in _SHOWS:
-            shown.add(step.position)
-            if step.action is Action.SEEN:
-                seen.add(step.position)
-    return frozenset(seen), frozen
+def _seen_and_frozen(log: Sequence[Step]) -> tuple[frozenset[int], frozenset[int]]:
+    seen = {step.position for step in log if step.action is Action.SEEN and step.position}
+    last_pause = max((step.number for step in log if step.action is Action.PAUSED), default=0)
+    if not last_pause:
+        return frozenset(seen), frozenset()
+    before = {
+        step.position
+        for step in log
+        if step.number < last_pause
+        and step.position
+        and step.action in (Action.SEEN, Action.ANSWERED)
+    }
+    return frozenset(seen), frozenset(before)

@@ -1,0 +1,161 @@
+"""The question on the exam's screen, and the bar above it: all that an answer changes.
+
+A fragment of its own within the sitting, so that an answer redraws no more than this.
+"""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from base.clock import utc_now
+from base.permissions import Permission
+from quizbank.queries.sitting import Sitting, SittingItem, sitting
+from ui.act import look, show_problem
+from ui.clock import Clock, draw_clock
+from ui.confidence import ask_confidence
+from ui.item_form import ask
+from ui.sitting_screen import Screen, save, say_confidence, say_what_stands, screen_of
+from ui.tabs import keep_tab, rename_tab
+
+# A command's own run draws within milliseconds; anything older was left by an interrupted run.
+_FRESH = timedelta(seconds=1)
+# What cannot be changed is still to be read; Streamlit draws it too faint for that.
+_LEGIBLE = "<style> .st-key-frozen :is(label, label *) { color: inherit !important; } </style>"
+
+
+def draw_asked(attempt_id: str) -> None:
+    """Draw the bar and the question that this tab has; the page anew where it may not any more."""
+    screen = screen_of(attempt_id)
+    now = standing(screen, attempt_id)
+    tab = keep_tab()
+    if is_over(now) or is_elsewhere(now, tab) or is_hidden(now) or now.item is None:
+        st.rerun()
+        return
+    draw_bar(screen, now, tab)
+    _draw_question(screen, now, now.item)
+
+
+def standing(screen: Screen, attempt_id: str) -> Sitting:
+    """Return where the exam stands: as this run's own command read it, or read now."""
+    now = _take_fresh(screen) or _read(screen, attempt_id)
+    _notice_other_tab(screen, now)
+    return now
+
+
+def is_over(now: Sitting) -> bool:
+    """Tell whether the page around must show the result."""
+    return now.ended or bool(now.deadline and now.now > now.deadline)
+
+
+def is_elsewhere(now: Sitting, tab: str) -> bool:
+    """Tell whether another tab than this one has the exam."""
+    return now.tab not in {None, tab}
+
+
+def is_hidden(now: Sitting) -> bool:
+    """Tell whether a break hides the question, or it must be opened before it is shown."""
+    return bool(now.breaks and now.breaks.hides)
+
+
+def draw_bar(screen: Screen, now: Sitting, tab: str) -> None:
+    """Draw the clock, and what went wrong last."""
+    _draw_clock(screen, now, tab)
+    draw_problem(screen)
+
+
+def draw_problem(screen: Screen) -> None:
+    """Say what went wrong last, and keep a text that was refused for copying."""
+    if screen.problem:
+        show_problem(screen.problem)
+    if screen.unsaved:
+        with st.expander("Your text that was not saved, to copy", expanded=True):
+            st.code(screen.unsaved, language=None, wrap_lines=True)
+
+
+def heading_of(now: Sitting, position: int) -> str:
+    """Return what stands above the question."""
+    if position in now.texts:
+        return "To read first"
+    return f"Question {now.number_of(position)} of {now.questions}"
+
+
+def _take_fresh(screen: Screen) -> Sitting | None:
+    fresh, screen.fresh = screen.fresh, None
+    if fresh is None or fresh.item is None or fresh.item.position != screen.position:
+        return None
+    return fresh if utc_now() - fresh.now < _FRESH else None
+
+
+def _read(screen: Screen, attempt_id: str) -> Sitting:
+    with look(Permission.EXAM_SIT) as tx:
+        now = sitting(tx, attempt_id, screen.position)
+        if screen.revision == 0 and (now.answered or now.frozen) and now.first_open:
+            # A new tab, or one that was refreshed, goes on where nothing is answered yet.
+            screen.position = now.first_open
+            now = sitting(tx, attempt_id, screen.position)
+    return now
+
+
+def _notice_other_tab(screen: Screen, now: Sitting) -> None:
+    if screen.revision == 0:
+        screen.revision = now.revision
+        say_what_stands(screen, now)
+    elif screen.revision != now.revision:
+        screen.revision = now.revision
+        screen.generation += 1
+
+
+def _draw_clock(screen: Screen, now: Sitting, tab: str) -> None:
+    elsewhere = is_elsewhere(now, tab)
+    draw_clock(
+        Clock(
+            attempt=now.attempt_id,
+            tab="" if elsewhere else tab,
+            deadline=now.deadline,
+            now=now.now,
+            progress=f"{now.questions - len(now.unanswered)} of {now.questions} answered",
+            saved="Nothing is saved from this tab" if elsewhere else screen.saved,
+        ),
+        on_news=_nothing,
+        on_copied=rename_tab,
+    )
+
+
+def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
+    key = f"answer-{now.attempt_id}-{item.position}-{screen.generation}"
+    if item.position in now.frozen:
+        _draw_frozen(now, item, key)
+    else:
+        _draw_answering(screen, now, item, key)
+
+
+def _draw_answering(screen: Screen, now: Sitting, item: SittingItem, key: str) -> None:
+    position = item.position
+    ask(
+        item.prompt,
+        key,
+        item.response,
+        lambda response: save(screen, now, position, response),
+        heading=heading_of(now, position),
+    )
+    if item.asks_confidence:
+        ask_confidence(
+            f"{key}-sure",
+            item.confidence,
+            lambda said: say_confidence(screen, now, position, said),
+        )
+
+
+def _draw_frozen(now: Sitting, item: SittingItem, key: str) -> None:
+    stands = "it has no answer, and can be given none any more"
+    if item.response is not None:
+        stands = "your answer stands, and cannot be changed"
+    st.info(f"**Seen before your break:** {stands}.", icon=":material/lock:")
+    st.html(_LEGIBLE)
+    with st.container(key="frozen"):
+        heading = heading_of(now, item.position)
+        ask(item.prompt, key, item.response, disabled=True, heading=heading)
+
+
+def _nothing() -> None:
+    """The clock's rerun is all that is needed: the redraw sees what has changed."""
