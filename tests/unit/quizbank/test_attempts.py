@@ -89,7 +89,7 @@ def test_what_was_said_last_of_how_sure_one_is_stands_and_touches_no_answer(
     for position in range(1, 5):
         said = [one.confidence for one in log if one.position == position and one.confidence]
         assert told.confidences.get(position) == (said[-1] if said else None)
-    silent = [replace(one, confidence=None) for one in log]
+    silent = [one._replace(confidence=None) for one in log]
     assert replace(told, confidences={}) == replay(silent)
 
 
