@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
     CREDENTIAL_COUNT = "credential:count"
+    CREDENTIAL_SEAL = "credential:seal"
     PERSON_MANAGE = "person:manage"
     AUDIT_READ = "audit:read"
     CONTENT_LOAD = "content:load"
@@ -108,6 +109,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.RESULT_RELEASE,
         Permission.CREDENTIAL_READ,
         Permission.CREDENTIAL_REVOKE,
+        Permission.CREDENTIAL_SEAL,
         Permission.PERSON_MANAGE,
         Permission.AUDIT_READ,
         Permission.CONTENT_LOAD,

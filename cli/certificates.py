@@ -8,9 +8,11 @@ from pydantic import JsonValue
 from base.errors import Invalid
 from base.ids import EXAMPLE_SERIAL, parse_serial
 from certs.commands.revocation import revoke_credential
+from certs.commands.sealing import queue_unsealed
 from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.standing import credential_standing
 from certs.status import Status
+from cli.seals import seal_all
 from cli.shell import AsJson, group, reading, say, say_json, sentences, writing
 
 app = group("Certificates.")
@@ -34,6 +36,20 @@ def verify(serial: Serial, as_json: AsJson = False) -> None:
         if standing.reason:
             say(f"{standing.status.capitalize()}: {standing.reason}")
     if standing is None or standing.status is not Status.VALID:
+        raise typer.Exit(1)
+
+
+@app.command("seal")
+def seal(as_json: AsJson = False) -> None:
+    """Seal every certificate that waits for it; exit code 1 where one could not be."""
+    with writing() as tx:
+        waiting = queue_unsealed(tx)
+    done = seal_all()
+    if as_json:
+        say_json({"waiting": waiting, "sealed": done, "left": waiting - done})
+    else:
+        say(f"Sealed {done} of {waiting} certificates that waited.")
+    if done < waiting:
         raise typer.Exit(1)
 
 

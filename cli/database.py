@@ -18,6 +18,7 @@ from base.schema import migrate, schema_problem
 from certs.commands.demo import fill_demo_academy
 from certs.commands.keys import make_missing_keys
 from certs.queries.registry import damaged_credentials
+from cli.seals import seal_all
 from cli.shell import AsJson, reading, say, say_json, sentences, writing
 from courses.commands.loading import load_folder
 
@@ -36,6 +37,7 @@ def init(
         courses = load_folder(tx, tx.config.content_dir)
         if demo:
             fill_demo_academy(tx)
+    seal_all()
     say(f"Courses: {', '.join(courses)}.")
     say("The academy is ready." + (" It is a DEMO." if demo else ""))
 

@@ -5,10 +5,12 @@ import streamlit as st
 from base.permissions import Permission
 from certs.picture import picture_of
 from certs.queries.own import OwnCredential, my_credentials, own_credential_pdf
+from certs.queries.standing import CredentialStanding
 from ui.act import look
 from ui.credential_card import standing_words
 from ui.credential_sharing import draw_sharing
 from ui.nav import link
+from ui.sealing import draw_being_sealed, seal_own
 from ui.words import day, plain
 
 _PICTURE_WIDTH = 1400
@@ -16,14 +18,13 @@ _PICTURE_WIDTH = 1400
 
 def _draw(own: OwnCredential) -> None:
     standing = own.standing
-    with look(Permission.CREDENTIAL_OWN) as tx:
-        pdf = own_credential_pdf(tx, standing.serial)
+    pdf = None
+    if own.sealed:
+        with look(Permission.CREDENTIAL_OWN) as tx:
+            pdf = own_credential_pdf(tx, standing.serial)
     with st.container(border=True):
-        st.image(
-            _picture(standing.serial, pdf),
-            width="stretch",
-            alt=f"The certificate of {standing.holder}: {standing.achievement}, {standing.serial}",
-        )
+        if pdf:
+            _draw_picture(standing, pdf)
         st.header(plain(standing.achievement))
         st.markdown(f"{standing_words(standing)} · issued {day(standing.issued_at)}")
         st.markdown(f"**Holder:** {plain(standing.holder)}  \n**Serial:** `{standing.serial}`")
@@ -33,17 +34,26 @@ def _draw(own: OwnCredential) -> None:
             said = f"{standing.status.capitalize()}: {plain(standing.reason)}"
             st.error(said, icon=":material/info:")
         with st.container(horizontal=True):
-            st.download_button(
-                "Download the PDF",
-                data=pdf,
-                file_name=f"{standing.serial}.pdf",
-                mime="application/pdf",
-                icon=":material/download:",
-                key=f"pdf-{standing.serial}",
-                on_click="ignore",
-            )
+            if pdf:
+                st.download_button(
+                    "Download the PDF",
+                    data=pdf,
+                    file_name=f"{standing.serial}.pdf",
+                    mime="application/pdf",
+                    icon=":material/download:",
+                    key=f"pdf-{standing.serial}",
+                    on_click="ignore",
+                )
             st.link_button("Public page for clinics", own.verify_url, icon=":material/open_in_new:")
         draw_sharing(standing.serial)
+
+
+def _draw_picture(standing: CredentialStanding, pdf: bytes) -> None:
+    st.image(
+        _picture(standing.serial, pdf),
+        width="stretch",
+        alt=f"The certificate of {standing.holder}: {standing.achievement}, {standing.serial}",
+    )
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -51,10 +61,13 @@ def _picture(serial: str, _pdf: bytes) -> bytes:  # noqa: ARG001 the serial is t
     return picture_of(_pdf, _PICTURE_WIDTH)
 
 
+waiting = seal_own()
 with look(Permission.CREDENTIAL_OWN) as tx:
     mine = my_credentials(tx)
 
 st.title("My certificates")
+if waiting:
+    draw_being_sealed(waiting)
 if not mine:
     st.markdown("You hold no certificate yet. Pass the final exam of a course to earn one.")
     link("Go to the course", "course", icon=":material/menu_book:")

@@ -26,6 +26,7 @@ from ui.certain_mistakes import draw_certain_mistakes, draw_put_right
 from ui.nav import link, parameter
 from ui.notice import show_notice
 from ui.objective_bars import draw_objectives
+from ui.sealing import draw_being_sealed, seal_own
 from ui.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
 
 with look(Permission.EXAM_SIT) as tx:
@@ -34,6 +35,7 @@ if waiting:
     draw_waiting(waiting)
     st.stop()
 
+waiting_seals = seal_own()
 with look(Permission.EXAM_SIT) as tx:
     verdict = own_verdict(tx, parameter("attempt"))
     course = course_of_exam(tx, verdict.exam_id)
@@ -48,7 +50,9 @@ with look(Permission.EXAM_SIT) as tx:
 st.title(f"Your result: {verdict.rules.title.lower()}")
 show_notice()
 draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_titles)
-if credential:
+if credential and credential.standing.serial in waiting_seals:
+    draw_being_sealed(waiting_seals)
+elif credential:
     st.markdown("Your certificate is ready: see it, download it, give clinics its address.")
     link("See my certificate", "certificates", icon=":material/workspace_premium:")
 lines = objective_lines(verdict.result, verdict.rules, course.objective_titles)

@@ -1,8 +1,9 @@
-"""What the academy does by itself: closing exams whose time is over, going on with replays."""
+"""What the academy does by itself: closing exams, going on with replays, sealing certificates."""
 
 import asyncio
+import random
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 
 import structlog
@@ -32,6 +33,45 @@ class Replaying:
 
     waits: Callable[[Tx], bool]
     some: Callable[[Tx], int]
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """Which certificates wait for their seal, and how one of them is sealed."""
+
+    waiting: Callable[[Tx], Sequence[str]]
+    seal: Callable[[Callable[[], AbstractContextManager[Tx]], str], bool]
+
+
+def seal_waiting(site: Site, sealing: Sealing) -> int:
+    """Seal the certificates that wait, one after the other; returns how many.
+
+    Never raises: one that cannot be sealed is logged, and keeps no other waiting.
+    """
+    here = site.academy()
+
+    def opening() -> AbstractContextManager[Tx]:
+        return here.database.write(SYSTEM, site.clock(), here.config)
+
+    try:
+        with here.database.read(SYSTEM, site.clock(), here.config) as tx:
+            found = [*sealing.waiting(tx)]
+    except Exception as error:
+        _log.warning("sealing certificates must wait", reason=str(error))
+        return 0
+    # Other processes seal as well, so each takes them in an order of its own.
+    random.shuffle(found)
+    return sum(_seal(sealing, opening, serial) for serial in found)
+
+
+def _seal(sealing: Sealing, opening: Callable[[], AbstractContextManager[Tx]], serial: str) -> bool:
+    try:
+        return sealing.seal(opening, serial)
+    except Unavailable as error:
+        _log.warning("sealing a certificate must wait", serial=serial, reason=str(error))
+    except Exception:
+        _log.exception("sealing a certificate failed", serial=serial)
+    return False
 
 
 def go_on_replaying(site: Site, replaying: Replaying) -> int:

@@ -4,34 +4,23 @@ import asyncio
 import gc
 import socket
 from asyncio import base_events
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 
 from anyio.to_thread import run_sync
 
 from accounts.passwords import strength
 from certs.typefaces import unprintable
-from web.background import (
-    EVERY_SECONDS,
-    Closing,
-    Replaying,
-    close_overdue,
-    go_on_replaying,
-    repeat,
-)
-from web.look_round import write_looks_down
-from web.mail import send_waiting
+from web.background import EVERY_SECONDS, repeat
 from web.site import Site
-from web.status_lists import keep_lists_fresh
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 
-def lifespan_of(site: Site, closing: Closing, replaying: Replaying) -> Lifespan:
+def lifespan_of(site: Site, rounds: Sequence[Callable[[], object]]) -> Lifespan:
     """Return the lifespan of the site.
 
-    `closing` ends exams whose time is over; `replaying` goes on where a replay was killed.
+    Every round is made again and again, each in a thread of its own, some seconds apart.
     """
 
     @asynccontextmanager
@@ -40,13 +29,6 @@ def lifespan_of(site: Site, closing: Closing, replaying: Replaying) -> Lifespan:
         here = site.academy()
         await run_sync(_warm_up)
         stop = asyncio.Event()
-        rounds = (
-            partial(close_overdue, site, closing),
-            partial(go_on_replaying, site, replaying),
-            partial(send_waiting, site),
-            partial(keep_lists_fresh, site),
-            partial(write_looks_down, site),
-        )
         tasks = [asyncio.create_task(repeat(one, stop, EVERY_SECONDS)) for one in rounds]
         try:
             yield

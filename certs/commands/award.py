@@ -1,6 +1,5 @@
 """Awarding a certificate, in the transaction that released the exam's result."""
 
-import hashlib
 from uuid import uuid4
 
 from sqlmodel import col, select
@@ -9,10 +8,10 @@ from accounts.queries.people import is_demo_academy, printed_name
 from base.audit import record
 from base.db import Tx
 from base.ids import new_serial
+from certs.commands.sealing import await_seal
 from certs.commands.statuses import free_status_index
-from certs.pdf import certificate_pdf
-from certs.tables.credentials import CredentialFileRow, CredentialRow
-from certs.terms import Earned, Facts, ObjectiveEarned, end_of_validity, face_of
+from certs.tables.credentials import CredentialRow
+from certs.terms import Earned, Facts, ObjectiveEarned, end_of_validity
 from courses.queries.terms import CertificateTerms, certificate_terms
 from quizbank.queries.results import Verdict, attempts_at, exam_version_number
 
@@ -43,10 +42,8 @@ def award(tx: Tx, verdict: Verdict) -> None:
         )
     )
     tx.session.flush()
-    pdf = certificate_pdf(face_of(facts))
-    digest = hashlib.sha256(pdf).hexdigest()
-    tx.session.add(CredentialFileRow(serial=facts.serial, sha256=digest, pdf=pdf))
-    record(tx, "credential:issue", facts.serial, {"attempt": verdict.attempt_id, "pdf": digest})
+    await_seal(tx, facts.serial)
+    record(tx, "credential:issue", facts.serial, {"attempt": verdict.attempt_id})
 
 
 def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:

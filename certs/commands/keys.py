@@ -1,11 +1,14 @@
 """Making, rotating and revoking the academy's keys."""
 
+from datetime import timedelta
+
 from sqlmodel import col, select
 
 from base.audit import record
 from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound
 from base.permissions import Permission, needs
+from certs.commands.authority import CERTIFIED, make_certified_key
 from certs.commands.key_rows import store_key
 from certs.keys import Algorithm, KeyPurpose, new_private_key
 from certs.tables.keys import SigningKeyRow
@@ -15,13 +18,16 @@ _MADE_OF = {
     KeyPurpose.JWT: Algorithm.RSA,
     KeyPurpose.LOG: Algorithm.ED25519,
 }
+_YEARLY = (KeyPurpose.SEAL, KeyPurpose.TIMESTAMP)
+YEAR = timedelta(days=365)
 
 
 @needs(Permission.SIGNING_MANAGE)
 def make_missing_keys(tx: Tx) -> tuple[str, ...]:
     """Make a key for every purpose that has none which stands, and return their ids."""
     standing = {row.purpose for row in _standing(tx)}
-    return tuple(_make(tx, purpose) for purpose in _MADE_OF if purpose not in standing)
+    wanted = (*_MADE_OF, *CERTIFIED)
+    return tuple(_make(tx, purpose) for purpose in wanted if purpose not in standing)
 
 
 @needs(Permission.SIGNING_MANAGE)
@@ -30,14 +36,9 @@ def rotate_key(tx: Tx, purpose: KeyPurpose) -> str:
 
     Those before it are retired: they sign no more, and what they signed stays good.
     """
-    if purpose not in _MADE_OF:
-        raise Invalid([f"Keys for {purpose} are not rotated here."])
-    before = [row for row in _standing(tx) if row.purpose == purpose]
-    for row in before:
-        row.retired_at = tx.now
-    made = _make(tx, purpose)
-    record(tx, "signing:rotate", made, {"retired": [row.id for row in before]})
-    return made
+    if purpose is KeyPurpose.AUTHORITY:
+        raise Invalid(["The root is not rotated: whoever checks seals trusts this very one."])
+    return replace_key(tx, purpose)
 
 
 @needs(Permission.SIGNING_MANAGE)
@@ -56,11 +57,36 @@ def revoke_key(tx: Tx, key_id: str, reason: str) -> str | None:
         raise Conflict(f"The key {key_id} is revoked already; nothing was changed.")
     row.revoked_at = tx.now
     record(tx, "signing:revoke", key_id, {"reason": said})
-    replaced = row.retired_at is None and KeyPurpose(row.purpose) in _MADE_OF
-    return _make(tx, KeyPurpose(row.purpose)) if replaced else None
+    if row.retired_at is not None:
+        return None
+    made = _make(tx, KeyPurpose(row.purpose))
+    if row.purpose == KeyPurpose.AUTHORITY:
+        # What the stolen root vouched for, a thief could have vouched for as well.
+        for purpose in (KeyPurpose.SEAL, KeyPurpose.TIMESTAMP):
+            replace_key(tx, purpose)
+    return made
+
+
+def replace_key(tx: Tx, purpose: KeyPurpose) -> str:
+    """Retire what signs for this purpose, and return a fresh key's id. Part of commands."""
+    before = [row for row in _standing(tx) if row.purpose == purpose]
+    for row in before:
+        row.retired_at = tx.now
+    made = _make(tx, purpose)
+    record(tx, "signing:rotate", made, {"retired": [row.id for row in before]})
+    return made
+
+
+def renew_yearly_keys(tx: Tx) -> None:
+    """Replace the seal's key and its clock's once they are a year old. Part of sealing."""
+    for row in _standing(tx):
+        if row.purpose in _YEARLY and tx.now - row.created_at > YEAR:
+            replace_key(tx, KeyPurpose(row.purpose))
 
 
 def _make(tx: Tx, purpose: KeyPurpose) -> str:
+    if purpose in CERTIFIED:
+        return make_certified_key(tx, purpose)
     return store_key(tx, purpose, new_private_key(_MADE_OF[purpose]))
 
 

@@ -9,6 +9,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from certs.queries.standing import CredentialStanding, standing_of
 from certs.tables.credentials import CredentialFileRow, CredentialRow
+from certs.tables.issuing import UnsealedRow
 from certs.terms import Facts
 
 NOT_YOURS = "There is no such certificate of yours. Look under My certificates."
@@ -16,11 +17,15 @@ NOT_YOURS = "There is no such certificate of yours. Look under My certificates."
 
 @dataclass(frozen=True)
 class OwnCredential:
-    """One's own certificate, with the attempt that earned it where one did."""
+    """One's own certificate, with the attempt that earned it where one did.
+
+    Before it is `sealed` there is no file.
+    """
 
     standing: CredentialStanding
     attempt_id: str | None
     verify_url: str
+    sealed: bool
 
 
 @needs(Permission.CREDENTIAL_OWN)
@@ -46,6 +51,17 @@ def credential_of_attempt(tx: Tx, attempt_id: str) -> OwnCredential | None:
 
 
 @needs(Permission.CREDENTIAL_OWN)
+def own_unsealed(tx: Tx) -> tuple[str, ...]:
+    """Return the serials of one's own certificates that wait for their seal."""
+    rows = tx.session.exec(
+        select(UnsealedRow.serial)
+        .join(CredentialRow, col(CredentialRow.serial) == col(UnsealedRow.serial))
+        .where(CredentialRow.person_id == tx.actor.own_id)
+    )
+    return tuple(rows)
+
+
+@needs(Permission.CREDENTIAL_OWN)
 def own_credential_pdf(tx: Tx, serial: str) -> bytes:
     """Return the PDF of one's own certificate, as issued; raises `NotFound`."""
     pdf = tx.session.exec(
@@ -60,4 +76,6 @@ def own_credential_pdf(tx: Tx, serial: str) -> bytes:
 
 def _own(tx: Tx, row: CredentialRow) -> OwnCredential:
     facts = Facts.model_validate_json(row.facts)
-    return OwnCredential(standing_of(tx, facts), row.attempt_id, facts.verify_url)
+    filed = select(CredentialFileRow.serial).where(CredentialFileRow.serial == row.serial)
+    sealed = tx.session.exec(filed).first() is not None
+    return OwnCredential(standing_of(tx, facts), row.attempt_id, facts.verify_url, sealed)

@@ -34,17 +34,25 @@ def certificates_of(tx: Tx, attempt_ids: Sequence[str]) -> dict[str, str]:
 def damaged_credentials(tx: Tx) -> tuple[str, ...]:
     """Return the serials whose stored PDF is not the one that the audit log says was issued.
 
-    That also finds certificates without an entry: of a log cut short, or put in by hand.
+    That also finds certificates without an entry: of a log cut short, or put in by hand. Those
+    that wait for their seal have no file, and the log says of none.
     """
     rows = tx.session.exec(
         select(CredentialFileRow.serial, CredentialFileRow.pdf).order_by(CredentialFileRow.serial)
     ).yield_per(100)
     stored = {serial: hashlib.sha256(pdf).hexdigest() for serial, pdf in rows}
     issued = {
-        entry.subject: json.loads(entry.facts)["pdf"]
+        entry.subject: json.loads(entry.facts).get("pdf")
         for entry in audit_entries_of(tx, "credential:issue")
     }
-    serials = tx.session.exec(select(CredentialRow.serial)).all()
+    sealed = {
+        entry.subject: json.loads(entry.facts)["pdf"]
+        for entry in audit_entries_of(tx, "credential:seal")
+    }
+    serials = set(tx.session.exec(select(CredentialRow.serial)))
+    logged = issued | sealed
     return tuple(
-        serial for serial in sorted({*serials, *issued}) if stored.get(serial) != issued.get(serial)
+        serial
+        for serial in sorted(serials | logged.keys())
+        if serial not in serials or serial not in issued or stored.get(serial) != logged[serial]
     )

@@ -28,6 +28,18 @@ class ManualIssueRow(Row, table=True):
     answer: str | None = None
 
 
+class UnsealedRow(Row, table=True):
+    """A certificate whose file waits to be sealed; gone once the file is there.
+
+    `problem` says why the last try failed; it is tried again from `next_try_at` on.
+    """
+
+    serial: str = Field(primary_key=True, foreign_key="credential.serial")
+    next_try_at: datetime = Field(sa_type=UtcInstant, index=True)
+    tries: int = 0
+    problem: str | None = None
+
+
 class SealingJobRow(Row, table=True):
     """Sealing many certificates, which can be stopped and gone on with."""
 

@@ -253,6 +253,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['serial'], ['credential.serial'], name=op.f('fk_sealing_job_item_serial_credential')),
     sa.PrimaryKeyConstraint('job_id', 'serial', name=op.f('pk_sealing_job_item'))
     )
+    op.create_table('unsealed',
+    sa.Column('serial', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('next_try_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('problem', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.ForeignKeyConstraint(['serial'], ['credential.serial'], name=op.f('fk_unsealed_serial_credential')),
+    sa.PrimaryKeyConstraint('serial', name=op.f('pk_unsealed'))
+    )
+    with op.batch_alter_table('unsealed', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_unsealed_next_try_at'), ['next_try_at'], unique=False)
+
     op.create_table('share_link',
     sa.Column('token_digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('serial', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -326,6 +337,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_share_link_serial'))
 
     op.drop_table('share_link')
+    with op.batch_alter_table('unsealed', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_unsealed_next_try_at'))
+
+    op.drop_table('unsealed')
     op.drop_table('sealing_job_item')
     with op.batch_alter_table('reminder', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reminder_serial'))

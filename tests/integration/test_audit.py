@@ -36,9 +36,9 @@ def test_a_whole_story_leaves_a_whole_log(any_world: World) -> None:
     own = any_world.earn("alba")
     assert the_break(any_world) is None
     with any_world.looking("audi") as tx:
-        (issued,) = audit_entries(tx, own.standing.serial)
+        issued, *_, sealed = audit_entries(tx, own.standing.serial)
         steps = audit_entries(tx, own.attempt_id)
-    assert issued.action == "credential:issue"
+    assert (issued.action, sealed.action) == ("credential:issue", "credential:seal")
     assert [one.action for one in steps] == ["attempt:start", "attempt:decide"]
     assert {one.actor for one in (issued, *steps)} == {any_world.actor("alba").own_id}
 

@@ -18,6 +18,7 @@ def test_passing_earns_one_certificate_with_a_pdf(any_world: World) -> None:
     verdict = any_world.submit("alba", attempt)
     assert verdict.decision.passed
     assert verdict.decision.marks == 40
+    any_world.seal()
     with any_world.looking("alba") as tx:
         own = credential_of_attempt(tx, attempt)
         assert own is not None

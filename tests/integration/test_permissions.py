@@ -28,6 +28,7 @@ from certs.commands.award import award
 from certs.commands.rosters import CheckedRoster
 from certs.eligibility import Treatment
 from certs.keys import KeyPurpose
+from certs.sealed_file import SealedFile
 from courses.content_folder import read_course_folder
 from courses.coverage import Device, Site
 from courses.queries.outline import course_outline
@@ -140,6 +141,12 @@ PARTS = {
     "quizbank.queries.angoff.ratings": "as above",
     "quizbank.queries.angoff.finished_raters": "as above",
     "certs.commands.award.award": "part of submitting and of closing",
+    "certs.commands.authority.make_certified_key": "as below",
+    "certs.commands.keys.renew_yearly_keys": "part of sealing, whose command asks who acts",
+    "certs.commands.keys.replace_key": "part of rotating, revoking and sealing",
+    "certs.commands.sealing.await_seal": "part of the commands that issue",
+    "certs.queries.authority.authority_of": "part of the commands that sign",
+    "certs.queries.authority.sealer_for": "as above",
     "certs.commands.key_rows.store_key": "part of making keys, whose commands ask who acts",
     "certs.commands.signing.sign_credential": "part of sealing, which asks who acts",
     "certs.queries.keys.signer_for": "part of the commands that sign",
@@ -264,6 +271,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "facts": {},
         "fields": {"stem": "Why?"},
         "figures": content.figures,
+        "file": SealedFile(own.standing.serial, b"%PDF-", None),
         "found": analysis,
         "file_format": Format.YAML,
         "flagged": True,

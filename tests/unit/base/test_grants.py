@@ -38,6 +38,7 @@ TABLE = {
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
     "credential:count": " .    .    .    .    .    .    x",
+    "credential:seal": " .    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",
     "audit:read": "      .    .    .    .    x    x    x",
     "content:load": "    .    .    .    .    .    x    x",

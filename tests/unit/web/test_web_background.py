@@ -2,6 +2,9 @@ import asyncio
 import socket
 import time
 from asyncio import base_events
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,18 @@ from base.academy import Academy, use_academy
 from base.config import Config
 from base.db import Database, Tx
 from base.errors import Unavailable
-from base.permissions import SYSTEM
-from web.background import Closing, Replaying, close_overdue, go_on_replaying, repeat
+from base.permissions import SYSTEM, Actor
+from web.background import (
+    Closing,
+    Replaying,
+    Sealing,
+    close_overdue,
+    go_on_replaying,
+    repeat,
+    seal_waiting,
+)
 from web.lifespan import answer_without_delay, lifespan_of
 from web.site import Site
-
-NOTHING = Replaying(lambda _tx: False, lambda _tx: 0)
 
 
 @pytest.fixture
@@ -99,6 +108,33 @@ def test_repeating_stops_when_told() -> None:
     assert len(runs) >= 3
 
 
+def test_each_that_waits_is_sealed_by_what_opens_transactions_as_the_system(site: Site) -> None:
+    actors: list[Actor] = []
+
+    def seal(opening: Callable[[], AbstractContextManager[Tx]], serial: str) -> bool:
+        with opening() as tx:
+            actors.append(tx.actor)
+        return serial != "sealed by another process"
+
+    found = ("one", "sealed by another process", "two")
+    assert seal_waiting(site, Sealing(lambda _tx: found, seal)) == 2
+    assert actors == [SYSTEM] * 3
+
+
+@pytest.mark.parametrize("error", [RuntimeError("defect"), Unavailable("no keys")])
+def test_one_that_cannot_be_sealed_is_logged_and_keeps_no_other_waiting(
+    site: Site, error: Exception
+) -> None:
+    def seal(_opening: object, serial: str) -> bool:
+        if serial == "broken":
+            raise error
+        return True
+
+    with capture_logs() as logs:
+        assert seal_waiting(site, Sealing(lambda _tx: ("one", "broken", "two"), seal)) == 2
+    assert len(logs) == 1
+
+
 def test_lifespan_closes_at_once_and_ends_cleanly(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +147,8 @@ def test_lifespan_closes_at_once_and_ends_cleanly(
         return True
 
     async def scenario() -> None:
-        async with lifespan_of(site, Closing(lambda _tx: ("one",), close), NOTHING)(None):
+        closing = partial(close_overdue, site, Closing(lambda _tx: ("one",), close))
+        async with lifespan_of(site, (closing,))(None):
             while not closed:
                 await asyncio.sleep(0.005)
 
