@@ -89,6 +89,7 @@ def credential(
         "credentialSubject": {
             "type": ["AchievementSubject"],
             "identifier": [identity],
+            "licenseNumber": serial,
             "achievement": {
                 "id": f"{URL}/achievements/microneedling-fundamentals",
                 "type": ["Achievement"],

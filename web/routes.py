@@ -22,6 +22,7 @@ from web import (
     signed,
     status_lists,
     verify,
+    verify_file,
 )
 from web.csrf import refuse_forgery, refuse_forgery_of_button
 from web.handling import LARGEST_BODY, Answering, Check, Endpoint, Handler, Refusal
@@ -62,6 +63,8 @@ def _account_routes(answering: Answering) -> list[Route]:
 def _public_routes(answering: Answering) -> list[Route]:
     return [
         _get("/verify", answering.endpoint(verify.ask, verify.refuse)),
+        _get("/verify/file", answering.endpoint(verify_file.ask, verify_file.refuse)),
+        Route("/verify/file", _upload(answering), methods=["POST"]),
         _get("/verify/{serial}", answering.endpoint(verify.show, verify.refuse)),
         Route(
             "/verify/{serial}",
@@ -89,6 +92,12 @@ def _signed_routes(answering: Answering) -> list[Route]:
         _get("/credentials/{serial}.jwt", answering.endpoint(signed.token, api.refuse)),
         _get("/achievements/{course}", answering.endpoint(achievements.show, error_page)),
     ]
+
+
+def _upload(answering: Answering) -> Endpoint:
+    return answering.endpoint(
+        verify_file.check, verify_file.refuse, largest_body=verify_file.LARGEST_BODY
+    )
 
 
 def _get(path: str, endpoint: Endpoint) -> Route:

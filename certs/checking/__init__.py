@@ -2,6 +2,7 @@
 
 from certs.checking.report import Check as Check
 from certs.checking.report import Finding as Finding
+from certs.checking.report import Form as Form
 from certs.checking.report import Note as Note
 from certs.checking.report import Outcome as Outcome
 from certs.checking.report import Part as Part

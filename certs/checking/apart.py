@@ -12,21 +12,18 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from certs.checking.report import Report
+from certs.checking.report import Report, unreadable
 from certs.checking.trust import Trust
 
 _HOUSE = Path(__file__).resolve().parents[2]
 _LONGEST_SECONDS = 30
 _MOST_MEMORY = 3 * 1024**3
 _SHOWN = 2_000_000
-
-
-class GaveUp(Exception):
-    """The file took too much time or memory, or ended its process."""
+_TOO_MUCH = "Reading the file took more time or memory than any certificate does."
 
 
 def check_apart(data: bytes, trust: Trust, now: datetime) -> Report:
-    """Return what a check of this file found, PDF or credential; raises `GaveUp`."""
+    """Return what a check of this file found, PDF or credential; never raises."""
     asked = json.dumps({"trust": trust.model_dump(mode="json"), "now": now.isoformat()})
     try:
         ran = subprocess.run(
@@ -40,14 +37,14 @@ def check_apart(data: bytes, trust: Trust, now: datetime) -> Report:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise GaveUp from None
+        return unreadable(_TOO_MUCH, now)
     if ran.returncode or len(ran.stdout) > _SHOWN:
-        raise GaveUp
+        return unreadable(_TOO_MUCH, now)
     return Report.model_validate_json(ran.stdout)
 
 
 def _main() -> None:
-    # The rules are imported before anything of the file is read, and before files are closed.
+    # Large, and needed in this process alone.
     from certs.checking.files import check_file  # noqa: PLC0415
 
     _bound()

@@ -73,7 +73,10 @@ def issuer_check(document: Document, trust: Trust, at: datetime) -> Check:
 def _own_key_check(document: Document, trust: Trust, at: datetime) -> Check:
     pinned = {key.id: key for key in trust.keys}
     used = [pinned.get(method) for method in _methods(document)]
-    if not used or None in used:
+    if not used:
+        said = f"It says that {trust.academy} issued it, and nobody signed that."
+        return unchecked(Part.ISSUER, said, _HOW_ISSUER, at, Finding.ISSUER_UNPROVEN)
+    if None in used:
         said = f"It says that {trust.academy} issued it, but the key is not one of the academy's."
         note = Note(finding=Finding.KEY_OF_ANOTHER, sentence=said)
         return failed(Part.ISSUER, (note,), _HOW_ISSUER, at)

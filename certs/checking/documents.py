@@ -62,19 +62,27 @@ def read_jws(data: bytes) -> Jws | None:
         return None
 
 
-def says_of_document(document: Document, serial: str = "") -> Says:
+def says_of_document(document: Document) -> Says:
     """Return what an Open Badge says of itself, as far as it says it in words."""
     subject = part(document, "credentialSubject")
     achievement = part(subject, "achievement")
     issuer = document.get("issuer")
     named = text(part(document, "issuer"), "name") or text(part(document, "issuer"), "id")
     return Says(
-        serial=serial,
+        serial=text(subject, "licenseNumber"),
         achievement=text(achievement, "name") or text(document, "name"),
         issuer=named or (issuer if isinstance(issuer, str) else ""),
         issued_at=instant(document, "validFrom") or instant(document, "issuanceDate"),
         expires_at=instant(document, "validUntil") or instant(document, "expirationDate"),
+        scope=covered(achievement),
     )
+
+
+def covered(achievement: Document) -> tuple[str, ...]:
+    """Return what an achievement's criteria list, a line each, as the academy writes them."""
+    narrative = text(part(achievement, "criteria"), "narrative")
+    lines = (line.strip() for line in narrative.splitlines())
+    return tuple(line.removeprefix("- ") for line in lines if line.startswith("- "))[:20]
 
 
 def part(document: Document, name: str) -> Document:

@@ -11,18 +11,22 @@ from certs.checking.documents import (
     says_of_document,
 )
 from certs.checking.listed import status_check
-from certs.checking.logged import log_check
+from certs.checking.logged import leaf_of, log_check
 from certs.checking.pdf_parts import PdfParts, Unreadable, read_pdf
 from certs.checking.report import (
     Check,
     Finding,
+    Form,
     Note,
     Outcome,
     Part,
     Report,
     Says,
+    Verdict,
+    all_parts,
     failed,
     unchecked,
+    unreadable,
     verdict_of,
 )
 from certs.checking.sealed import seal_check
@@ -33,8 +37,6 @@ from certs.checking.trust import Trust
 CREDENTIAL = "credential.json"
 LOG_PROOF = "issuance.tlog-proof"
 _PDF_BEGINS_WITHIN = 1024
-_REGISTER = "The academy's register was not asked."
-_NOT_READ = "The file could not be read so far."
 _READ = "Read the file."
 _ELSEWHERE = "Another issuer's credential: this does not apply."
 
@@ -51,34 +53,23 @@ def check_pdf(data: bytes, trust: Trust, now: datetime) -> Report:
     try:
         parts = read_pdf(data)
     except Unreadable as error:
-        return _unreadable(str(error), now)
-    documents = parts.named(CREDENTIAL)
-    serial = shown_serial(parts)
-    if len(documents) != 1:
-        data_part = _attachments_check(len(documents), now)
-        return _report(
-            Says(serial=serial),
-            {Part.SEAL: seal_check(data, trust.roots, now), Part.DATA: data_part},
-            now,
-        )
-    try:
-        document = read_document(documents[0])
-    except Malformed as error:
-        note = Note(finding=Finding.UNREADABLE, sentence=str(error))
-        checks = {
-            Part.SEAL: seal_check(data, trust.roots, now),
-            Part.DATA: failed(Part.DATA, (note,), _READ, now),
-        }
-        return _report(Says(serial=serial), checks, now)
-    checks = {
-        Part.SEAL: seal_check(data, trust.roots, now),
-        Part.DATA: _with(data_check(document, trust, now), shown_notes(parts, document, trust)),
+        return unreadable(str(error), now)
+    checks = {Part.SEAL: seal_check(data, trust.roots, now)}
+    says = Says(serial=shown_serial(parts))
+    document = _attached_document(parts, now)
+    if isinstance(document, Check):
+        checks[Part.DATA] = document
+        return _report(says, checks, now)
+    notes = shown_notes(parts, document, trust)
+    checks |= {
+        Part.DATA: _with(data_check(document, trust, now), notes),
         Part.ISSUER: issuer_check(document, trust, now),
         Part.STATUS: status_check(document, trust, now),
         Part.LOG: _attached_log_check(parts, document, trust, now),
     }
-    says = says_of_document(document, serial)
-    return _report(says.model_copy(update={"holder": shown_holder(parts, document)}), checks, now)
+    said, leaf = says_of_document(document), leaf_of(document)
+    seen = {"holder": shown_holder(parts, document), "serial": says.serial or said.serial}
+    return _report(said.model_copy(update=seen), checks, now, leaf=leaf)
 
 
 def check_json(data: bytes, trust: Trust, now: datetime) -> Report:
@@ -87,7 +78,7 @@ def check_json(data: bytes, trust: Trust, now: datetime) -> Report:
     try:
         document = token.claims if token else read_document(data)
     except Malformed as error:
-        return _unreadable(str(error), now)
+        return unreadable(str(error), now)
     if token:
         data_part, issuer = token_checks(token, trust, now)
     else:
@@ -103,26 +94,28 @@ def check_json(data: bytes, trust: Trust, now: datetime) -> Report:
     if not is_ours(document, trust):
         checks[Part.RECORD] = unchecked(Part.RECORD, _ELSEWHERE, _READ, now)
         checks[Part.LOG] = unchecked(Part.LOG, _ELSEWHERE, _READ, now)
-        needed = frozenset({Part.DATA, Part.ISSUER, Part.STATUS})
-    else:
-        checks[Part.LOG] = unchecked(
-            Part.LOG,
-            "The proof of the log travels in the PDF. Check the PDF, or ask online.",
-            _READ,
-            now,
-            Finding.NOT_LOGGED,
-        )
-        needed = frozenset({Part.DATA, Part.ISSUER, Part.STATUS, Part.LOG})
-    return _report(says_of_document(document), checks, now, needed)
+        return _report(says_of_document(document), checks, now, Form.ELSEWHERE)
+    said = "The proof of the log travels in the PDF. Check the PDF, or ask online."
+    checks[Part.LOG] = unchecked(Part.LOG, said, _READ, now, Finding.NOT_LOGGED)
+    leaf = "" if token else leaf_of(document)
+    return _report(says_of_document(document), checks, now, Form.CREDENTIAL, leaf)
 
 
-def _attachments_check(count: int, now: datetime) -> Check:
-    if count:
+def _attached_document(parts: PdfParts, now: datetime) -> Document | Check:
+    """Return the one credential in the file, or the check that says why there is not one."""
+    found = parts.named(CREDENTIAL)
+    if len(found) == 1:
+        try:
+            return read_document(found[0])
+        except Malformed as error:
+            finding, said = Finding.UNREADABLE, str(error)
+    elif found:
+        finding = Finding.SEVERAL_CREDENTIALS
         said = "The file carries several credentials, so it is not clear which one counts."
-        note = Note(finding=Finding.SEVERAL_CREDENTIALS, sentence=said)
     else:
+        finding = Finding.NO_CREDENTIAL
         said = "The file carries no signed credential. Every certificate of the academy does."
-        note = Note(finding=Finding.NO_CREDENTIAL, sentence=said)
+    note = Note(finding=finding, sentence=said)
     return failed(Part.DATA, (note,), "Looked into the file's attachments.", now)
 
 
@@ -144,20 +137,12 @@ def _with(check: Check, notes: tuple[Note, ...]) -> Check:
     return failed(Part.DATA, (*known, *notes), how, check.at)
 
 
-def _unreadable(sentence: str, now: datetime) -> Report:
-    note = Note(finding=Finding.UNREADABLE, sentence=sentence)
-    return _report(Says(), {Part.DATA: failed(Part.DATA, (note,), _READ, now)}, now)
-
-
 def _report(
-    says: Says,
-    found: dict[Part, Check],
-    now: datetime,
-    needed: frozenset[Part] = frozenset(Part) - {Part.RECORD},
+    says: Says, found: dict[Part, Check], now: datetime, form: Form = Form.PDF, leaf: str = ""
 ) -> Report:
-    offline = {Part.RECORD: unchecked(Part.RECORD, _REGISTER, "Checked without the academy.", now)}
-    known = offline | found
-    checks = tuple(known.get(part) or unchecked(part, _NOT_READ, _READ, now) for part in Part)
-    verdict = verdict_of(checks, needed)
-    since = says.expires_at if verdict == "expired" else None
-    return Report(verdict=verdict, at=now, checks=checks, says=says, since=since)
+    checks = all_parts(found, now)
+    verdict = verdict_of(checks, form)
+    since = says.expires_at if verdict is Verdict.EXPIRED else None
+    return Report(
+        verdict=verdict, form=form, at=now, checks=checks, says=says, since=since, leaf=leaf
+    )

@@ -8,6 +8,7 @@ from certs.checking.names import hashed, same_name
 from certs.checking.report import (
     Check,
     Finding,
+    Form,
     Note,
     Part,
     Report,
@@ -54,7 +55,12 @@ def report_on(kept: Kept, now: datetime) -> Report:
         unchecked(Part.LOG, _STILL, _UNSIGNED, now),
     )
     return Report(
-        verdict=_verdict(checks), at=now, checks=checks, says=says_of(kept.facts), since=kept.since
+        verdict=_verdict(checks),
+        form=Form.SERIAL,
+        at=now,
+        checks=checks,
+        says=says_of(kept.facts),
+        since=kept.since,
     )
 
 
@@ -111,8 +117,8 @@ def _recorded(facts: Facts) -> str:
 
 
 def _verdict(checks: tuple[Check, ...]) -> Verdict:
-    """What is kept here needs no file; what is kept here damaged is not called valid."""
-    found = verdict_of(tuple(check for check in checks if check.findings))
+    """What is kept here damaged is not called valid, and was altered by nobody who shows it."""
+    found = verdict_of(checks, Form.SERIAL)
     return Verdict.CANNOT_CHECK if found is Verdict.ALTERED else found
 
 

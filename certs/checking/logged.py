@@ -17,10 +17,7 @@ _HOW = "The attached proof followed from the data up to the log's signed checkpo
 def log_check(document: Document, proof: str, trust: Trust, at: datetime) -> Check:
     """Return whether the proof shows this very document in the academy's log."""
     names = dict(filter(None, map(_verifier, trust.log_keys)))
-    try:
-        leaf = leaf_hash(jcs(document))
-    except NotCanonical:
-        leaf = b""
+    leaf = bytes.fromhex(leaf_of(document))
     checkpoint = proven_checkpoint(proof, leaf, list(names.values()))
     read = read_log_proof(proof)
     if checkpoint is None or read is None or checkpoint.origin not in names:
@@ -29,6 +26,14 @@ def log_check(document: Document, proof: str, trust: Trust, at: datetime) -> Che
         return failed(Part.LOG, (note,), _HOW, at)
     said = f"It is entry {read.number + 1} of the academy's log, which had {checkpoint.size} then."
     return passed(Part.LOG, said, _HOW, at)
+
+
+def leaf_of(document: Document) -> str:
+    """Return the hash, in hex, under which the log would know this document; empty for none."""
+    try:
+        return leaf_hash(jcs(document)).hex()
+    except NotCanonical:
+        return ""
 
 
 def _verifier(key: str) -> tuple[str, bytes] | None:

@@ -82,6 +82,16 @@ class Finding(StrEnum):
     LOG_PROOF_WRONG = "log_proof_wrong"
 
 
+class Form(StrEnum):
+    """What kind of file was checked."""
+
+    PDF = "pdf"
+    CREDENTIAL = "credential"
+    ELSEWHERE = "credential of another issuer"
+    # Asked by its serial, without a file.
+    SERIAL = "serial"
+
+
 class Note(BaseModel):
     """One thing that a check found wrong or could not decide."""
 
@@ -129,10 +139,13 @@ class Report(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     verdict: Verdict
+    form: Form
     at: AwareDatetime
     checks: tuple[Check, ...]
     says: Says
     since: AwareDatetime | None = None
+    # The hash, in hex, under which the log knows the credential; empty where there is none.
+    leaf: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -149,6 +162,14 @@ _VERDICTS: Mapping[Finding, Verdict] = {
     Finding.REVOKED: Verdict.REVOKED,
     Finding.SUSPENDED: Verdict.SUSPENDED,
     Finding.EXPIRED: Verdict.EXPIRED,
+}
+# The register is out of reach of whoever checks offline; only PDFs have seals; and the academy's
+# log knows no other issuer's credentials.
+_NEEDED: Mapping[Form, frozenset[Part]] = {
+    Form.PDF: frozenset(Part) - {Part.RECORD},
+    Form.CREDENTIAL: frozenset(Part) - {Part.RECORD, Part.SEAL},
+    Form.ELSEWHERE: frozenset({Part.DATA, Part.ISSUER, Part.STATUS}),
+    Form.SERIAL: frozenset({Part.RECORD, Part.STATUS}),
 }
 
 
@@ -173,18 +194,14 @@ def unchecked(
     )
 
 
-def verdict_of(
-    checks: tuple[Check, ...], needed: frozenset[Part] = frozenset(Part) - {Part.RECORD}
-) -> Verdict:
-    """Return the word that these checks come to.
+def verdict_of(checks: tuple[Check, ...], form: Form = Form.PDF) -> Verdict:
+    """Return the word that these checks of such a file come to.
 
     What is altered or forged comes before how the certificate stands. What was needed and could
-    not be checked counts against it only where nothing worse was found. The record is not needed:
-    an academy's register is out of reach of whoever checks offline.
+    not be checked counts against it only where nothing worse was found.
     """
-    wrong = [
-        finding for check in checks if check.outcome is Outcome.FAILED for finding in check.findings
-    ]
+    failures = [check for check in checks if check.outcome is Outcome.FAILED]
+    wrong = [finding for check in failures for finding in check.findings]
     if Finding.UNKNOWN_SERIAL in wrong:
         return Verdict.NOT_FOUND
     if any(finding not in _VERDICTS for finding in wrong):
@@ -193,4 +210,24 @@ def verdict_of(
         if finding in wrong:
             return verdict
     missing = {check.part for check in checks if check.outcome is Outcome.UNCHECKED}
-    return Verdict.CANNOT_CHECK if missing & needed else Verdict.VALID
+    return Verdict.CANNOT_CHECK if missing & _NEEDED[form] else Verdict.VALID
+
+
+def all_parts(found: Mapping[Part, Check], at: datetime) -> tuple[Check, ...]:
+    """Return every check in its order; those that were not made say so."""
+    register = "The academy's register was not asked."
+    offline = {Part.RECORD: unchecked(Part.RECORD, register, "Checked without the academy.", at)}
+    known = {**offline, **found}
+    not_read = "The file could not be read so far."
+    return tuple(
+        known.get(part) or unchecked(part, not_read, "Read the file.", at) for part in Part
+    )
+
+
+def unreadable(sentence: str, at: datetime) -> Report:
+    """Return the report on a file that cannot be read, and why not."""
+    note = Note(finding=Finding.UNREADABLE, sentence=sentence)
+    found = {Part.DATA: failed(Part.DATA, (note,), "Read the file.", at)}
+    return Report(
+        verdict=Verdict.ALTERED, form=Form.PDF, at=at, checks=all_parts(found, at), says=Says()
+    )

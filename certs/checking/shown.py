@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from pydantic import JsonValue
 
 from base.ids import parse_serial
-from certs.checking.documents import Document, instant, part, text
+from certs.checking.documents import Document, covered, instant, part, text
 from certs.checking.names import hashed
 from certs.checking.pdf_parts import PdfParts
 from certs.checking.report import Finding, Note
 from certs.checking.trust import Trust
 
 _SERIAL = re.compile(r"PP(?:-[0-9A-Z]{5}){4}")
+_DEPTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*mm\b")
 _MOST_LINES = 400
 _MOST_JOINED = 4
 _LONGEST_NAME = 300
@@ -46,15 +47,29 @@ def shown_holder(parts: PdfParts, document: Document) -> str:
 
 def _text_notes(parts: PdfParts, document: Document) -> Iterator[Note]:
     seen = _squeezed(parts.text)
+    subject = part(document, "credentialSubject")
     if _names(document) and not shown_holder(parts, document):
         yield _differs(_NOT_ITS_HOLDER)
-    achievement = text(part(part(document, "credentialSubject"), "achievement"), "name")
+    achievement = text(part(subject, "achievement"), "name").removeprefix("DEMO: ")
     if achievement and _squeezed(achievement) not in seen:
         yield _differs(f"The page does not show the achievement of the data, “{achievement}”.")
     for name, what in (("validFrom", "issue"), ("validUntil", "end")):
         said = instant(document, name)
         if said and _squeezed(_day(said)) not in seen:
             yield _differs(f"The page does not show the day of {what} of the data, {_day(said)}.")
+    number = text(subject, "licenseNumber")
+    if number and shown_serial(parts) != number:
+        yield _differs("The page shows another certificate number than the data.")
+    yield from _depth_notes(parts.text, part(subject, "achievement"))
+
+
+def _depth_notes(page: str, achievement: Document) -> Iterator[Note]:
+    """A page may leave out what is covered, and must not show a depth that is not."""
+    lines = covered(achievement)
+    signed = set(_DEPTH.findall(" ".join(lines)))
+    for depth in sorted({*_DEPTH.findall(" ".join(_plain(page).split()))} - signed):
+        if lines:
+            yield _differs(f"The page shows a depth of {depth} mm, which the data does not cover.")
 
 
 def _code_notes(parts: PdfParts, trust: Trust) -> Iterator[Note]:
