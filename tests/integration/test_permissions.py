@@ -271,7 +271,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "facts": {},
         "fields": {"stem": "Why?"},
         "figures": content.figures,
-        "file": SealedFile(own.standing.serial, b"%PDF-", None),
+        "file": SealedFile(own.standing.serial, b"%PDF-", ""),
         "found": analysis,
         "file_format": Format.YAML,
         "flagged": True,

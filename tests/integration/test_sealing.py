@@ -3,8 +3,10 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from cryptography import x509
 from sqlmodel import func, select
@@ -23,9 +25,11 @@ from certs.commands.sealing import (
 from certs.keys import KeyPurpose
 from certs.queries.authority import revoked_certificates, root_certificate
 from certs.queries.keys import public_keys
+from certs.queries.log import log_proof, log_size
 from certs.queries.own import credential_of_attempt, own_credential_pdf, own_unsealed
 from certs.queries.registry import damaged_credentials
 from certs.queries.sealing import waiting_for_seal
+from certs.queries.signed import signed_credential
 from certs.sealed_file import sealed_file
 from certs.tables.credentials import CredentialFileRow
 from certs.tables.issuing import UnsealedRow
@@ -193,6 +197,37 @@ def test_the_sealed_file_is_valid_trusted_and_total(world: World, tmp_path: Path
     (seal,) = pdfsig(tmp_path / "a.pdf", trusting(tmp_path / "nss", root.encode()))
 
     assert (seal.valid, seal.trusted, seal.total) == (True, True, True), seal.said
+
+
+def test_the_file_carries_the_signed_data_and_the_proof_of_the_log(world: World) -> None:
+    serial = pass_exam(world)
+    world.seal()
+    (pdf,) = stored(world)
+    with world.looking("nobody") as tx:
+        signed = signed_credential(tx, serial)
+        assert signed is not None
+        proof = log_proof(tx, signed.leaf)
+    with pikepdf.open(BytesIO(pdf)) as file:
+        attached = {name: one.get_file().read_bytes() for name, one in file.attachments.items()}
+        related = {str(one.UF): str(one.AFRelationship) for one in file.Root.AF.as_list()}
+
+    assert attached == {
+        "credential.json": signed.document.encode(),
+        "issuance.tlog-proof": proof.encode(),
+    }
+    assert related == {"credential.json": "/Data", "issuance.tlog-proof": "/Supplement"}
+    with world.looking("system") as tx:
+        assert tx.session.get_one(CredentialFileRow, serial).log_proof == proof
+
+
+def test_who_was_killed_between_signing_and_sealing_left_no_second_entry_in_the_log(
+    any_world: World, waiting: str
+) -> None:
+    with any_world.as_system() as tx:
+        assert begin_sealing(tx, waiting)
+    assert any_world.seal() == 1
+    with any_world.looking("nobody") as tx:
+        assert log_size(tx) == 1
 
 
 def test_a_stolen_seal_is_on_the_list_and_another_seals(world: World) -> None:
