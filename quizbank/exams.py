@@ -62,10 +62,15 @@ class Cell(Frozen):
 
 
 class RetakePolicy(Frozen):
-    """How often an exam may be taken, and the wait after a failed attempt."""
+    """How often an exam may be taken, and the wait after a failed attempt.
+
+    Whoever passed may sit it again, to renew, once `renew_after_days` have gone by since; without
+    it never. Attempts are counted anew from then on.
+    """
 
     max_attempts: Annotated[int, Field(ge=1)]
     wait_hours: Annotated[int, Field(ge=0)]
+    renew_after_days: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
 class CutMethod(StrEnum):
@@ -209,7 +214,6 @@ class Outcome(StrEnum):
 
 # Whichever comes first here is the reason that is given.
 _STANDING = {
-    Outcome.PASSED: Refusal.PASSED,
     Outcome.BEING_MARKED: Refusal.BEING_MARKED,
     Outcome.TO_BE_RELEASED: Refusal.TO_BE_RELEASED,
 }
@@ -227,6 +231,12 @@ def retake_refusal(
     many unsafe certainties are open, which may be put right while waiting. The instant is None
     where nobody knows it or waiting does not help.
     """
+    passed_at = max((at for at, outcome in ended if outcome is Outcome.PASSED), default=None)
+    if passed_at:
+        renews = passed_at + timedelta(days=policy.renew_after_days or 0)
+        if policy.renew_after_days is None or now < renews:
+            return Refusal.PASSED, renews if policy.renew_after_days else None
+        ended = since(ended, passed_at)
     outcomes = {outcome for _, outcome in ended}
     for outcome, refusal in _STANDING.items():
         if outcome in outcomes:
@@ -240,3 +250,10 @@ def retake_refusal(
     if to_put_right:
         return Refusal.REMEDIATE, opens
     return (Refusal.WAIT, opens) if opens else None
+
+
+def since(
+    ended: Sequence[tuple[datetime, Outcome]], passed_at: datetime
+) -> list[tuple[datetime, Outcome]]:
+    """Return the attempts that ended after the last pass: those of a renewal."""
+    return [(at, outcome) for at, outcome in ended if at > passed_at]

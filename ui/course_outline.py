@@ -9,7 +9,7 @@ from quizbank.queries.exams import refusal_sentence
 from quizbank.rule_words import rule_in_words
 from ui.certain_mistakes import draw_put_right
 from ui.nav import go, link
-from ui.words import count
+from ui.words import count, day
 
 _STATES = {
     LessonState.DONE: (":material/check_circle:", "done"),
@@ -108,6 +108,8 @@ def draw_exam(outline: CourseOutline) -> None:
             _way("Go on with the exam", ":material/timer:", "exam", course=outline.slug)
         elif offer.refusal is Refusal.PASSED:
             _way("Passed: see your certificate", ":material/verified:", "certificates")
+            if offer.opens_at:
+                st.markdown(f"You can sit it again, to renew, from {day(offer.opens_at)} on.")
         elif offer.refusal is Refusal.REMEDIATE:
             draw_put_right(offer, first=False)
         elif needs:

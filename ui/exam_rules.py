@@ -111,6 +111,8 @@ def _edit_attempts(draft: ExamDraft) -> None:
     with st.container(horizontal=True):
         _number(draft, retakes, "max_attempts", "Attempts allowed", 1, 100)
         _number(draft, retakes, "wait_hours", "Hours to wait between them", 0, 10_000)
+        _number(draft, retakes, "renew_after_days", "Renewal: days after a pass", 0, 10_000)
+    retakes["renew_after_days"] = retakes["renew_after_days"] or None
     draft.fields["retakes"] = retakes
 
 

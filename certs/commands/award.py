@@ -93,9 +93,13 @@ def _is_held(tx: Tx, verdict: Verdict) -> bool:
     """Tell whether this attempt, or another at the exam, has earned what still holds.
 
     After a corrected key an earlier attempt may pass as well; that makes no second certificate.
+    An attempt begun when a certificate was held renews it: that makes a new one, and keeps the old.
     """
     attempts = attempts_at(tx, verdict.exam_id, verdict.person_id)
     held = tx.session.exec(
         select(CredentialRow.facts).where(col(CredentialRow.attempt_id).in_(attempts))
     )
-    return any(Facts.model_validate_json(one).expires_at > verdict.closed_at for one in held)
+    return any(
+        one.issued_at >= verdict.started_at and one.expires_at > verdict.closed_at
+        for one in map(Facts.model_validate_json, held)
+    )

@@ -1,5 +1,6 @@
 """Which exams there are, and whether one may be started now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.exams import ExamRules, Outcome, Purpose, Refusal, retake_refusal
+from quizbank.exams import ExamRules, Outcome, Purpose, Refusal, retake_refusal, since
 from quizbank.queries.accommodations import own_adjustment
 from quizbank.queries.certain_mistakes import open_certain_mistakes
 from quizbank.queries.published import exam_version
@@ -19,7 +20,6 @@ from quizbank.tables.decisions import DecisionRow
 from quizbank.tables.exams import ExamRow
 
 _SENTENCES = {
-    Refusal.PASSED: "You have passed this exam. Your certificate is under My certificates.",
     Refusal.BEING_MARKED: (
         "Your last attempt is handed in and being marked by people. "
         "The result appears here; until then no new attempt is started."
@@ -96,7 +96,7 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         rules=rules,
         running=running.id if running else None,
         deadline=running.deadline if running else None,
-        attempts_used=len(ended),
+        attempts_used=_used(ended),
         refusal=refusal,
         opens_at=opens_at,
         adjustment=own_adjustment(tx),
@@ -105,6 +105,12 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         last=max(closed)[1] if closed else None,
         to_put_right=mistakes,
     )
+
+
+def _used(ended: Sequence[tuple[datetime, Outcome]]) -> int:
+    """How many attempts count: after a pass, only those that renew."""
+    passed_at = max((at for at, outcome in ended if outcome is Outcome.PASSED), default=None)
+    return len(since(ended, passed_at)) if passed_at else len(ended)
 
 
 def _outcome(rules: ExamRules, attempt: AttemptRow, passed: bool | None) -> Outcome:
@@ -118,6 +124,8 @@ def refusal_sentence(offer: ExamOffer) -> str:
     """Say why the exam cannot be started, and what to do."""
     if offer.refusal and offer.refusal in _SENTENCES:
         return _SENTENCES[offer.refusal]
+    if offer.refusal is Refusal.PASSED:
+        return _passed(offer.opens_at)
     if offer.refusal is Refusal.NO_ATTEMPTS_LEFT:
         return (
             f"You have used all {offer.attempts_used} attempts. "
@@ -129,6 +137,11 @@ def refusal_sentence(offer: ExamOffer) -> str:
         return _put_right_first(offer)
     opens = f"{offer.opens_at:%-d %B %Y, %H:%M} UTC" if offer.opens_at else "later"
     return f"The next attempt opens on {opens}. Use the time to study what was missed."
+
+
+def _passed(renews_at: datetime | None) -> str:
+    said = "You have passed this exam. Your certificate is under My certificates."
+    return f"{said} You can renew it from {renews_at:%-d %B %Y} on." if renews_at else said
 
 
 def _windows(tx: Tx, exam_id: str) -> tuple[Window | None, Window | None]:

@@ -50,6 +50,29 @@ def test_the_wait_counts_from_the_latest_end_in_whatever_order_they_come() -> No
     assert told == (Refusal.WAIT, NOON + timedelta(hours=23))
 
 
+RENEWED = RetakePolicy(max_attempts=2, wait_hours=24, renew_after_days=600)
+
+
+@pytest.mark.parametrize(
+    ("history", "refusal", "opens"),
+    [
+        ([(599 * 24, PASSED)], Refusal.PASSED, NOON + timedelta(days=1)),
+        ([(600 * 24, PASSED)], None, None),
+        # Attempts of the first time do not count against the renewal, nor does its waiting time.
+        ([(605 * 24, FAILED), (602 * 24, FAILED), (601 * 24, PASSED)], None, None),
+        ([(601 * 24, PASSED), (1, FAILED)], Refusal.WAIT, NOON + timedelta(hours=23)),
+        ([(601 * 24, PASSED), (90, FAILED), (50, FAILED)], Refusal.NO_ATTEMPTS_LEFT, None),
+        ([(601 * 24, PASSED), (1, Outcome.BEING_MARKED)], Refusal.BEING_MARKED, None),
+        ([(1300 * 24, PASSED), (10 * 24, PASSED)], Refusal.PASSED, NOON + timedelta(days=590)),
+    ],
+)
+def test_a_pass_is_renewed_after_its_days(
+    history: list[tuple[float, Outcome]], refusal: Refusal | None, opens: datetime | None
+) -> None:
+    told = retake_refusal(RENEWED, ended(*history), NOON)
+    assert told == (None if refusal is None else (refusal, opens))
+
+
 def test_without_a_wait_the_next_attempt_opens_at_once() -> None:
     policy = RetakePolicy(max_attempts=2, wait_hours=0)
     assert retake_refusal(policy, ended((0, FAILED)), NOON) is None
