@@ -17,11 +17,13 @@ from base.errors import Invalid, Unavailable
 from base.schema import migrate, schema_problem
 from certs.commands.demo import fill_demo_academy
 from certs.commands.keys import make_missing_keys
+from certs.queries.keys import key_problem
 from certs.queries.registry import damaged_credentials
 from cli.seals import seal_all
 from cli.shell import AsJson, reading, say, say_json, sentences, writing
 from courses.commands.loading import load_folder
 
+_SOUND = "Settings, schema, audit log, keys and certificates are sound."
 File = Annotated[Path, typer.Argument(dir_okay=False)]
 
 
@@ -82,12 +84,12 @@ def restore(file: File) -> None:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check settings, schema, audit chain and certificates; exit code 1 where one is wrong."""
+    """Check settings, schema, audit log, keys and certificates; exit code 1 where one is wrong."""
     findings = _findings()
     if as_json:
         say_json({"problems": [*findings]})
     else:
-        for finding in findings or ["Settings, schema, audit log and certificates are sound."]:
+        for finding in findings or [_SOUND]:
             say(finding)
     if findings:
         raise typer.Exit(1)
@@ -99,12 +101,14 @@ def _findings() -> list[str]:
     if problem:
         return [problem]
     with reading() as tx:
-        broken, damaged = audit_break(tx), damaged_credentials(tx)
+        broken, damaged, locked_out = audit_break(tx), damaged_credentials(tx), key_problem(tx)
     findings = [
         f"The certificate {serial} is not as it was issued: its file, or its entry in the audit "
         "log, was changed outside the academy. Compare with a backup."
         for serial in damaged
     ]
+    if locked_out:
+        findings.append(locked_out)
     if broken is not None:
         findings.append(
             f"The audit log does not fit together at entry {broken}: it was changed outside "

@@ -1,15 +1,17 @@
 """`pinpoint keys …`: the keys that sign certificates, from a shell."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import JsonValue
 
-from certs.commands.keys import revoke_key, rotate_key
+from base.errors import Invalid
+from certs.commands.keys import reencrypt_keys, revoke_key, rotate_key
 from certs.keys import KeyPurpose, PublicKey
 from certs.queries.keys import public_keys
-from cli.shell import AsJson, group, reading, say, say_json, say_table, writing
+from cli.shell import AsJson, group, reading, say, say_json, say_table, sentences, writing
 
 app = group("The keys that sign certificates.")
 
@@ -45,6 +47,22 @@ def revoke(
     say(f"{key} is revoked. What it signed is no longer good and must be issued again.")
     if made:
         say(f"{made} signs from now on.")
+
+
+@app.command("reencrypt")
+def reencrypt(
+    old_secret_file: Annotated[
+        Path, typer.Option(help="The file with the signing secret of before.", dir_okay=False)
+    ],
+) -> None:
+    """Encrypt every key with the signing secret of today; needs the one of before."""
+    with sentences():
+        if not old_secret_file.is_file():
+            raise Invalid([f"There is no file {old_secret_file}."])
+        old = old_secret_file.read_text(encoding="utf-8").strip()
+    with writing() as tx:
+        count = reencrypt_keys(tx, old)
+    say(f"{count} keys are encrypted with the signing secret of today.")
 
 
 def _data(key: PublicKey) -> JsonValue:

@@ -10,7 +10,9 @@ from base.errors import Conflict, Invalid, NotFound
 from base.permissions import Permission, needs
 from certs.commands.authority import CERTIFIED, make_certified_key
 from certs.commands.key_rows import store_key
-from certs.keys import Algorithm, KeyPurpose, new_private_key
+from certs.commands.status_lists import publish_at_once
+from certs.keys import Algorithm, KeyPurpose, locked, new_private_key, unlocked
+from certs.queries.keys import locked_key
 from certs.tables.keys import SigningKeyRow
 
 _MADE_OF = {
@@ -57,14 +59,30 @@ def revoke_key(tx: Tx, key_id: str, reason: str) -> str | None:
         raise Conflict(f"The key {key_id} is revoked already; nothing was changed.")
     row.revoked_at = tx.now
     record(tx, "signing:revoke", key_id, {"reason": said})
-    if row.retired_at is not None:
-        return None
-    made = _make(tx, KeyPurpose(row.purpose))
-    if row.purpose == KeyPurpose.AUTHORITY:
+    made = _make(tx, KeyPurpose(row.purpose)) if row.retired_at is None else None
+    if made and row.purpose == KeyPurpose.AUTHORITY:
         # What the stolen root vouched for, a thief could have vouched for as well.
         for purpose in (KeyPurpose.SEAL, KeyPurpose.TIMESTAMP):
             replace_key(tx, purpose)
+    # Lists that a stolen key signed are no longer believed.
+    publish_at_once(tx)
     return made
+
+
+@needs(Permission.SIGNING_MANAGE)
+def reencrypt_keys(tx: Tx, old_secret: str) -> int:
+    """Encrypt every key with the signing secret of today, and return how many.
+
+    `old_secret` is the one they were encrypted with. Raises `Unavailable`, and changes nothing,
+    where it does not open them all.
+    """
+    rows = tx.session.exec(select(SigningKeyRow)).all()
+    for row in rows:
+        signer = unlocked(locked_key(row), old_secret)
+        fresh = locked(KeyPurpose(row.purpose), row.id, signer.private, tx.config.signing_secret)
+        row.private = fresh.private
+    record(tx, "signing:reencrypt", "keys", {"count": len(rows)})
+    return len(rows)
 
 
 def replace_key(tx: Tx, purpose: KeyPurpose) -> str:

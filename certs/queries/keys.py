@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from base.errors import Unavailable
-from base.permissions import public
+from base.permissions import Permission, needs, public
 from certs.keys import Algorithm, KeyPurpose, LockedKey, PublicKey, Signer, unlocked
 from certs.tables.keys import SigningKeyRow
 
@@ -28,10 +28,7 @@ def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
         raise Unavailable(
             "The academy has no keys to sign with. Run `pinpoint init`, then try again."
         )
-    at_rest = LockedKey(
-        row.id, KeyPurpose(row.purpose), Algorithm(row.algorithm), row.public, row.private
-    )
-    return unlocked(at_rest, tx.config.signing_secret)
+    return unlocked(locked_key(row), tx.config.signing_secret)
 
 
 @public
@@ -43,6 +40,26 @@ def public_keys(tx: Tx, purpose: KeyPurpose | None = None) -> tuple[PublicKey, .
     if purpose is not None:
         query = query.where(SigningKeyRow.purpose == purpose)
     return tuple(_public(row) for row in tx.session.exec(query))
+
+
+@needs(Permission.AUDIT_READ)
+def key_problem(tx: Tx) -> str | None:
+    """Return why the academy could not sign just now, or None where it can."""
+    stored = set(tx.session.exec(select(SigningKeyRow.purpose).distinct()))
+    needed = {KeyPurpose.CREDENTIAL, KeyPurpose.JWT, KeyPurpose.LOG}
+    try:
+        for purpose in sorted({*needed, *map(KeyPurpose, stored)}):
+            signer_for(tx, purpose)
+    except Unavailable as error:
+        return str(error)
+    return None
+
+
+def locked_key(row: SigningKeyRow) -> LockedKey:
+    """Return a key as it rests; for what signs and encrypts."""
+    return LockedKey(
+        row.id, KeyPurpose(row.purpose), Algorithm(row.algorithm), row.public, row.private
+    )
 
 
 def _public(row: SigningKeyRow) -> PublicKey:

@@ -20,7 +20,7 @@ import courses
 import quizbank
 from accounts.clinics import Standing
 from base import audit
-from base.config import Config
+from base.config import DEVELOPMENT_SECRET, Config
 from base.db import Database, Tx
 from base.errors import AppError, NotAllowed, NotFound
 from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
@@ -281,6 +281,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "item_ids": ["mf-01-001"],
         "items": [single_choice()],
         "key_id": "no such key",
+        "old_secret": DEVELOPMENT_SECRET,
         "count": 1,
         "key": "no such key",
         "keys": ["S01"],

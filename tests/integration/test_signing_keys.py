@@ -7,9 +7,12 @@ from sqlmodel import select
 
 from base.audit import audit_entries
 from base.errors import Conflict, Invalid, NotFound, Unavailable
-from certs.commands.keys import make_missing_keys, revoke_key, rotate_key
+from certs.commands.keys import make_missing_keys, reencrypt_keys, revoke_key, rotate_key
+from certs.commands.status_lists import publish_lists
 from certs.keys import KeyPurpose
-from certs.queries.keys import public_keys, signer_for
+from certs.queries.keys import key_problem, public_keys, signer_for
+from certs.queries.status_lists import status_list_document
+from certs.statuslist import StatusPurpose
 from certs.tables.keys import SigningKeyRow
 from tests.factories import World
 
@@ -77,6 +80,37 @@ def test_without_keys_the_way_to_make_them_is_told(world: World) -> None:
         tx.session.flush()
         with pytest.raises(Unavailable, match="pinpoint init"):
             signer_for(tx, KeyPurpose.CREDENTIAL)
+
+
+def test_another_secret_takes_over_and_the_old_one_opens_nothing_more(any_world: World) -> None:
+    old = any_world.config.signing_secret
+    any_world.config = any_world.config.model_copy(update={"signing_secret": "n" * 40})
+    with any_world.looking("dina") as tx:
+        before = public_keys(tx)
+        assert "PINPOINT_SIGNING_SECRET" in str(key_problem(tx))
+    with any_world.acting("dina") as tx, pytest.raises(Unavailable):
+        reencrypt_keys(tx, "w" * 40)
+    with any_world.acting("dina") as tx:
+        assert reencrypt_keys(tx, old) == len(before)
+    with any_world.looking("dina") as tx:
+        assert key_problem(tx) is None
+        assert public_keys(tx) == before
+    any_world.config = any_world.config.model_copy(update={"signing_secret": old})
+    with any_world.looking("dina") as tx:
+        assert key_problem(tx) is not None
+
+
+def test_status_lists_of_a_stolen_key_are_signed_anew_at_once(world: World) -> None:
+    with world.as_system() as tx:
+        publish_lists(tx)
+        (stolen,) = public_keys(tx, KeyPurpose.CREDENTIAL)
+    with world.acting("dina") as tx:
+        made = revoke_key(tx, stolen.id, "A backup was lost with its secret.")
+    with world.looking("nobody") as tx:
+        for purpose in StatusPurpose:
+            document = status_list_document(tx, purpose)
+            assert str(made) in document
+            assert stolen.id not in document
 
 
 def test_a_stolen_database_file_signs_nothing(world: World, tmp_path: Path) -> None:

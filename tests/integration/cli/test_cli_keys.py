@@ -1,7 +1,9 @@
 """`pinpoint keys`: listed, rotated and revoked from a shell."""
 
 import json
+from pathlib import Path
 
+from base.academy import Academy, use_academy
 from tests.factories import World
 from tests.integration.cli.shell import Run
 
@@ -22,9 +24,28 @@ def test_keys_are_listed_rotated_and_revoked(world: World, run: Run) -> None:
     assert "PRIVATE" not in run("keys", "list", "--json").output
 
 
+def test_the_doctor_tells_where_the_secret_does_not_open_the_keys(world: World, run: Run) -> None:
+    assert run("doctor").exit_code == 0
+    config = world.config.model_copy(update={"signing_secret": "n" * 40})
+    with use_academy(Academy(config, world.database)):
+        told = run("doctor")
+    assert told.exit_code == 1
+    assert "PINPOINT_SIGNING_SECRET" in told.output
+
+
 def test_an_unknown_key_or_purpose_is_told(world: World, run: Run) -> None:
     assert run("keys", "revoke", "log-1999", "--reason", "Stolen.").exit_code == 1
     assert run("keys", "rotate", "moon").exit_code == 2
+
+
+def test_keys_are_encrypted_with_another_secret(world: World, run: Run, tmp_path: Path) -> None:
+    old = tmp_path / "old-secret"
+    old.write_text(f"{world.config.signing_secret}\n")
+    assert "keys are encrypted" in run("keys", "reencrypt", "--old-secret-file", old).output
+    old.write_text("another secret, which opens nothing")
+    assert run("keys", "reencrypt", "--old-secret-file", old).exit_code == 1
+    missing = run("keys", "reencrypt", "--old-secret-file", tmp_path / "nowhere")
+    assert missing.exit_code == 1
 
 
 def _keys(run: Run, purpose: str) -> list[dict[str, str]]:
