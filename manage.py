@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import attempts, bank, certificates, database, keys, people, serving
+from cli import attempts, bank, certificates, database, keys, log, people, serving
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -16,6 +16,7 @@ app.add_typer(bank.items, name="items")
 app.add_typer(bank.content, name="content")
 app.add_typer(certificates.app, name="credential")
 app.add_typer(keys.app, name="keys")
+app.add_typer(log.app, name="log")
 
 if __name__ == "__main__":
     app()

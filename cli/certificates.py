@@ -22,7 +22,7 @@ Serial = Annotated[str, typer.Argument(help="The serial, as printed on the certi
 @app.command("verify")
 def verify(serial: Serial, as_json: AsJson = False) -> None:
     """Say how a certificate stands; exit code 0 only where it is valid."""
-    wanted = _canonical(serial)
+    wanted = canonical(serial)
     with reading() as tx:
         standing = credential_standing(tx, wanted)
     if as_json:
@@ -59,7 +59,7 @@ def revoke(
     reason: Annotated[str, typer.Option(help="Why; the public page shows it.")],
 ) -> None:
     """Revoke a certificate, for good."""
-    wanted = _canonical(serial)
+    wanted = canonical(serial)
     with writing() as tx:
         revoke_credential(tx, wanted, reason)
     say(f"{wanted} is revoked.")
@@ -71,7 +71,7 @@ def suspend(
     reason: Annotated[str, typer.Option(help="Why; the public page shows it.")],
 ) -> None:
     """Suspend a certificate until it is reinstated."""
-    wanted = _canonical(serial)
+    wanted = canonical(serial)
     with writing() as tx:
         suspend_credential(tx, wanted, reason)
     say(f"{wanted} is suspended.")
@@ -83,13 +83,14 @@ def reinstate(
     reason: Annotated[str, typer.Option(help="Why; the audit log keeps it.")],
 ) -> None:
     """Let a suspended certificate stand again."""
-    wanted = _canonical(serial)
+    wanted = canonical(serial)
     with writing() as tx:
         reinstate_credential(tx, wanted, reason)
     say(f"{wanted} stands again.")
 
 
-def _canonical(serial: str) -> str:
+def canonical(serial: str) -> str:
+    """Return a typed serial in its one written form; ends the command where it is none."""
     with sentences():
         wanted = parse_serial(serial)
         if wanted is None:

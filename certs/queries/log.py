@@ -8,6 +8,7 @@ from base.permissions import public
 from certs.checkpoints import LogProof, log_proof_text
 from certs.merkle import consistency_stretches, inclusion_stretches
 from certs.queries.log_nodes import log_size, stretch_hashes
+from certs.tables.credentials import CredentialDataRow
 from certs.tables.log import CheckpointRow, LogLeafRow
 
 _EMPTY = "The issuance log is empty: nothing has been issued yet."
@@ -65,6 +66,14 @@ def log_proof(tx: Tx, number: int) -> str:
         raise NotFound("This is not in the issuance log.")
     hashes = inclusion_proof(tx, number, size)
     return log_proof_text(LogProof(number, hashes, checkpoint_of(tx, size)))
+
+
+@public
+def log_proof_of(tx: Tx, serial: str) -> str:
+    """Return the same for a certificate's signed data; raises `NotFound` before it is signed."""
+    found = select(CredentialDataRow.leaf).where(CredentialDataRow.serial == serial)
+    number = tx.session.exec(found).first()
+    return log_proof(tx, -1 if number is None else number)
 
 
 @public

@@ -71,3 +71,10 @@ def standing_law(tx: Tx, slug: str) -> Jurisdiction | None:
     except NotFound:
         return None
     return coverage.jurisdiction if coverage else None
+
+
+@needs(Permission.AUDIT_READ)
+def courses_by_exam(tx: Tx) -> dict[str, str]:
+    """Return the slug of the course whose final exam each of these is, by the exam's id."""
+    rows = tx.session.exec(select(CourseRow.exam_id, CourseRow.slug))
+    return {exam: slug for exam, slug in rows if exam}

@@ -56,6 +56,8 @@ PARTS = {
     "certs.commands.events.append_event": "part of revoking, suspending and reinstating",
     "certs.commands.log.append_leaf": "part of signing a credential",
     "certs.queries.log_nodes.node_hashes": "reads the tree for proofs and for appending",
+    "certs.queries.log_tree.tree_problems": "part of the log's check, which asks who acts",
+    "certs.queries.log_tree.recomputed_root": "as above",
     "certs.queries.log_nodes.log_size": "as above",
     "certs.queries.log_nodes.stretch_hashes": "as above",
     "certs.commands.status_lists.publish_at_once": "part of what changes a status",
