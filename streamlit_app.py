@@ -27,6 +27,7 @@ from web.lifespan import lifespan_of
 from web.logs import configure_logging
 from web.look_round import write_looks_down
 from web.mail import send_waiting
+from web.reminders import Reminding
 from web.routes import routes
 from web.security import Security
 from web.site import Site
@@ -55,6 +56,7 @@ app = st.App(
             partial(send_waiting, site),
             partial(keep_lists_fresh, site),
             partial(write_looks_down, site),
+            Reminding(site),
             partial(seal_waiting, site, Sealing(waiting_for_seal, seal_one)),
         ),
     ),

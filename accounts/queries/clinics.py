@@ -108,6 +108,11 @@ def own_clinic(tx: Tx, clinic_id: str) -> Clinic:
 def clinic_members(tx: Tx, clinic_id: str) -> tuple[ClinicMember, ...]:
     """Return who belongs to one's own clinic or is invited to it; those who consented first."""
     own_clinic(tx, clinic_id)
+    return members_of(tx, clinic_id)
+
+
+def members_of(tx: Tx, clinic_id: str) -> tuple[ClinicMember, ...]:
+    """Return the same of any clinic; for what has asked who acts, or who brings which secret."""
     rows = tx.session.exec(
         select(ClinicMemberRow, PersonRow.name)
         .outerjoin(PersonRow, col(PersonRow.id) == col(ClinicMemberRow.person_id))

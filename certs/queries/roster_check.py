@@ -102,6 +102,7 @@ def _found(tx: Tx, wanted: object) -> list[tuple[str, Found]]:
                 standing=standing_at(tx.now, facts.expires_at, events.get(facts.serial, ())),
                 email=email,
                 demo=facts.demo,
+                coverage=facts.coverage,
             ),
         )
         for person, facts, email in read

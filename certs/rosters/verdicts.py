@@ -9,6 +9,7 @@ from base.ids import parse_serial
 from certs.checking.names import initials, same_name
 from certs.rosters.lines import RosterLine
 from certs.status import Standing, Status
+from courses.coverage import Coverage
 
 ENDS_SOON = timedelta(days=60)
 
@@ -37,6 +38,7 @@ class Found:
     standing: Standing
     email: str
     demo: bool
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,16 @@ def check_line(line: RosterLine, found: Sequence[Found], now: datetime) -> Check
             return _told(line, None, RosterVerdict.NOT_FOUND, said)
         said = f"The certificate is of another course: {found[0].achievement}."
         return _told(line, found[0], RosterVerdict.MISMATCH, said)
-    best = min(fitting, key=lambda one: (_BEST.index(one.standing.status), -_end(one)))
+    best = best_of(fitting)
     if not fits(line.name, best.holder):
         return _told(line, best, RosterVerdict.MISMATCH, _another_name(best))
-    verdict, reason = _standing(best, now)
+    verdict, reason = word_for(best, now)
     return _told(line, best, verdict, " ".join([reason, *_remarks(line, best)]))
+
+
+def best_of(found: Sequence[Found]) -> Found:
+    """Return the one that stands; of several the one that lasts longest."""
+    return min(found, key=lambda one: (_BEST.index(one.standing.status), -_end(one)))
 
 
 def fits(written: str, holder: str) -> bool:
@@ -106,7 +113,8 @@ def _another_name(one: Found) -> str:
     )
 
 
-def _standing(one: Found, now: datetime) -> tuple[RosterVerdict, str]:
+def word_for(one: Found, now: datetime) -> tuple[RosterVerdict, str]:
+    """Return how a certificate stands in one word, and the reason in a sentence."""
     event = one.standing.event
     since, why = (_day(event.at), event.reason) if event else ("", "")
     match one.standing.status:

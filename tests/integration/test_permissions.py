@@ -68,6 +68,8 @@ PARTS = {
     "certs.queries.eligibility.held_of": "as above",
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
     "accounts.queries.people.sign_in_email": "signing asks for the e-mail that it hashes",
+    "accounts.queries.clinics.members_of": "reads for what asked who acts, or who has the secret",
+    "certs.queries.expiries.expiries_of": "as above",
     "accounts.commands.outbox.put_message": "writes the mail of a command that asked who acts",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
     "quizbank.commands.draft_rows.check_standing": "is itself a check",
