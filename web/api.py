@@ -2,13 +2,14 @@
 
 from http import HTTPStatus
 
+from pydantic import JsonValue
 from starlette.responses import JSONResponse, Response
 
 from web.looks import API
 from web.site import Visit
 from web.standing import SERIAL_SHAPE, asked_serial, standing_of
 
-_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 def show(visit: Visit) -> Response:
@@ -23,7 +24,7 @@ def show(visit: Visit) -> Response:
         return problem(404, sentence, **extra, checked_at=visit.now.isoformat())
     visit.site.looks.add(serial, visit.now, API)
     facts = found.as_data() | {"checked_at": visit.now.isoformat()}
-    return JSONResponse(facts, headers=_HEADERS)
+    return JSONResponse(facts, headers=HEADERS)
 
 
 def refuse(_visit: Visit, status: int, sentence: str) -> Response:
@@ -31,13 +32,13 @@ def refuse(_visit: Visit, status: int, sentence: str) -> Response:
     return problem(status, sentence)
 
 
-def problem(status: int, detail: str, **more: str) -> Response:
+def problem(status: int, detail: str, **more: JsonValue) -> Response:
     """Return an RFC 9457 problem; `more` are its extension members."""
-    body = {
+    body: dict[str, JsonValue] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         **more,
     }
-    return JSONResponse(body, status, media_type="application/problem+json", headers=_HEADERS)
+    return JSONResponse(body, status, media_type="application/problem+json", headers=HEADERS)

@@ -92,16 +92,21 @@ def status_of(error: AppError) -> int:
     return next((status for kind, status in _STATUSES if isinstance(error, kind)), 400)
 
 
+def refused(visit: Visit, error: AppError, refuse: Refusal) -> Response:
+    """Draw the refusal that says this error, and when to try again."""
+    response = refuse(visit, status_of(error), str(error))
+    if isinstance(error, Throttled) and error.seconds:
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
 def _answer(visit: Visit, handler: Handler, refuse: Refusal, check: Check | None) -> Response:
     try:
         if check is not None:
             check(visit)
         return handler(visit)
     except AppError as error:
-        response = refuse(visit, status_of(error), str(error))
-        if isinstance(error, Throttled) and error.seconds:
-            response.headers["Retry-After"] = str(error.seconds)
-        return response
+        return refused(visit, error, refuse)
     except Exception as error:
         incident = log_incident(error, visit.request.url.path)
         return refuse(visit, 500, apology(incident))

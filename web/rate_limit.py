@@ -15,16 +15,19 @@ _IPV6_HOUSEHOLD_BITS = 64
 class TooFast(Throttled):
     """A client asked too often; `seconds` is how long to wait."""
 
-    def __init__(self, seconds: int) -> None:
-        said = f"Too many requests from your network. Wait {seconds} s, then try again."
-        super().__init__(said, seconds)
+    def __init__(self, seconds: int, whose: str) -> None:
+        super().__init__(f"Too many requests {whose}. Wait {seconds} s, then try again.", seconds)
 
 
 class RateLimit:
-    """At most `a_minute` requests at once from one address, refilled evenly over a minute."""
+    """At most `a_minute` requests at once from one address, refilled evenly over a minute.
 
-    def __init__(self, a_minute: int) -> None:
+    `whose` says in a refusal what was counted.
+    """
+
+    def __init__(self, a_minute: int, whose: str = "from your network") -> None:
         self._most = float(a_minute)
+        self._whose = whose
         self._buckets: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
         self._lock = Lock()
 
@@ -39,7 +42,7 @@ class RateLimit:
             if left >= 1:
                 self._keep(key, left - 1, now)
                 return int(left - 1)
-        raise TooFast(max(1, round((1 - left) * 60 / self._most)))
+        raise TooFast(max(1, round((1 - left) * 60 / self._most)), self._whose)
 
     def _left(self, key: str, now: datetime) -> float:
         tokens, then = self._buckets.get(key, (self._most, now))

@@ -25,6 +25,7 @@ from web import (
     verify,
     verify_file,
 )
+from web.api_routes import api_routes
 from web.csrf import refuse_forgery, refuse_forgery_of_button
 from web.handling import LARGEST_BODY, Answering, Check, Endpoint, Handler, Refusal
 from web.rendering import error_page
@@ -38,6 +39,7 @@ def routes(site: Site) -> list[Route]:
         *_account_routes(answering),
         *_public_routes(answering),
         *_signed_routes(answering),
+        *api_routes(answering),
         _get("/files/{digest}", answering.endpoint(files.show, files.refuse)),
         _get("/hall", answering.endpoint(hall.show, api.refuse)),
         Route("/assets/{name}", assets.serve, methods=["GET"]),
@@ -74,7 +76,6 @@ def _public_routes(answering: Answering) -> list[Route]:
         ),
         _get("/verify/{serial}/covers", answering.endpoint(covers.show, error_page)),
         _get("/share/{token}", answering.endpoint(share.show, verify.refuse)),
-        _get("/api/v1/credentials/{serial}", answering.endpoint(api.show, api.refuse)),
         _get("/status/{purpose}", answering.endpoint(status_lists.show, api.refuse)),
         _get("/log/checkpoint", answering.endpoint(issuance_log.checkpoint, api.refuse)),
         _get("/log/consistency", answering.endpoint(issuance_log.consistency, api.refuse)),

@@ -19,6 +19,7 @@ from web.rate_limit import RateLimit
 LOOKUPS_A_MINUTE = 60
 GUESSES_A_MINUTE = 10
 UPLOADS_A_MINUTE = 10
+CALLS_A_MINUTE = 120
 
 
 def _lookup_limit() -> RateLimit:
@@ -33,6 +34,10 @@ def _upload_limit() -> RateLimit:
     return RateLimit(UPLOADS_A_MINUTE)
 
 
+def _call_limit() -> RateLimit:
+    return RateLimit(CALLS_A_MINUTE, "with this key")
+
+
 @dataclass(frozen=True)
 class Site:
     """The running site: how to reach its academy and its clock, and its public rate limits."""
@@ -43,6 +48,7 @@ class Site:
     guesses: RateLimit = field(default_factory=_guess_limit)
     uploads: RateLimit = field(default_factory=_upload_limit)
     looks: Looks = field(default_factory=Looks)
+    calls: RateLimit = field(default_factory=_call_limit)
 
 
 @dataclass(frozen=True)
