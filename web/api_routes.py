@@ -16,7 +16,7 @@ _NOTHING = "There is nothing here. GET /api/v1/openapi.json says what there is."
 def api_routes(answering: Answering) -> list[Route]:
     """Return the routes of the API, to stand before Streamlit's."""
     check = answering.endpoint(
-        keyed(api_verify.verify), api.refuse, largest_body=api_verify.LARGEST_FILE
+        keyed(api_verify.verify), api.refuse, largest_body=api_verify.LARGEST_BODY
     )
     batch = answering.endpoint(keyed(api_batch.verify), api.refuse, largest_body=LARGEST_ROWS)
     return [

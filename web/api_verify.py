@@ -4,9 +4,10 @@ from pydantic import JsonValue
 from starlette.responses import JSONResponse, Response
 
 from base.ids import parse_serial
-from certs.checking import Check, Finding, Note, Part, Report, Says, Verdict
+from certs.checking import Check, Finding, Form, Note, Part, Report, Says, Verdict
 from certs.checking.kept import Kept, knows_holder, report_on
 from certs.checking.names import initials
+from certs.checking.pdf_parts import LARGEST_FILE
 from certs.checking.report import failed
 from certs.eligibility import Eligibility
 from certs.queries.eligibility import treatment_covered
@@ -14,24 +15,40 @@ from certs.queries.public import kept_credential
 from web.api import HEADERS
 from web.api_access import Call
 from web.api_bodies import AskedCredential, WrongType, read_body
+from web.checking import checked
 
-LARGEST_FILE = 10_000_000
+LARGEST_BODY = LARGEST_FILE
+_JSON = "application/json"
+_FILES = frozenset(
+    {
+        *("application/pdf", "application/vc", "application/ld+json", "application/vc+ld+json"),
+        *("application/vc+jwt", "application/jwt"),
+    }
+)
+_WRONG_TYPE = (
+    "Send JSON with Content-Type: application/json, a PDF as application/pdf, a credential as "
+    "application/vc, or its token as application/vc+jwt."
+)
 _REGISTER = "Looked up by its serial in the academy's register."
 _UNKNOWN = "No certificate with this serial was issued here. Compare every letter."
 _ANOTHER = "The certificate was issued to somebody else than you named."
 
 
 def verify(call: Call) -> Response:
-    """Check one certificate, named by its serial."""
-    need_json(call)
-    asked = read_body(AskedCredential, call.visit.body)
-    call.spend(1)
-    return JSONResponse(_checked(call, asked), headers=HEADERS)
+    """Check one certificate: the file that was sent, or the one that is named by its serial."""
+    kind = content_type(call)
+    if kind in _FILES or (kind == _JSON and _is_credential(call.visit.body)):
+        told = _of_file(call)
+    elif kind == _JSON:
+        told = _of_record(call, read_body(AskedCredential, call.visit.body))
+    else:
+        raise WrongType([_WRONG_TYPE])
+    return JSONResponse(told, headers=HEADERS)
 
 
 def need_json(call: Call) -> None:
     """Raise `WrongType` unless the body says that it is JSON."""
-    if content_type(call) != "application/json":
+    if content_type(call) != _JSON:
         raise WrongType(["Send JSON, with the header Content-Type: application/json."])
 
 
@@ -40,7 +57,21 @@ def content_type(call: Call) -> str:
     return call.visit.request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
-def _checked(call: Call, asked: AskedCredential) -> dict[str, JsonValue]:
+def _is_credential(body: bytes) -> bool:
+    """Tell a credential, as its holder has it, from a question about one."""
+    return b'"@context"' in body
+
+
+def _of_file(call: Call) -> dict[str, JsonValue]:
+    # A file costs a core a second or two, however large the quota is.
+    call.visit.site.uploads.take(call.visit.address, call.visit.now)
+    call.spend(1)
+    report, _issued = checked(call.visit, call.visit.body)
+    return _told(report, None, None)
+
+
+def _of_record(call: Call, asked: AskedCredential) -> dict[str, JsonValue]:
+    call.spend(1)
     serial = parse_serial(asked.serial)
     covered: Eligibility | None = None
     with call.visit.read() as tx:
@@ -66,7 +97,13 @@ def _unknown(call: Call, typed: str) -> Report:
     note = Note(finding=Finding.UNKNOWN_SERIAL, sentence=_UNKNOWN)
     check = failed(Part.RECORD, (note,), _REGISTER, call.visit.now)
     says = Says(serial=parse_serial(typed) or "")
-    return Report(verdict=Verdict.NOT_FOUND, at=call.visit.now, checks=(check,), says=says)
+    return Report(
+        verdict=Verdict.NOT_FOUND,
+        form=Form.SERIAL,
+        at=call.visit.now,
+        checks=(check,),
+        says=says,
+    )
 
 
 def _told(
@@ -76,6 +113,7 @@ def _told(
         # A true certificate of another person is no answer to who was asked about.
         "verdict": "mismatch" if matches is False else report.verdict.value,
         "reason": _ANOTHER if matches is False else _reason(report),
+        "form": report.form.value,
         "checked_at": report.at.isoformat(),
         "since": report.since.isoformat() if report.since else None,
         "holder_matches": matches,

@@ -15,7 +15,7 @@ from tests.factories import World
 from web.rate_limit import RateLimit
 from web.routes import routes
 from web.security import Security
-from web.site import CALLS_A_MINUTE, LOOKUPS_A_MINUTE, Site
+from web.site import CALLS_A_MINUTE, LOOKUPS_A_MINUTE, UPLOADS_A_MINUTE, Site
 
 with warnings.catch_warnings():
     # Starlette would rather have httpx2.
@@ -60,6 +60,7 @@ def open_api(world: World, quota: int, a_minute: int | None = None) -> Api:
     site = Site(
         clock=lambda: world.now,
         lookups=RateLimit(a_minute or LOOKUPS_A_MINUTE),
+        uploads=RateLimit(a_minute or UPLOADS_A_MINUTE),
         calls=RateLimit(a_minute or CALLS_A_MINUTE, "with this key"),
     )
     app = Starlette(routes=routes(site), middleware=[Middleware(Security, site=site)])

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from certs.checking.files import check_file
 from certs.commands.api_keys import revoke_api_key
 from certs.commands.revocation import revoke_credential
 from certs.queries.api_keys import api_keys
+from certs.queries.own import own_credential_pdf
 from tests.factories import World
 from tests.integration.api_site import Api, open_api
 
@@ -164,3 +166,45 @@ def test_what_is_misshapen_is_told_with_its_place(api: Api) -> None:
     response = api.post(VERIFY, {"serial": "", "treatment": CHEEK | {"depth_mm": -1}})
     places = [one["pointer"] for one in response.json()["errors"]]
     assert places == ["/serial", "/treatment/depth_mm", "/treatment/on"]
+
+
+def test_a_file_is_checked_like_one_that_is_uploaded(api: Api) -> None:
+    credential = b'{"@context": [], "type": "VerifiableCredential"}'
+    for body, kind, form in (
+        (b"%PDF-1.7 and no more", "application/pdf", "pdf"),
+        (credential, "application/vc", "credential"),
+        (credential, JSON, "credential"),
+        (b"a.b.c", "application/vc+jwt", "credential"),
+    ):
+        response = api.ask("POST", VERIFY, content=body, headers={"Content-Type": kind})
+        assert response.status_code == 200, response.text
+        told = response.json()
+        assert told["verdict"] not in {"valid", "mismatch"}, form
+        assert len(told["checks"]) == 6
+    assert used(api) == 4
+
+
+def test_files_are_checked_ten_a_minute(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.checking.check_apart", check_file)
+    answers = [
+        api.ask("POST", VERIFY, content=b"%PDF-", headers={"Content-Type": "application/pdf"})
+        for _ in range(11)
+    ]
+    assert [one.status_code for one in answers[-2:]] == [200, 429]
+    assert used(api) == 10
+
+
+def test_the_file_as_issued_is_told_from_a_changed_one(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.checking.check_apart", check_file)
+    with api.world.looking("alba") as tx:
+        pdf = own_credential_pdf(tx, api.serial)
+    told = [
+        api.ask("POST", VERIFY, content=body, headers={"Content-Type": "application/pdf"}).json()
+        for body in (pdf, pdf + b"\n% and more")
+    ]
+    found = [{check["part"]: check["outcome"] for check in one["checks"]} for one in told]
+    assert (found[0]["record"], found[0]["seal"]) == ("passed", "passed")
+    assert (found[1]["record"], found[1]["seal"]) == ("failed", "failed")
+    assert told[1]["verdict"] == "altered"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from starlette.routing import Route
 
+from certs.checking.files import check_file
 from tests.factories import World
 from tests.integration.api_site import Api, open_api
 from web.api_document import document
@@ -30,7 +31,9 @@ _WIDE = 1_000_000
 
 
 @pytest.fixture
-def api(world: World) -> Api:
+def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Api:
+    # In this process, for a process of its own for each of hundreds of files takes minutes.
+    monkeypatch.setattr("web.checking.check_apart", check_file)
     return open_api(world, quota=_WIDE, a_minute=_WIDE)
 
 
