@@ -3,6 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+
+from pydantic import JsonValue
 
 from certs.checking.names import hashed, same_name
 from certs.checking.report import (
@@ -19,6 +22,9 @@ from certs.checking.report import (
     unchecked,
     verdict_of,
 )
+from certs.keys import PublicKey
+from certs.merkle import leaf_hash
+from certs.proofs import Suite, proof_problems, proofs_of
 from certs.status import Status
 from certs.terms import Facts
 
@@ -27,8 +33,15 @@ _EVENTS = "Its end, and every withdrawal, read from the academy's register at th
 _NO_FILE = (
     "This page was asked with a serial, so it saw no file. Upload the PDF to have its seal checked."
 )
-_STILL = "The certificate is being signed and sealed. Open this page again in a few minutes."
-_UNSIGNED = "Looked for in the academy's store."
+_UNSIGNED = {
+    Part.DATA: "Its data is not signed yet. Open this page again in a few minutes.",
+    Part.ISSUER: "Whose key signed it is known as soon as its data is signed.",
+    Part.LOG: "Pending: it enters the academy's log when its data is signed.",
+}
+_STORE = "Looked for in the academy's store."
+_HOW_DATA = "The stored data's signature (eddsa-jcs-2022) checked on the academy's server."
+_HOW_KEY = "The key that the data names, looked up among the academy's."
+_HOW_LOG = "The stored data's hash compared with the log's entry."
 
 
 @dataclass(frozen=True)
@@ -39,20 +52,33 @@ class Kept:
     status: Status
     since: datetime | None
     reason: str | None
-    document: str | None = None
-    signed_at: datetime | None = None
-    leaf: int | None = None
+    signed: "Signed | None" = None
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The signed data as it is stored, canonical, and its entry in the log: number and hash.
+
+    `keys` are the academy's that sign credentials, with those that signed once.
+    """
+
+    document: str
+    at: datetime
+    leaf: int
+    leaf_hash: str
+    keys: tuple[PublicKey, ...]
 
 
 def report_on(kept: Kept, now: datetime) -> Report:
     """Return how the certificate stands, and what each check of it says."""
+    data, issuer, log = _signed_checks(kept, now)
     checks = (
         passed(Part.RECORD, _recorded(kept.facts), _REGISTER, now),
         unchecked(Part.SEAL, _NO_FILE, "Needs the file.", now),
-        unchecked(Part.DATA, _STILL, _UNSIGNED, now),
-        unchecked(Part.ISSUER, _STILL, _UNSIGNED, now),
+        data,
+        issuer,
         standing_check(kept, now),
-        unchecked(Part.LOG, _STILL, _UNSIGNED, now),
+        log,
     )
     return Report(
         verdict=_verdict(checks),
@@ -80,7 +106,7 @@ def says_of(facts: Facts) -> Says:
 def knows_holder(typed: str, kept: Kept) -> bool:
     """Tell whether this is the holder's full name, or the e-mail whose hash was signed."""
     return same_name(typed, kept.facts.holder) or (
-        "@" in typed and kept.document is not None and _is_hashed(typed, kept.document)
+        "@" in typed and kept.signed is not None and _is_hashed(typed, kept.signed.document)
     )
 
 
@@ -102,6 +128,59 @@ def standing_check(kept: Kept, now: datetime) -> Check:
     finding = Finding(kept.status.value)
     note = Note(finding=finding, sentence=_standing(kept))
     return failed(Part.STATUS, (note,), _EVENTS, now)
+
+
+def _signed_checks(kept: Kept, now: datetime) -> tuple[Check, Check, Check]:
+    signed = kept.signed
+    if signed is None:
+        data, issuer, log = (unchecked(part, said, _STORE, now) for part, said in _UNSIGNED.items())
+        return data, issuer, log
+    method = _method_of(signed.document)
+    key = next((one for one in signed.keys if method.endswith(f"#{one.id}")), None)
+    return (
+        _data_check(signed, method, key, now),
+        _issuer_check(kept.facts, key, now),
+        _log_check(signed, now),
+    )
+
+
+def _data_check(signed: Signed, method: str, key: PublicKey | None, now: datetime) -> Check:
+    if key and _holds(signed.document, method, key):
+        said = f"The data signed on {_day(signed.at)} is unchanged."
+        return passed(Part.DATA, said, _HOW_DATA, now)
+    said = "The stored data is not what was signed."
+    return failed(Part.DATA, (Note(finding=Finding.PROOF_WRONG, sentence=said),), _HOW_DATA, now)
+
+
+def _issuer_check(facts: Facts, key: PublicKey | None, now: datetime) -> Check:
+    if key and key.revoked_at is None:
+        said = f"{facts.issuer} signed it, with its key since {_day(key.created_at)}."
+        return passed(Part.ISSUER, said, _HOW_KEY, now)
+    finding = Finding.KEY_WITHDRAWN if key else Finding.KEY_OF_ANOTHER
+    said = "The key that signed it was withdrawn." if key else "Its key is not the academy's."
+    return failed(Part.ISSUER, (Note(finding=finding, sentence=said),), _HOW_KEY, now)
+
+
+def _log_check(signed: Signed, now: datetime) -> Check:
+    if leaf_hash(signed.document.encode()).hex() == signed.leaf_hash:
+        said = f"It is entry {signed.leaf + 1} of the academy's log, which is only ever added to."
+        return passed(Part.LOG, said, _HOW_LOG, now)
+    said = "The academy's log has another entry for it."
+    return failed(Part.LOG, (Note(finding=Finding.NOT_LOGGED, sentence=said),), _HOW_LOG, now)
+
+
+def _method_of(document: str) -> str:
+    found = [str(one.get("verificationMethod")) for one in proofs_of(json.loads(document))]
+    return found[0] if found and set(found) == {found[0]} else ""
+
+
+# What is stored never changes, and checking it takes longer than the rest of the page.
+@lru_cache(2_048)
+def _holds(document: str, method: str, key: PublicKey) -> bool:
+    read = json.loads(document)
+    quick: list[JsonValue] = [one for one in proofs_of(read) if one.get("cryptosuite") == Suite.JCS]
+    keys = {method: key.raw}
+    return not proof_problems({**read, "proof": quick}, keys, demanded={Suite.JCS})
 
 
 def _standing(kept: Kept) -> str:

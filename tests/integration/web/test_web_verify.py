@@ -7,6 +7,7 @@ import pytest
 from web_site import NOW, SERIAL, World, kept_as, standing
 
 from base.ids import parse_serial
+from certs.checking.kept import Signed
 from certs.checking.names import hashed
 from certs.checking.report import Part
 from certs.queries.standing import CredentialStanding
@@ -280,7 +281,8 @@ def test_the_email_is_compared_by_the_hash_that_was_signed(
         "salt": "pepper",
     }
     document = json.dumps({"credentialSubject": {"identifier": [identity]}})
-    kept = replace(kept_as(standing()), document=document)
+    signed = Signed(document, NOW, 0, "", ())
+    kept = replace(kept_as(standing()), signed=signed)
     monkeypatch.setattr("web.verify.kept_of", lambda _visit, _serial: kept)
     browser = world.browser()
     told = browser.post(PAGE, data={"holder": "Alba@Example.org "}).text
