@@ -1,5 +1,6 @@
 """`pinpoint credential …`: check, suspend and revoke certificates from a shell."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,31 +13,52 @@ from certs.commands.sealing import queue_unsealed
 from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.standing import credential_standing
 from certs.status import Status
+from cli.checking import is_file, verify_file, write_trust
 from cli.seals import seal_all
-from cli.shell import AsJson, group, reading, say, say_json, sentences, writing
+from cli.shell import (
+    AsJson,
+    group,
+    reading,
+    say,
+    say_json,
+    say_problem,
+    sentences,
+    writing,
+)
 
 app = group("Certificates.")
 Serial = Annotated[str, typer.Argument(help="The serial, as printed on the certificate.")]
 
 
 @app.command("verify")
-def verify(serial: Serial, as_json: AsJson = False) -> None:
+def verify(
+    serial: Annotated[
+        str, typer.Argument(metavar="FILE|SERIAL", help="A certificate's PDF, JSON, or serial.")
+    ],
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Check a file by itself, without the register.")
+    ] = False,
+    trust: Annotated[
+        Path | None, typer.Option(help="What to trust, without any database; means --offline.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Say how a certificate stands; exit code 0 only where it is valid."""
-    wanted = canonical(serial)
-    with reading() as tx:
-        standing = credential_standing(tx, wanted)
-    if as_json:
-        unknown: JsonValue = {"serial": wanted, "status": "unknown"}
-        say_json(standing.as_data() if standing else unknown)
-    elif standing is None:
-        say(f"UNKNOWN: no certificate has the serial {wanted}.")
-    else:
-        say(f"{standing.status.upper()}: {standing.holder}, {standing.achievement}")
-        say(f"Issued {standing.issued_at:%Y-%m-%d}, ends {standing.expires_at:%Y-%m-%d}.")
-        if standing.reason:
-            say(f"{standing.status.capitalize()}: {standing.reason}")
-    if standing is None or standing.status is not Status.VALID:
-        raise typer.Exit(1)
+    if is_file(serial):
+        verify_file(Path(serial), offline, trust, as_json)
+        return
+    if offline or trust:
+        say_problem("Without the academy only a file can be checked. Give its PDF or JSON.")
+        raise typer.Exit(2)
+    _verify_serial(serial, as_json)
+
+
+@app.command("trust")
+def trust(
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+) -> None:
+    """Write what others pin to check certificates without us: keys, root, log, status lists."""
+    write_trust(out)
 
 
 @app.command("seal")
@@ -87,6 +109,24 @@ def reinstate(
     with writing() as tx:
         reinstate_credential(tx, wanted, reason)
     say(f"{wanted} stands again.")
+
+
+def _verify_serial(serial: str, as_json: bool) -> None:
+    wanted = canonical(serial)
+    with reading() as tx:
+        standing = credential_standing(tx, wanted)
+    if as_json:
+        unknown: JsonValue = {"serial": wanted, "status": "unknown"}
+        say_json(standing.as_data() if standing else unknown)
+    elif standing is None:
+        say(f"UNKNOWN: no certificate has the serial {wanted}.")
+    else:
+        say(f"{standing.status.upper()}: {standing.holder}, {standing.achievement}")
+        say(f"Issued {standing.issued_at:%Y-%m-%d}, ends {standing.expires_at:%Y-%m-%d}.")
+        if standing.reason:
+            say(f"{standing.status.capitalize()}: {standing.reason}")
+    if standing is None or standing.status is not Status.VALID:
+        raise typer.Exit(1)
 
 
 def canonical(serial: str) -> str:
