@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CREDENTIAL_REVOKE = "credential:revoke"
     CREDENTIAL_COUNT = "credential:count"
     CREDENTIAL_SEAL = "credential:seal"
+    CERTIFICATE_DESIGN = "certificate:design"
     PERSON_MANAGE = "person:manage"
     AUDIT_READ = "audit:read"
     CONTENT_LOAD = "content:load"
@@ -110,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CREDENTIAL_READ,
         Permission.CREDENTIAL_REVOKE,
         Permission.CREDENTIAL_SEAL,
+        Permission.CERTIFICATE_DESIGN,
         Permission.PERSON_MANAGE,
         Permission.AUDIT_READ,
         Permission.CONTENT_LOAD,

@@ -55,6 +55,9 @@ PLACES = (
     Place("results", "Results", "bar_chart", Permission.RESULT_READ, group="Results"),
     Place("analysis", "Item analysis", "monitoring", Permission.RESULT_READ, group="Results"),
     Place("credentials", "Certificates", "verified", Permission.CREDENTIAL_READ, group="Academy"),
+    Place(
+        "designs", "Certificate designs", "palette", Permission.CERTIFICATE_DESIGN, group="Academy"
+    ),
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
     Place("staff", "Staff", "badge", Permission.CLINIC_USE, group="Clinic"),
     Place("rosters", "Rosters", "checklist", Permission.CLINIC_USE, group="Clinic"),

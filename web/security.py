@@ -24,6 +24,7 @@ from web.incidents import apology, log_incident
 from web.site import Site
 
 _UPLOADS = "/_stcore/upload_file"
+_SENDING = (Permission.ITEM_WRITE, Permission.CERTIFICATE_DESIGN)
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # Probes ask by the machine's number, and these two answer nothing about the host.
 _PROBES = frozenset({"/healthz", "/readyz"})
@@ -96,7 +97,7 @@ class Security:
             allowed = await run_sync(may_upload, self._site, Headers(scope=scope).get("cookie"))
         except Exception as error:
             return _refused(503, apology(log_incident(error, path)))
-        return None if allowed else _refused(403, "Sign in as an author to send files.")
+        return None if allowed else _refused(403, "Sign in as somebody who may send files.")
 
 
 def host_allowed(host: str | None, config: Config) -> bool:
@@ -112,7 +113,7 @@ def host_allowed(host: str | None, config: Config) -> bool:
 
 
 def may_upload(site: Site, cookies: str | None) -> bool:
-    """Tell whether these cookies are of somebody who writes items, the only one to send files."""
+    """Tell whether these cookies are of somebody whose work it is to send files."""
     try:
         morsel = SimpleCookie(cookies or "").get(SESSION_COOKIE)
     except CookieError:
@@ -120,7 +121,7 @@ def may_upload(site: Site, cookies: str | None) -> bool:
     here: Academy = site.academy()
     with here.database.read(NOBODY, site.clock(), here.config) as tx:
         actor = signed_in(tx, morsel.value if morsel else None)
-    return actor.may(Permission.ITEM_WRITE)
+    return any(actor.may(one) for one in _SENDING)
 
 
 def _refused(status: int, sentence: str) -> PlainTextResponse:

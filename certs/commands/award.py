@@ -10,6 +10,7 @@ from base.db import Tx
 from base.ids import new_serial
 from certs.commands.sealing import await_seal
 from certs.commands.statuses import free_status_index
+from certs.queries.designs import newest_design_id
 from certs.tables.credentials import CredentialRow
 from certs.terms import Earned, Facts, ObjectiveEarned, end_of_validity
 from courses.queries.terms import CertificateTerms, certificate_terms
@@ -39,6 +40,7 @@ def award(tx: Tx, verdict: Verdict) -> None:
             facts=facts.model_dump_json(),
             uuid=str(uuid4()),
             status_index=free_status_index(tx),
+            design_id=newest_design_id(tx, terms.course),
         )
     )
     tx.session.flush()

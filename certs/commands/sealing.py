@@ -20,12 +20,11 @@ from base.errors import AppError
 from base.permissions import Permission, needs
 from certs.commands.keys import renew_yearly_keys
 from certs.commands.signing import sign_credential
-from certs.designs import PLAIN_DESIGN, Design
 from certs.queries.authority import sealer_for
+from certs.queries.designs import design_of
 from certs.queries.log import log_proof
 from certs.sealed_file import SealedFile, Unsealed, sealed_file
 from certs.tables.credentials import CredentialFileRow, CredentialRow
-from certs.tables.designs import CertificateDesignRow
 from certs.tables.issuing import SealingJobItemRow, UnsealedRow
 from certs.terms import Facts, face_of
 
@@ -93,18 +92,12 @@ def begin_sealing(tx: Tx, serial: str) -> Unsealed | None:
     return Unsealed(
         serial=serial,
         face=face_of(Facts.model_validate_json(row.facts)),
-        design=_design(tx, row.design_id),
+        design=design_of(tx, row.design_id),
         credential=signed.document,
         log_proof=log_proof(tx, signed.leaf),
         sealer=sealer_for(tx),
         at=tx.now,
     )
-
-
-def _design(tx: Tx, design_id: str | None) -> Design:
-    if design_id is None:
-        return PLAIN_DESIGN
-    return Design.model_validate_json(tx.session.get_one(CertificateDesignRow, design_id).payload)
 
 
 @needs(Permission.CREDENTIAL_SEAL)

@@ -207,6 +207,8 @@ VIEWS = (
         lambda one: f"/credentials?serial={one.own.standing.serial}",
         lambda walker, _: walker.press("Revoke this certificate"),
     ),
+    View("the certificate designs", "dina", _at("/designs")),
+    View("one certificate design", "dina", _at(f"/designs?course={COURSE}")),
     View("the people", "dina", _at("/people")),
     View("adding a person", "dina", _at("/people"), lambda walker, _: walker.press("Add a person")),
     View("one person", "dina", lambda one: f"/people?person={one.person}"),

@@ -26,6 +26,7 @@ from base.errors import AppError, NotAllowed, NotFound
 from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
 from certs.commands.rosters import CheckedRoster
+from certs.designs import PLAIN_DESIGN
 from certs.eligibility import Treatment
 from certs.keys import KeyPurpose
 from certs.sealed_file import SealedFile
@@ -64,6 +65,8 @@ PARTS = {
     "certs.commands.statuses.free_status_index": "an award asks for its place in the lists",
     "certs.queries.roster_check.credentials_of": "reads for queries that checked whose staff it is",
     "certs.queries.roster_check.credentials_named": "as above",
+    "certs.queries.designs.newest_design_id": "an award asks for the design that it draws by",
+    "certs.queries.designs.design_of": "reads a design for drawing, whose command asks who acts",
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
     "certs.queries.eligibility.held_of": "as above",
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
@@ -267,6 +270,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "content": png(),
         "course": content.course,
         "demo": False,
+        "design": PLAIN_DESIGN,
         "digest": "0" * 64,
         "email": "someone@example.org",
         "changes": [],

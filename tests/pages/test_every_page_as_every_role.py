@@ -17,6 +17,7 @@ PARAMETERS = {
     "blueprint": {"exam": EXAM},
     "remediation": {"exam": EXAM},
     "analysis": {"exam": EXAM},
+    "designs": {"course": COURSE},
 }
 EVERYBODY = ["nobody", *(name for name in CAST if name != "lena")]
 NAMED = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

@@ -84,12 +84,15 @@ def test_closed_doors(world: World, path: str) -> None:
     assert browser.post(path).status_code == 404
 
 
-def test_only_authors_may_upload(world: World) -> None:
+def test_only_those_upload_whose_work_it_is(world: World) -> None:
     world.person("alba", (Role.LEARNER,))
     world.person("bela", (Role.AUTHOR,))
+    world.person("dina", (Role.ADMINISTRATOR,))
     path = "/_stcore/upload_file/session/file"
-    nobody, alba, bela = world.browser(), world.browser(), world.browser()
+    nobody, alba, bela, dina = (world.browser() for _ in range(4))
     sign_in(alba)
+    sign_in(dina, "dina@example.org")
+    assert dina.put(path, content=b"x").text == "reached"
     sign_in(bela, "bela@example.org")
     assert nobody.put(path, content=b"x").status_code == 403
     assert alba.put(path, content=b"x").status_code == 403

@@ -39,6 +39,7 @@ TABLE = {
     "credential:revoke": ".    .    .    .    .    x    x",
     "credential:count": " .    .    .    .    .    .    x",
     "credential:seal": " .    .    .    .    .    x    x",
+    "certificate:design": " .    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",
     "audit:read": "      .    .    .    .    x    x    x",
     "content:load": "    .    .    .    .    .    x    x",
