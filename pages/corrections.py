@@ -15,7 +15,7 @@ from quizbank.queries.corrections import Correction, correction, corrections, ou
 from quizbank.queries.foreseen import dry_run
 from ui.act import act, look
 from ui.correction_entry import ask_correction
-from ui.correction_replay import note_told, replay
+from ui.correction_replay import marking_bar, note_told, replay
 from ui.corrections import draw_correction, draw_foreseen, draw_list, draw_outcomes
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
@@ -59,8 +59,8 @@ def _draw_one(correction_id: str) -> None:
 
 
 def _draw_proposed(one: Correction) -> None:
-    with look(Permission.KEY_CORRECT) as tx, st.spinner("Marking every affected attempt…"):
-        found = dry_run(tx, one.id)
+    with look(Permission.KEY_CORRECT) as tx, marking_bar() as tell:
+        found = dry_run(tx, one.id, tell)
         names = names_of(tx, [each.person_id for each in found][:1_000])
         certificates = certificates_of(tx, [each.attempt_id for each in found])
     draw_foreseen(found, names, certificates)

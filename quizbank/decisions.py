@@ -188,7 +188,8 @@ def _objective(objective: str, marked: Sequence[MarkedItem]) -> ObjectiveResult:
 
 def _sum(marked: Sequence[MarkedItem]) -> float:
     # Thirds do not add up in binary: 3 x (2/3 + 1/3) must be 3, or a cut score is missed by a hair.
-    return float(sum(_share(item.fraction) for item in marked))
+    whole = sum(item.fraction == 1 for item in marked)
+    return float(sum((_share(one.fraction) for one in marked if one.fraction not in {0, 1}), whole))
 
 
 @lru_cache(4_096)

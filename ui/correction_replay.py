@@ -1,6 +1,7 @@
-"""What follows an approved correction: marking again, batch by batch, and telling people."""
+"""Marking again on screen: foreseen, then done batch by batch; and telling people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -11,6 +12,18 @@ from quizbank.queries.corrections import Outcome, correction
 from ui.act import act, look
 from ui.corrections import ask_told, people
 from ui.notice import leave_notice
+
+
+@contextmanager
+def marking_bar() -> Generator[Callable[[int, int], None], None, None]:
+    """Draw a bar while affected attempts are marked to see what would come of it."""
+    bar = st.progress(0.0, "Marking every affected attempt…")
+
+    def tell(done: int, listed: int) -> None:
+        bar.progress(done / listed, f"Marking every affected attempt… {done} of {listed}")
+
+    yield tell
+    bar.empty()
 
 
 def replay(correction_id: str) -> None:

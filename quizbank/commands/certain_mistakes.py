@@ -66,7 +66,9 @@ def _noted_places(tx: Tx, attempts: Sequence[str]) -> Set[Place]:
 
 
 def _row(tx: Tx, place: Place, one: MarkedAttempt) -> dict[str, object]:
-    versions: Mapping[int, str] = {at.position: at.item_version_id for at in one.places}
+    versions = {
+        item.position: version for version, item in zip(one.versions, one.marked, strict=True)
+    }
     return {
         "id": new_id(),
         "person_id": one.attempt.person_id,

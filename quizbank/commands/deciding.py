@@ -87,14 +87,14 @@ def _marks(decision_id: str, one: MarkedAttempt) -> list[dict[str, Any]]:
     return [
         {
             "decision_id": decision_id,
-            "position": place.position,
-            "item_version_id": place.item_version_id,
+            "position": item.position,
+            "item_version_id": version,
             "fraction": item.fraction,
             "state": item.state,
             "unsafe": item.unsafe,
             "scored": item.scored,
         }
-        for place, item in zip(one.places, one.marked, strict=True)
+        for version, item in zip(one.versions, one.marked, strict=True)
     ]
 
 

@@ -4,7 +4,8 @@ An attempt is either as it was or wholly remarked, so that a replay may be kille
 gone on with by whoever comes next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sqlmodel import col, select
 
@@ -12,8 +13,11 @@ from base.db import Tx
 from base.permissions import Permission, needs
 from quizbank.commands.deciding import NewDecision, store_decisions
 from quizbank.exams import Release
-from quizbank.queries.marked_attempts import MarkedAttempt, marked_attempts
+from quizbank.queries.corrections import correction_row
+from quizbank.queries.marked_attempts import MarkedAttempt
 from quizbank.queries.published import exam_version
+from quizbank.queries.remarked_attempts import Changed, remarked_attempts
+from quizbank.queries.remedies import remedy_of
 from quizbank.queries.results import Verdict, verdict_on
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.corrections import CorrectionOutcomeRow
@@ -30,8 +34,8 @@ def remark_listed(tx: Tx, limit: int) -> tuple[int, tuple[Verdict, ...]]:
     attempts = _attempts(tx, [one.attempt_id for one in listed])
     numbers = _numbers(tx, [one.before_id for one in listed])
     decisions = [
-        NewDecision(_whole(one), numbers[row.before_id][0] + 1, row.correction_id)
-        for row, one in zip(listed, marked_attempts(tx, attempts), strict=True)
+        NewDecision(one, numbers[line.before_id][0] + 1, line.correction_id)
+        for line, one in zip(listed, _remarked(tx, listed, attempts), strict=True)
     ]
     stored = store_decisions(tx, decisions) if decisions else []
     passing: list[str] = []
@@ -43,6 +47,18 @@ def remark_listed(tx: Tx, limit: int) -> tuple[int, tuple[Verdict, ...]]:
                 passing.append(attempt.id)
     tx.session.flush()
     return len(listed), tuple(verdict_on(tx, one) for one in passing)
+
+
+def _remarked(
+    tx: Tx, listed: Sequence[CorrectionOutcomeRow], attempts: Sequence[AttemptRow]
+) -> Iterator[MarkedAttempt]:
+    for correction_id, lines in groupby(
+        zip(listed, attempts, strict=True), key=lambda line: line[0].correction_id
+    ):
+        row = correction_row(tx, correction_id)
+        changed = Changed(row.item_version_id, remedy_of(row))
+        for one in remarked_attempts(tx, [attempt for _, attempt in lines], changed):
+            yield _whole(one)
 
 
 def _listed(tx: Tx, limit: int) -> Sequence[CorrectionOutcomeRow]:

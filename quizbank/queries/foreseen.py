@@ -1,16 +1,17 @@
 """What a key correction would do: every affected attempt marked anew, and nothing stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from base.db import Tx
 from base.permissions import Permission, needs
-from quizbank.queries.corrections import affected_attempts, correction_row
+from quizbank.queries.corrections import affected_attempts, being_replayed, correction_row
 from quizbank.queries.marked_attempts import marked_attempts
+from quizbank.queries.remarked_attempts import Changed, remarked_attempts
 from quizbank.queries.remedies import remedy_of
-from quizbank.remedies import Remedy
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow
 from quizbank.tables.exams import ExamRow
@@ -31,17 +32,38 @@ class Foreseen:
     passed_after: bool
 
 
+@dataclass(frozen=True)
+class _Decided:
+    """An attempt and its decision that stands."""
+
+    id: str
+    person_id: str
+    exam_id: str
+    exam_version_id: str
+    form_id: str
+    title: str
+    marks: float
+    passed: bool
+
+
 @needs(Permission.KEY_CORRECT)
-def dry_run(tx: Tx, correction_id: str) -> tuple[Foreseen, ...]:
-    """Return what a proposed correction would do, those with another verdict first."""
+def dry_run(
+    tx: Tx, correction_id: str, tell: Callable[[int, int], None] | None = None
+) -> tuple[Foreseen, ...]:
+    """Return what a proposed correction would do, those with another verdict first.
+
+    `tell` is told on the way how many attempts are marked, of how many.
+    """
     row = correction_row(tx, correction_id)
-    instead = {row.item_version_id: remedy_of(row)}
+    changed = Changed(row.item_version_id, remedy_of(row))
+    # Until a replay is done, not every decision that stands follows all that was corrected.
+    anew = being_replayed(tx)
     ids = [one.attempt_id for one in affected_attempts(tx, row.item_version_id)]
-    found = [
-        one
-        for start in range(0, len(ids), _AT_ONCE)
-        for one in _foreseen(tx, ids[start : start + _AT_ONCE], instead)
-    ]
+    found: list[Foreseen] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        if tell:
+            tell(start, len(ids))
+        found += _foreseen(tx, ids[start : start + _AT_ONCE], changed, anew)
     return tuple(
         sorted(
             found,
@@ -53,20 +75,37 @@ def dry_run(tx: Tx, correction_id: str) -> tuple[Foreseen, ...]:
     )
 
 
-def _foreseen(tx: Tx, ids: list[str], instead: Mapping[str, Remedy]) -> Iterator[Foreseen]:
-    rows = tx.session.exec(
-        select(AttemptRow, ExamRow.title, DecisionRow.marks, DecisionRow.passed)
+def _foreseen(tx: Tx, ids: Sequence[str], changed: Changed, anew: bool) -> Iterator[Foreseen]:
+    decided = _decided(tx, ids)
+    instead = {changed.version_id: changed.remedy}
+    found = (
+        marked_attempts(tx, decided, instead) if anew else remarked_attempts(tx, decided, changed)
+    )
+    for one, new in zip(decided, found, strict=True):
+        if new is not None:
+            after = new.decision
+            yield Foreseen(
+                one.id, one.person_id, one.title, one.marks, after.marks, one.passed, after.passed
+            )
+    # Thousands follow; what was read of these is not needed again.
+    tx.session.expunge_all()
+
+
+def _decided(tx: Tx, ids: Sequence[str]) -> list[_Decided]:
+    rows = tx.session.connection().execute(
+        select(
+            col(AttemptRow.id),
+            col(AttemptRow.person_id),
+            col(AttemptRow.exam_id),
+            col(AttemptRow.exam_version_id),
+            col(AttemptRow.form_id),
+            col(ExamRow.title),
+            col(DecisionRow.marks),
+            col(DecisionRow.passed),
+        )
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
         .join(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))
         .where(col(AttemptRow.id).in_(ids))
         .order_by(col(AttemptRow.id))
-    ).all()
-    marked = marked_attempts(tx, [attempt for attempt, *_ in rows], instead)
-    for (attempt, title, marks, passed), new in zip(rows, marked, strict=True):
-        if new is not None:
-            after = new.decision
-            yield Foreseen(
-                attempt.id, attempt.person_id, title, marks, after.marks, passed, after.passed
-            )
-    # Thousands follow; what was read of these is not needed again.
-    tx.session.expunge_all()
+    )
+    return [_Decided(*row) for row in rows]

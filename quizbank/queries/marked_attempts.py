@@ -13,25 +13,28 @@ from quizbank.attempts import Action, Step, replay
 from quizbank.decisions import Decision, MarkedItem, decide
 from quizbank.items import Item
 from quizbank.marking import MarkedEssay
-from quizbank.queries.marking import PartStanding, parts_among
+from quizbank.queries.marking import PartStanding, Sat, parts_among
 from quizbank.queries.published import FormItem, exam_version, form_items, item_versions
 from quizbank.queries.remedies import standing_remedies
 from quizbank.remedies import Asked, Remedy, marked
-from quizbank.tables.attempts import AttemptRow, StepRow
+from quizbank.tables.attempts import StepRow
 
 
 @dataclass(frozen=True)
 class MarkedAttempt:
-    """An attempt with the mark of every place of its form, and the verdict that they make."""
+    """An attempt with the mark of every place of its form, and the verdict that they make.
 
-    attempt: AttemptRow
-    places: tuple[FormItem, ...]
+    `versions` are the item versions of the marked places, in the same order.
+    """
+
+    attempt: Sat
+    versions: tuple[str, ...]
     marked: tuple[MarkedItem, ...]
     decision: Decision
 
 
 def marked_attempts(
-    tx: Tx, attempts: Sequence[AttemptRow], instead: Mapping[str, Remedy] | None = None
+    tx: Tx, attempts: Sequence[Sat], instead: Mapping[str, Remedy] | None = None
 ) -> Iterator[MarkedAttempt | None]:
     """Mark ended attempts by their keys as corrected; None for one that waits for markers.
 
@@ -50,7 +53,7 @@ def marked_attempts(
 
 def _marked(
     tx: Tx,
-    attempt: AttemptRow,
+    attempt: Sat,
     places: tuple[FormItem, ...],
     items: Mapping[str, Item],
     responses: Mapping[int, JsonValue],
@@ -78,7 +81,8 @@ def _marked(
         for place in places
     )
     rules = exam_version(tx.session, attempt.exam_version_id)
-    return MarkedAttempt(attempt, places, given, decide(rules, given, essays))
+    versions = tuple(place.item_version_id for place in places)
+    return MarkedAttempt(attempt, versions, given, decide(rules, given, essays))
 
 
 def _responses(tx: Tx, attempt_ids: Collection[str]) -> dict[str, dict[int, JsonValue]]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from pydantic import JsonValue
 from sqlmodel import col, select
@@ -26,6 +27,21 @@ from quizbank.tables.exams import ExamRow
 
 NOTHING_TO_MARK = "There is no such answer to mark. Go to the marking queue and choose one."
 YOUR_OWN = "This is your own attempt. Another examiner marks it."
+
+
+class Sat(Protocol):
+    """What of an attempt marking asks for."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 the table says what each of these is
+    @property
+    def person_id(self) -> str: ...  # noqa: D102
+    @property
+    def exam_id(self) -> str: ...  # noqa: D102
+    @property
+    def exam_version_id(self) -> str: ...  # noqa: D102
+    @property
+    def form_id(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -138,7 +154,7 @@ def parts_of(tx: Tx, attempt: AttemptRow) -> tuple[PartStanding, ...]:
 
 
 def parts_among(
-    tx: Tx, attempt: AttemptRow, responses: Mapping[int, JsonValue]
+    tx: Tx, attempt: Sat, responses: Mapping[int, JsonValue]
 ) -> tuple[PartStanding, ...]:
     """Return the same where the attempt's standing responses are at hand."""
     places = [one for one in form_items(tx.session, attempt.form_id) if one.scored]

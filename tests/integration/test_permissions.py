@@ -119,6 +119,7 @@ PARTS = {
     "quizbank.queries.attempts.position_exists": "reads a form of an attempt that was checked",
     "quizbank.queries.marking.part_to_mark": "finds what the commands and queries of marking asked",
     "quizbank.queries.marked_attempts.marked_attempts": "marks attempts for those who asked",
+    "quizbank.queries.remarked_attempts.remarked_attempts": "as above",
     "quizbank.queries.marking.parts_of": "reads the texts of an attempt that was checked",
     "quizbank.queries.marking.parts_among": "as above",
     "quizbank.queries.appeals.appeal_row": "reads an appeal for those who asked who acts",
