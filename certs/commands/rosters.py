@@ -15,6 +15,7 @@ from base.errors import Invalid, NotFound
 from base.ids import new_id
 from base.permissions import Permission, needs
 from certs.queries.rosters import NO_ROSTER
+from certs.queries.seen_log import standing_checkpoint
 from certs.rosters.lines import Columns
 from certs.rosters.verdicts import CheckedLine
 from certs.tables.clinics import RosterEntryRow, RosterRow
@@ -33,7 +34,11 @@ class CheckedRoster:
 
 @needs(Permission.CLINIC_USE)
 def keep_roster(tx: Tx, clinic_id: str, roster: CheckedRoster) -> str:
-    """Keep a roster that was just checked and return its id; raises `Invalid`."""
+    """Keep a roster that was just checked and return its id; raises `Invalid`.
+
+    The log's newest checkpoint is kept with it; raises `Conflict` where that does not continue the
+    log that the clinic saw before.
+    """
     own_clinic(tx, clinic_id)
     title = " ".join(roster.title.split())
     if not title or len(title) > LONGEST_TITLE:
@@ -45,7 +50,7 @@ def keep_roster(tx: Tx, clinic_id: str, roster: CheckedRoster) -> str:
         uploaded_at=tx.now,
         uploaded_by=tx.actor.own_id,
         columns=json.dumps(roster.columns),
-        checkpoint="",
+        checkpoint=standing_checkpoint(tx, clinic_id),
     )
     tx.session.add(row)
     tx.session.flush()

@@ -25,10 +25,12 @@ from base.db import Database, Tx
 from base.errors import AppError, NotAllowed, NotFound
 from base.permissions import GRANTS, NOBODY, Actor, Permission, Role
 from certs.commands.award import award
+from certs.commands.receipts import SealedReceipt
 from certs.commands.rosters import CheckedRoster
 from certs.designs import PLAIN_DESIGN
 from certs.eligibility import Treatment
 from certs.keys import KeyPurpose
+from certs.rosters.receipts import Receipt
 from certs.sealed_file import SealedFile
 from courses.content_folder import read_course_folder
 from courses.coverage import Device, Site
@@ -72,6 +74,7 @@ PARTS = {
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
     "accounts.queries.people.sign_in_email": "signing asks for the e-mail that it hashes",
     "accounts.queries.clinics.members_of": "reads for what asked who acts, or who has the secret",
+    "certs.queries.seen_log.standing_checkpoint": "part of checking for a clinic that asked",
     "certs.queries.expiries.expiries_of": "as above",
     "accounts.commands.outbox.put_message": "writes the mail of a command that asked who acts",
     "quizbank.commands.draft_rows.add_new_item": "takes an id for a draft that was checked",
@@ -332,6 +335,8 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "cut": 30,
         "study_id": "no such study",
         "rules": exam_rules(),
+        "receipt_id": "no such receipt",
+        "made": _no_receipt(shared),
         "roster": CheckedRoster("November", {}, ()),
         "roster_id": "no such roster",
         "lines": (),
@@ -356,6 +361,11 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         return known[parameter.name]
 
     return value
+
+
+def _no_receipt(world: World) -> SealedReceipt:
+    receipt = Receipt("r", "A", "B", "C", "T", "Cleo", world.now, "", (), False)
+    return SealedReceipt(receipt, "{}", b"%PDF")
 
 
 class _Undone(Exception):
