@@ -5,11 +5,12 @@ import streamlit as st
 from base.permissions import Permission
 from certs.commands.revocation import revoke_credential
 from certs.commands.statuses import reinstate_credential, suspend_credential
+from certs.queries.history import credential_history
 from certs.queries.standing import CredentialStanding, credential_standing, credentials
 from certs.status import StatusChange
 from ui.act import act, look, refuse
 from ui.credential_card import LIMIT, ask_search, draw_credential, draw_credentials
-from ui.credential_changes import WORDS, ask_change, ask_reason
+from ui.credential_changes import WORDS, ask_change, ask_reason, draw_history
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import plain
@@ -33,6 +34,7 @@ def _draw_list() -> None:
 def _draw_one(serial: str) -> None:
     with look(Permission.CREDENTIAL_READ) as tx:
         one = credential_standing(tx, serial)
+        history = credential_history(tx, serial)
         may_change = tx.actor.may(Permission.CREDENTIAL_REVOKE)
     link("All certificates", "credentials", icon=":material/arrow_back:")
     if one is None:
@@ -41,6 +43,7 @@ def _draw_one(serial: str) -> None:
     st.title(plain(one.holder))
     show_notice()
     draw_credential(one)
+    draw_history(history)
     change = ask_change(one) if may_change else None
     if change:
         st.dialog(WORDS[change].question)(_change)(one, change)

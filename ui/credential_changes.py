@@ -1,12 +1,14 @@
 """Suspending, reinstating and revoking a certificate: what is said before and after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from certs.queries.history import HistoryLine
 from certs.queries.standing import CredentialStanding
 from certs.status import StatusChange, misfit
-from ui.words import plain
+from ui.words import moment, plain
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,18 @@ WORDS = {
         done="Revoked. The public page says so from now on.",
     ),
 }
+
+
+def draw_history(lines: Sequence[HistoryLine]) -> None:
+    """List what happened since the issue, newest first; nothing where nothing did."""
+    if not lines:
+        return
+    st.header("What happened since")
+    for line in lines:
+        st.markdown(
+            f"{WORDS[line.change].icon} **{line.change.capitalize()}** {moment(line.at)} "
+            f"by {plain(line.by)}  \n{plain(line.reason)}"
+        )
 
 
 def ask_change(one: CredentialStanding) -> StatusChange | None:

@@ -63,7 +63,11 @@ def test_a_suspension_is_made_and_lifted_with_a_reason_each(world: World, open_p
     press_in_dialog(app, "Reinstate this certificate", "Reinstate it")
     assert first(world).status is Status.VALID
     assert "**Valid**] until" in words(app)
-    assert "A complaint" not in words(app)
+    told = words(app)
+    assert "**Reinstated**" in told
+    assert "**Suspended**" in told
+    assert told.count("by Dina") == 2
+    assert "The complaint was withdrawn" in told
 
 
 def test_an_auditor_looks_and_revokes_nothing(world: World, open_page: Open):
