@@ -77,6 +77,8 @@ def _load(url: str, _options: object) -> dict[str, Any]:
         "contextUrl": None,
         "documentUrl": url,
         "document": context(url),
+        # What is shipped never changes: keep what was made of it.
+        "tag": "static",
     }
 
 

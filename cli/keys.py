@@ -24,8 +24,8 @@ def list_keys(as_json: AsJson = False) -> None:
     if as_json:
         say_json({"keys": [_data(key) for key in found]})
         return
-    rows = [[key.id, key.purpose, key.algorithm, _standing(key)] for key in found]
-    say_table(["Key", "Signs", "Algorithm", "Standing"], rows)
+    rows = [[key.id, key.algorithm, _standing(key)] for key in found]
+    say_table(["Key", "Algorithm", "Standing"], rows)
 
 
 @app.command("rotate")

@@ -90,6 +90,8 @@ def _public_routes(answering: Answering) -> list[Route]:
 def _signed_routes(answering: Answering) -> list[Route]:
     return [
         _get("/.well-known/did.json", answering.endpoint(signed.did, api.refuse)),
+        # Where the DID of an academy below a path is looked for.
+        _get("/did.json", answering.endpoint(signed.did, api.refuse)),
         _get("/keys/{key_id}", answering.endpoint(signed.key, api.refuse)),
         _get("/credentials/{serial}.json", answering.endpoint(signed.credential, api.refuse)),
         _get("/credentials/{serial}.jwt", answering.endpoint(signed.token, api.refuse)),

@@ -233,4 +233,5 @@ VIEWS = (
     View("unknown", "nobody", _at("/verify/PP-00000-00000-00000-00000"), plain=True),
     View("malformed", "nobody", _at("/verify/PP-1"), plain=True),
     View("the issuer", "nobody", _at("/issuer"), plain=True),
+    View("an achievement", "nobody", _at(f"/achievements/{COURSE}"), plain=True),
 )

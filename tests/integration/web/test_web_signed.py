@@ -32,6 +32,7 @@ def test_the_did_document_lists_the_keys_of_the_academy_for_anyone(keyed: World)
     (method,) = told["verificationMethod"]
     assert told["assertionMethod"] == [method["id"]]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert keyed.browser().get("/did.json").json() == told
 
 
 def test_a_retired_key_stays_and_a_revoked_one_goes(keyed: World) -> None:
