@@ -61,6 +61,8 @@ PLACES = (
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
     Place("staff", "Staff", "badge", Permission.CLINIC_USE, group="Clinic"),
     Place("rosters", "Rosters", "checklist", Permission.CLINIC_USE, group="Clinic"),
+    Place("eligibility", "Who may do this?", "rule", Permission.CLINIC_USE, group="Clinic"),
+    Place("api_keys", "API keys", "key", Permission.CLINIC_USE, group="Clinic"),
     Place("invitation", "Invitation", "mail", Permission.ACCOUNT_OWN, menu=False),
     Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),
 )

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from accounts.clinics import Standing
+from accounts.commands.clinics import accept_invitation, invite_member, make_clinic
 from accounts.commands.people import create_person
 from accounts.passwords import hash_password
 from base.permissions import Actor, Role
+from certs.commands.api_keys import make_api_key
 from certs.commands.exams import submit_exam
 from certs.queries.own import OwnCredential
 from certs.queries.standing import credentials
@@ -93,6 +96,7 @@ class Stories:
     appeal: str
     correction: str
     asked_version: str
+    clinic: str
 
 
 def tell(server: Server) -> Stories:
@@ -146,7 +150,19 @@ def tell(server: Server) -> Stories:
         appeal=appeal,
         correction=correction,
         asked_version=asked_version,
+        clinic=_run_a_clinic(world, "passer"),
     )
+
+
+def _run_a_clinic(world: World, staff: str) -> str:
+    """Let cleo look after a clinic that has one of staff, and a key for its rota program."""
+    with world.acting("cleo") as tx:
+        clinic = make_clinic(tx, "Skin & Co")
+        code = invite_member(tx, clinic, f"{staff}@example.org", Standing.STAFF, "17")
+        make_api_key(tx, clinic, "Rota program")
+    with world.acting(staff) as tx:
+        accept_invitation(tx, code)
+    return clinic
 
 
 def _object(server: Server, attempt_id: str) -> tuple[str, str, str]:

@@ -64,6 +64,14 @@ def _ask_and_go_on(walker: Walker, _stories: Stories) -> None:
     walker.press("Go on to stage 2")
 
 
+def _ask_who_may(walker: Walker, _stories: Stories) -> None:
+    for label, choice in (("Where", "Cheek"), ("Device", "Motorised pen")):
+        walker.main.get_by_label(label).first.click()
+        walker.page.get_by_role("option", name=choice).click()
+    walker.main.get_by_label("Needle length, in millimetres").fill("0.5")
+    walker.press("Who is covered?").sees("1 covered")
+
+
 def _begin_break(walker: Walker) -> Walker:
     walker.press("Take a break").press("Start the break")
     return walker.sees_heading("You are on a break")
@@ -212,6 +220,14 @@ VIEWS = (
     View("the people", "dina", _at("/people")),
     View("adding a person", "dina", _at("/people"), lambda walker, _: walker.press("Add a person")),
     View("one person", "dina", lambda one: f"/people?person={one.person}"),
+    View("who may do this", "cleo", _at("/eligibility"), _ask_who_may),
+    View("the keys of a clinic", "cleo", _at("/api_keys")),
+    View(
+        "revoking a key",
+        "cleo",
+        _at("/api_keys"),
+        lambda walker, _: walker.press("Revoke Rota program"),
+    ),
     View("sign in", "nobody", _at("/auth/login"), plain=True),
     View("sign up", "nobody", _at("/auth/signup"), plain=True),
     View(

@@ -70,7 +70,6 @@ PARTS = {
     "certs.queries.designs.newest_design_id": "an award asks for the design that it draws by",
     "certs.queries.designs.design_of": "reads a design for drawing, whose command asks who acts",
     "certs.queries.standing.standing_of": "reads for queries that have checked who asks",
-    "certs.queries.eligibility.held_of": "as above",
     "accounts.queries.people.printed_name": "an award asks for the name that it prints",
     "accounts.queries.people.sign_in_email": "signing asks for the e-mail that it hashes",
     "accounts.queries.clinics.members_of": "reads for what asked who acts, or who has the secret",
