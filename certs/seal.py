@@ -5,11 +5,12 @@ certificates and a time stamp. Only our root must come from elsewhere.
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import asn1crypto.x509 as untyped_x509  # pyright: ignore[reportMissingTypeStubs]
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -29,6 +30,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore as UntypedStor
 from certs.seal_clock import Clock, Hand
 from certs.seal_field import FIELD, add_field
 
+T = TypeVar("T")
 x509: Any = untyped_x509
 SimpleCertificateStore: Any = UntypedStore
 
@@ -83,7 +85,7 @@ def prepare_sealer(hand: Hand, clock: Hand, certificates: SealCertificates, at: 
         revocation_mode="hard-fail",
         moment=at,
     )
-    return Sealer(signer, stamps, asyncio.run(_prove(signer, stamps, context)))
+    return Sealer(signer, stamps, _finished(_prove(signer, stamps, context)))
 
 
 def seal_pdf(pdf: bytes, sealer: Sealer, at: datetime) -> bytes:
@@ -91,7 +93,17 @@ def seal_pdf(pdf: bytes, sealer: Sealer, at: datetime) -> bytes:
 
     The page looks as before; where the file is tagged, so is the field that holds the seal.
     """
-    return asyncio.run(_seal(pdf, sealer, at))
+    return _finished(_seal(pdf, sealer, at))
+
+
+def _finished(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end; beside whoever has a running loop in this thread, in a thread of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(asyncio.run, work).result()
 
 
 async def _seal(pdf: bytes, sealer: Sealer, at: datetime) -> bytes:

@@ -1,5 +1,6 @@
 """What a seal adds to a PDF, and what it leaves alone."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -26,6 +27,13 @@ def test_the_file_stays_byte_for_byte_and_the_seal_follows() -> None:
 
     assert sealed.startswith(page)
     assert len(sealed) > len(page)
+
+
+def test_a_seal_is_made_beside_a_running_loop_too() -> None:
+    async def within() -> bytes:
+        return seal_pdf(_page(tagged=False), sealing.sealer(), datetime.now(UTC))
+
+    assert asyncio.run(within()).startswith(b"%PDF-")
 
 
 def test_the_seal_certifies_and_allows_no_changes() -> None:
