@@ -58,6 +58,7 @@ PLACES = (
     Place(
         "designs", "Certificate designs", "palette", Permission.CERTIFICATE_DESIGN, group="Academy"
     ),
+    Place("sealing", "Sealing", "approval", Permission.CREDENTIAL_SEAL, group="Academy"),
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
     Place("staff", "Staff", "badge", Permission.CLINIC_USE, group="Clinic"),
     Place("rosters", "Rosters", "checklist", Permission.CLINIC_USE, group="Clinic"),

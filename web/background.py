@@ -46,8 +46,19 @@ class Sealing:
 def seal_waiting(site: Site, sealing: Sealing) -> int:
     """Seal the certificates that wait, one after the other; returns how many.
 
-    Never raises: one that cannot be sealed is logged, and keeps no other waiting.
+    Never raises: one that cannot be sealed is logged, and keeps no other waiting. Stops after a
+    while, so that an ending process need not wait for it.
     """
+    done = 0
+    for _ in range(_BATCHES):
+        sealed = _seal_some(site, sealing)
+        done += sealed
+        if sealed == 0:
+            break
+    return done
+
+
+def _seal_some(site: Site, sealing: Sealing) -> int:
     here = site.academy()
 
     def opening() -> AbstractContextManager[Tx]:

@@ -2,10 +2,12 @@
 
 from starlette.routing import Route
 
+from certs.authority import LIST_PATH, ROOT_PATH
 from web import (
     achievements,
     api,
     assets,
+    authority,
     calendar,
     covers,
     demo,
@@ -16,6 +18,7 @@ from web import (
     issuer,
     own_password,
     password_strength,
+    sealed_zip,
     share,
     sign_in,
     sign_out,
@@ -41,6 +44,7 @@ def routes(site: Site) -> list[Route]:
         *_signed_routes(answering),
         *api_routes(answering),
         _get("/files/{digest}", answering.endpoint(files.show, files.refuse)),
+        _get("/sealing/{job}.zip", answering.endpoint(sealed_zip.show, files.refuse)),
         _get("/hall", answering.endpoint(hall.show, api.refuse)),
         Route("/assets/{name}", assets.serve, methods=["GET"]),
     ]
@@ -77,6 +81,8 @@ def _public_routes(answering: Answering) -> list[Route]:
         _get("/verify/{serial}/covers", answering.endpoint(covers.show, error_page)),
         _get("/share/{token}", answering.endpoint(share.show, verify.refuse)),
         _get("/status/{purpose}", answering.endpoint(status_lists.show, api.refuse)),
+        _get(ROOT_PATH, answering.endpoint(authority.root, api.refuse)),
+        _get(LIST_PATH, answering.endpoint(authority.revoked, api.refuse)),
         _get("/log/checkpoint", answering.endpoint(issuance_log.checkpoint, api.refuse)),
         _get("/log/consistency", answering.endpoint(issuance_log.consistency, api.refuse)),
         _get("/log/proof/{leaf}", answering.endpoint(issuance_log.proof, api.refuse)),

@@ -10,7 +10,7 @@ from certs.tables.issuing import SealingJobItemRow, SealingJobRow, UnsealedRow
 
 
 @needs(Permission.CREDENTIAL_SEAL)
-def waiting_for_seal(tx: Tx, limit: int = 50) -> Sequence[str]:
+def waiting_for_seal(tx: Tx, limit: int = 10) -> Sequence[str]:
     """Return serials to seal now, longest waiting first; not those of jobs that were stopped."""
     listed = select(SealingJobItemRow.serial).join(
         SealingJobRow, col(SealingJobRow.id) == col(SealingJobItemRow.job_id)

@@ -30,6 +30,7 @@ from certs.commands.rosters import CheckedRoster
 from certs.designs import PLAIN_DESIGN
 from certs.eligibility import Treatment
 from certs.keys import KeyPurpose
+from certs.queries.sealing_jobs import SealingChoice
 from certs.rosters.receipts import Receipt
 from certs.sealed_file import SealedFile
 from courses.content_folder import read_course_folder
@@ -266,6 +267,10 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "upheld": False,
         "remedy": RemedyKind.NOBODY,
         "confidence": Confidence.CERTAIN,
+        "choice": SealingChoice(waiting_only=False),
+        "after": "",
+        "job_id": "no such job",
+        "title": "Many certificates",
         "chosen": [(change.id, change.revision)],
         "asked": Treatment(site=Site.CHEEK, depth_mm=0.5, device=Device.PEN, on=NOW.date()),
         "clinic_id": "no such clinic",

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +12,8 @@ from certs.attachments import Attachment, Relationship
 from certs.designs import Design, Format
 from certs.pdf import certificate_pdf
 from certs.report import report_pdf
+from certs.seal import seal_pdf
+from tests import sealing
 from tests.conftest import skip_unless_ci
 from tests.peers.verapdf import Judged, judge, missing_parts
 from tests.unit.certs.test_designs import design
@@ -36,6 +39,9 @@ def _certificates() -> dict[str, bytes]:
     for format_ in Format:
         made[f"{format_}"] = certificate_pdf(FACE, design(format_), FILES)
         made[f"plain {format_}"] = certificate_pdf(FACE, Design(format=format_), FILES)
+    for format_ in Format:
+        page = certificate_pdf(FACE, design(format_), FILES)
+        made[f"sealed {format_}"] = seal_pdf(page, sealing.sealer(), datetime.now(UTC))
     return made
 
 
@@ -65,7 +71,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
     "name",
     [
         *SCRIPTS, "Devanagari", "demo", "long", "report",
-        *Format, *(f"plain {format_}" for format_ in Format),
+        *Format, *(f"{how} {format_}" for format_ in Format for how in ("plain", "sealed")),
     ],
 )  # fmt: skip
 def test_it_is_archive_proof_and_accessible(name: str, judged: dict[str, Judged]) -> None:
