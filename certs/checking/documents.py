@@ -28,6 +28,11 @@ class Jws:
     signed: bytes
     signature: bytes
 
+    @property
+    def document(self) -> Document:
+        """The credential: the claims themselves, or inside them, as older tokens have it."""
+        return part(self.claims, "vc") or self.claims
+
 
 def read_document(data: bytes) -> Document:
     """Return the JSON object in these bytes; raises `Malformed`.

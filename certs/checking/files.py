@@ -76,7 +76,7 @@ def check_json(data: bytes, trust: Trust, now: datetime) -> Report:
     """Return what a check of this credential found: JSON with proofs, or a signed token."""
     token = read_jws(data)
     try:
-        document = token.claims if token else read_document(data)
+        document = token.document if token else read_document(data)
     except Malformed as error:
         return unreadable(str(error), now)
     if token:

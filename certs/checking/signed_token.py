@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from certs.checking.badge import badge_problems
 from certs.checking.data import is_ours, issuer_check
-from certs.checking.documents import Document, Jws, instant, text
+from certs.checking.documents import Jws, instant, text
 from certs.checking.report import Check, Finding, Note, Part, failed, passed, unchecked
 from certs.checking.trust import Trust
 from certs.proofs import issuer_of
@@ -20,7 +20,7 @@ _HOW = "The token's RS256 signature and its registered claims."
 
 def token_checks(token: Jws, trust: Trust, at: datetime) -> tuple[Check, Check]:
     """Return the checks of data and of issuer."""
-    document = token.claims
+    document = token.document
     if problems := badge_problems(document):
         notes = tuple(Note(finding=Finding.NOT_A_BADGE, sentence=one) for one in problems)
         return failed(Part.DATA, notes, _HOW, at), issuer_check(document, trust, at)
@@ -34,7 +34,7 @@ def token_checks(token: Jws, trust: Trust, at: datetime) -> tuple[Check, Check]:
         note = Note(finding=finding, sentence=said)
         known = unchecked(Part.DATA, "The signature cannot be checked.", _HOW, at)
         return known, failed(Part.ISSUER, (note,), _HOW, at)
-    problems = [*_signature_problems(token, key.pem), *_claim_problems(document)]
+    problems = [*_signature_problems(token, key.pem), *_claim_problems(token)]
     issuer = passed(Part.ISSUER, f"{trust.academy} signed it.", _HOW, at)
     if problems:
         notes = tuple(Note(finding=Finding.PROOF_WRONG, sentence=one) for one in problems)
@@ -53,8 +53,9 @@ def _signature_problems(token: Jws, pem: str) -> list[str]:
     return []
 
 
-def _claim_problems(document: Document) -> list[str]:
+def _claim_problems(token: Jws) -> list[str]:
     """What the token repeats must be what the credential says (Open Badges 3.0, 8.2)."""
+    document, claims = token.document, token.claims
     wanted: dict[str, object] = {"iss": issuer_of(document), "jti": document.get("id")}
     for claim, name in (("nbf", "validFrom"), ("exp", "validUntil")):
         said = instant(document, name)
@@ -62,5 +63,5 @@ def _claim_problems(document: Document) -> list[str]:
     return [
         f"The token's claim {claim} is not what the credential says."
         for claim, value in wanted.items()
-        if value is not None and document.get(claim) != value
+        if value is not None and claims.get(claim) != value
     ]
