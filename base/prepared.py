@@ -16,9 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.selectable import ReturnsRows
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
 _Convert = Callable[[Any], Any]
+_Readers = tuple[tuple[int, _Convert], ...]
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class _Ready:
     compiled: SQLCompiler
     text: str
     converts: Mapping[str, _Convert]
-    reads: tuple[tuple[int, _Convert], ...]
+    types: tuple[TypeEngine[Any], ...]
 
     def values(self, given: Mapping[str, object]) -> dict[str, Any]:
         values = dict(self.compiled.construct_params(given))
@@ -34,14 +36,14 @@ class _Ready:
             values[name] = convert(values[name])
         return values
 
-    def rows(self, found: Sequence[Any]) -> list[tuple[Any, ...]]:
-        return [self._row(one) for one in found] if self.reads else list(found)
-
-    def _row(self, found: Sequence[Any]) -> tuple[Any, ...]:
-        row = list(found)
-        for place, read in self.reads:
-            row[place] = read(row[place])
-        return tuple(row)
+    def readers(self, dialect: Dialect, description: Sequence[Any]) -> _Readers:
+        """Return how columns are converted, by place: types may ask what the driver calls each."""
+        pairs = enumerate(zip(self.types, description, strict=True))
+        readers = (
+            (place, kind.dialect_impl(dialect).result_processor(dialect, column[1]))
+            for place, (kind, column) in pairs
+        )
+        return tuple((place, read) for place, read in readers if read is not None)
 
 
 class Prepared:
@@ -50,6 +52,7 @@ class Prepared:
     def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
         self._ready: dict[str, _Ready] = {}
+        self._readers: dict[str, _Readers] = {}
 
     def run(self, session: Session, given: Mapping[str, object]) -> tuple[Any, ...] | None:
         """Run it with these parameters; returns the first row where it returns any, else None.
@@ -68,9 +71,19 @@ class Prepared:
         try:
             with closing(connection.connection.cursor()) as cursor:
                 cursor.execute(ready.text, ready.values(given))
-                return ready.rows(cursor.fetchall()) if cursor.description else []
+                if not cursor.description:
+                    return []
+                found = cursor.fetchall()
+                readers = self._readers_for(connection.dialect, ready, cursor.description)
         except Exception as error:
             raise _wrapped(connection, ready.text, error) from error
+        return [_read(one, readers) for one in found] if readers else list(found)
+
+    def _readers_for(self, dialect: Dialect, ready: _Ready, description: Sequence[Any]) -> _Readers:
+        readers = self._readers.get(dialect.name)
+        if readers is None:
+            readers = self._readers[dialect.name] = ready.readers(dialect, description)
+        return readers
 
     def _ready_for(self, dialect: Dialect) -> _Ready:
         ready = self._ready.get(dialect.name)
@@ -91,12 +104,14 @@ def _compile(statement: ClauseElement, dialect: Dialect) -> _Ready:
         if (convert := bound.type.dialect_impl(named).bind_processor(named)) is not None
     }
     columns = statement.exported_columns if isinstance(statement, ReturnsRows) else ()
-    reads = (
-        (place, column.type.dialect_impl(named).result_processor(named, None))
-        for place, column in enumerate(columns)
-    )
-    read = tuple((place, convert) for place, convert in reads if convert is not None)
-    return _Ready(compiled, str(compiled), converts, read)
+    return _Ready(compiled, str(compiled), converts, tuple(one.type for one in columns))
+
+
+def _read(found: Sequence[Any], readers: _Readers) -> tuple[Any, ...]:
+    row = list(found)
+    for place, read in readers:
+        row[place] = read(row[place])
+    return tuple(row)
 
 
 def _wrapped(connection: Connection, text: str, error: Exception) -> BaseException:

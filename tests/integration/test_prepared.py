@@ -4,11 +4,12 @@ from datetime import timedelta, timezone
 
 import pytest
 from sqlalchemy import bindparam, insert
+from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from base.prepared import Prepared
-from quizbank.tables.attempts import StepRow
+from quizbank.tables.attempts import AttemptRow, StepRow
 from tests.factories import World
 
 _APPEND = Prepared(insert(StepRow))
@@ -16,6 +17,16 @@ _FIND = Prepared(
     select(col(StepRow.number)).where(
         col(StepRow.attempt_id) == bindparam("attempt"), col(StepRow.at) == bindparam("at")
     )
+)
+
+_TIMES = Prepared(
+    select_columns(
+        col(AttemptRow.started_at),
+        col(AttemptRow.deadline),
+        col(AttemptRow.time_factor),
+        col(AttemptRow.pause_seconds),
+        col(AttemptRow.paused_until),
+    ).where(col(AttemptRow.id) == bindparam("attempt"))
 )
 
 
@@ -43,6 +54,16 @@ def test_what_goes_in_is_converted_and_comes_back(any_world: World) -> None:
         assert _FIND.run(tx.session, {"attempt": attempt, "at": any_world.now}) == (99,)
         at = tx.session.get_one(StepRow, (attempt, 99)).at
     assert (at, at.utcoffset()) == (any_world.now, timedelta(0))
+
+
+def test_what_comes_back_has_its_column_s_type(any_world: World) -> None:
+    attempt = any_world.start_exam("alba")
+    with any_world.looking("system") as tx:
+        row = tx.session.get_one(AttemptRow, attempt)
+        found = _TIMES.run(tx.session, {"attempt": attempt})
+    assert found is not None
+    assert found == (row.started_at, row.deadline, 1.0, 0, None)
+    assert row.started_at.utcoffset() == timedelta(0)
 
 
 def test_nothing_found_is_none(any_world: World) -> None:
