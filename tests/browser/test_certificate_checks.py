@@ -36,6 +36,27 @@ def test_a_clinic_sees_valid_and_after_the_withdrawal_revoked(
     administrator.reload().sees_not("Revoke this certificate")
 
 
+def test_a_clinic_sees_a_suspension_and_its_end(
+    server: Server, walk: Walk, page: Page, newcomer: str
+) -> None:
+    own = server.world.earn(newcomer).standing
+    administrator = walk("dina").to(f"/credentials?serial={own.serial}")
+    administrator.press("Suspend this certificate")
+    reason = administrator.page.get_by_label("Reason, in a sentence")
+    reason.fill("A complaint is being looked into.")
+    reason.press("Control+Enter")
+    administrator.press("Suspend it").sees("Suspended. The public page says so from now on.")
+    page.goto(f"/verify/{own.serial}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("SUSPENDED since")
+    expect(page.get_by_text("A complaint is being looked into.")).to_be_visible()
+    administrator.press("Reinstate this certificate")
+    reason.fill("The complaint was groundless.")
+    reason.press("Control+Enter")
+    administrator.press("Reinstate it").sees("Reinstated. The public page says so from now on.")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("VALID")
+
+
 def test_a_role_given_in_the_app_is_there_at_the_next_click(
     server: Server, walk: Walk, newcomer: str
 ) -> None:

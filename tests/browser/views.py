@@ -215,6 +215,12 @@ VIEWS = (
         lambda one: f"/credentials?serial={one.own.standing.serial}",
         lambda walker, _: walker.press("Revoke this certificate"),
     ),
+    View(
+        "the question before suspending",
+        "dina",
+        lambda one: f"/credentials?serial={one.own.standing.serial}",
+        lambda walker, _: walker.press("Suspend this certificate"),
+    ),
     View("the certificate designs", "dina", _at("/designs")),
     View("one certificate design", "dina", _at(f"/designs?course={COURSE}")),
     View("the people", "dina", _at("/people")),
