@@ -7,7 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from starlette.routing import Route
 
+from certs.checking import Form, Outcome, Part, Verdict
 from certs.checking.files import check_file
+from certs.eligibility import Answer
+from certs.rosters.verdicts import RosterVerdict
+from certs.status import Status
+from courses.coverage import Device, Site
 from tests.factories import World
 from tests.integration.api_site import Api, open_api
 from web.api_document import document
@@ -89,3 +94,21 @@ def test_the_description_names_this_academy(api: Api) -> None:
     said = api.get("/api/v1/openapi.json").json()
     assert said["openapi"] == "3.1.0"
     assert said["servers"] == [{"url": api.world.config.public_url}]
+
+
+def test_the_words_described_are_the_words_there_are() -> None:
+    schemas = cast(Any, document())["components"]["schemas"]
+    verified, credential = schemas["Verified"]["properties"], schemas["Credential"]["properties"]
+    told = (
+        (schemas["Site"], Site),
+        (schemas["Device"], Device),
+        (schemas["Check"]["properties"]["part"], Part),
+        (schemas["Check"]["properties"]["outcome"], Outcome),
+        (schemas["Covers"]["properties"]["answer"], Answer),
+        (verified["form"], Form),
+        (credential["status"], Status),
+        (verified["verdict"], [*Verdict, "mismatch"]),
+        (schemas["RowVerdict"], [one.replace(" ", "_") for one in RosterVerdict]),
+    )
+    for described, words in told:
+        assert sorted(described["enum"]) == sorted(words)
