@@ -29,6 +29,11 @@ class Call:
     key: str
     allowance: Allowance
 
+    def need_allowance(self, count: int) -> None:
+        """Raise `QuotaSpent` where too little is left, before work that may yet be refused."""
+        if self.allowance.left < count:
+            raise QuotaSpent(self.allowance, count)
+
     def spend(self, count: int) -> None:
         """Count so many certificates that are asked about; raises `QuotaSpent`."""
         with self.visit.write() as tx:

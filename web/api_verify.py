@@ -65,8 +65,9 @@ def _is_credential(body: bytes) -> bool:
 def _of_file(call: Call) -> dict[str, JsonValue]:
     # A file costs a core a second or two, however large the quota is.
     call.visit.site.uploads.take(call.visit.address, call.visit.now)
-    call.spend(1)
+    call.need_allowance(1)
     report, _issued = checked(call.visit, call.visit.body)
+    call.spend(1)
     return _told(report, None, None)
 
 

@@ -1,6 +1,7 @@
 """A clinic's program asks the API: what it is told, what it may ask, what it costs."""
 
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from certs.queries.api_keys import api_keys
 from certs.queries.own import own_credential_pdf
 from tests.factories import World
 from tests.integration.api_site import Api, open_api
+from web import checking
 
 VERIFY = "/api/v1/verify"
 PROBLEM = "application/problem+json"
@@ -193,6 +195,32 @@ def test_files_are_checked_ten_a_minute(api: Api, monkeypatch: pytest.MonkeyPatc
     ]
     assert [one.status_code for one in answers[-2:]] == [200, 429]
     assert used(api) == 10
+
+
+def test_where_too_many_files_are_checked_another_is_refused_and_costs_nothing(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.checking._TURNS", BoundedSemaphore(1))
+    monkeypatch.setattr("web.checking._LONGEST_WAIT_SECONDS", 0.01)
+    with checking._TURNS:
+        response = api.ask(
+            "POST", VERIFY, content=b"%PDF-", headers={"Content-Type": "application/pdf"}
+        )
+    assert response.status_code == 503
+    assert "Try again in a minute" in response.json()["detail"]
+    assert used(api) == 0
+
+
+def test_files_are_refused_unread_where_the_day_is_spent(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(10):
+        verified(api)
+    monkeypatch.setattr("web.checking.check_apart", None)
+    response = api.ask(
+        "POST", VERIFY, content=b"%PDF-", headers={"Content-Type": "application/pdf"}
+    )
+    assert response.status_code == 429
 
 
 def test_the_file_as_issued_is_told_from_a_changed_one(
