@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests drive and pip does not bring: Debian's browser, PostgreSQL, readers of PDF and QR,
-# and axe-core, which judges accessibility inside the browser.
+# axe-core, which judges accessibility inside the browser, and npm verifiers of credentials.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
@@ -23,4 +23,8 @@ fi
 if [ ! -f var/node/node_modules/axe-core/axe.min.js ]; then
   echo "Installing: axe-core"
   npm install --prefix var/node --no-save --ignore-scripts --no-audit --no-fund --silent axe-core@4.10.3
+fi
+if [ ! -d tests/peers/node/node_modules/@digitalbazaar ]; then
+  echo "Installing: verifiers of credentials"
+  npm ci --prefix tests/peers/node --ignore-scripts --no-audit --no-fund --silent
 fi
