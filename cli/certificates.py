@@ -13,7 +13,7 @@ from certs.commands.sealing import queue_unsealed
 from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.standing import credential_standing
 from certs.status import Status
-from cli.checking import is_file, verify_file, write_trust
+from cli.checking import is_file, verify_file, write_offline, write_trust
 from cli.seals import seal_all
 from cli.shell import (
     AsJson,
@@ -59,6 +59,14 @@ def trust(
 ) -> None:
     """Write what others pin to check certificates without us: keys, root, log, status lists."""
     write_trust(out)
+
+
+@app.command("offline")
+def offline(
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")],
+) -> None:
+    """Write the checker for browsers without a network; its status lists are good for a day."""
+    write_offline(out)
 
 
 @app.command("seal")

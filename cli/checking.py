@@ -11,6 +11,7 @@ from certs.checking import Form, Report, Trust, Verdict
 from certs.checking.apart import check_apart
 from certs.checking.beside import beside
 from certs.checking.pdf_parts import LARGEST_FILE
+from certs.offline import offline_page
 from certs.queries.trust import academy_trust, issued_credential
 from cli import shell
 from cli.shell import reading, say, say_json, say_problem
@@ -42,6 +43,14 @@ def write_trust(out: Path) -> None:
     with reading() as tx:
         trust = academy_trust(tx)
     out.write_text(trust.to_json() + "\n", encoding="utf-8")
+    say(f"Wrote {out}. Its status lists are of {trust.dated:%Y-%m-%d %H:%M} UTC.")
+
+
+def write_offline(out: Path) -> None:
+    """Write the checker for browsers, with what it pins of this academy inside."""
+    with reading() as tx:
+        trust = academy_trust(tx)
+    out.write_text(offline_page(trust), encoding="utf-8")
     say(f"Wrote {out}. Its status lists are of {trust.dated:%Y-%m-%d %H:%M} UTC.")
 
 

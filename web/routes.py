@@ -16,6 +16,7 @@ from web import (
     health,
     issuance_log,
     issuer,
+    offline,
     own_password,
     password_strength,
     sealed_zip,
@@ -72,6 +73,7 @@ def _public_routes(answering: Answering) -> list[Route]:
         _get("/verify", answering.endpoint(verify.ask, verify.refuse)),
         _get("/verify/file", answering.endpoint(verify_file.ask, verify_file.refuse)),
         Route("/verify/file", _upload(answering), methods=["POST"]),
+        _get("/verify/offline", answering.endpoint(offline.give, error_page)),
         _get("/verify/{serial}", answering.endpoint(verify.show, verify.refuse)),
         Route(
             "/verify/{serial}",
