@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
     CREDENTIAL_COUNT = "credential:count"
+    CREDENTIAL_ISSUE = "credential:issue"
     CREDENTIAL_SEAL = "credential:seal"
     CERTIFICATE_DESIGN = "certificate:design"
     PERSON_MANAGE = "person:manage"
@@ -110,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.RESULT_RELEASE,
         Permission.CREDENTIAL_READ,
         Permission.CREDENTIAL_REVOKE,
+        Permission.CREDENTIAL_ISSUE,
         Permission.CREDENTIAL_SEAL,
         Permission.CERTIFICATE_DESIGN,
         Permission.PERSON_MANAGE,

@@ -7,7 +7,7 @@ from certs.commands.revocation import revoke_credential
 from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.history import credential_history
 from certs.queries.standing import CredentialStanding, credential_standing, credentials
-from certs.status import StatusChange
+from certs.status import Status, StatusChange
 from ui.act import act, look, refuse
 from ui.credential_card import LIMIT, ask_search, draw_credential, draw_credentials
 from ui.credential_changes import WORDS, ask_change, ask_reason, draw_history
@@ -44,6 +44,8 @@ def _draw_one(serial: str) -> None:
     show_notice()
     draw_credential(one)
     draw_history(history)
+    if may_change and one.status is not Status.REVOKED:
+        link("Correct the name", "issuing", icon=":material/edit:", serial=serial)
     change = ask_change(one) if may_change else None
     if change:
         st.dialog(WORDS[change].question)(_change)(one, change)

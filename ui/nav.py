@@ -59,6 +59,7 @@ PLACES = (
         "designs", "Certificate designs", "palette", Permission.CERTIFICATE_DESIGN, group="Academy"
     ),
     Place("sealing", "Sealing", "approval", Permission.CREDENTIAL_SEAL, group="Academy"),
+    Place("issuing", "Issue by hand", "approval", Permission.CREDENTIAL_ISSUE, group="Academy"),
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
     Place("staff", "Staff", "badge", Permission.CLINIC_USE, group="Clinic"),
     Place("rosters", "Rosters", "checklist", Permission.CLINIC_USE, group="Clinic"),

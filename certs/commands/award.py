@@ -1,16 +1,11 @@
 """Awarding a certificate, in the transaction that released the exam's result."""
 
-from uuid import uuid4
-
 from sqlmodel import col, select
 
 from accounts.queries.people import is_demo_academy, printed_name
-from base.audit import record
 from base.db import Tx
 from base.ids import new_serial
-from certs.commands.sealing import await_seal
-from certs.commands.statuses import free_status_index
-from certs.queries.designs import newest_design_id
+from certs.commands.records import Ground, append_certificate
 from certs.tables.credentials import CredentialRow
 from certs.terms import Earned, Facts, ObjectiveEarned, end_of_validity
 from courses.queries.terms import CertificateTerms, certificate_terms
@@ -30,22 +25,8 @@ def award(tx: Tx, verdict: Verdict) -> None:
     if terms is None:
         return
     facts = _facts(tx, verdict, terms)
-    tx.session.add(
-        CredentialRow(
-            serial=facts.serial,
-            person_id=verdict.person_id,
-            attempt_id=verdict.attempt_id,
-            decision_id=verdict.decision_id,
-            issued_at=facts.issued_at,
-            facts=facts.model_dump_json(),
-            uuid=str(uuid4()),
-            status_index=free_status_index(tx),
-            design_id=newest_design_id(tx, terms.course),
-        )
-    )
-    tx.session.flush()
-    await_seal(tx, facts.serial)
-    record(tx, "credential:issue", facts.serial, {"attempt": verdict.attempt_id})
+    ground = Ground(attempt_id=verdict.attempt_id, decision_id=verdict.decision_id)
+    append_certificate(tx, verdict.person_id, facts, ground)
 
 
 def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:

@@ -38,6 +38,7 @@ TABLE = {
     "credential:read": " .    .    .    .    x    x    x",
     "credential:revoke": ".    .    .    .    .    x    x",
     "credential:count": " .    .    .    .    .    .    x",
+    "credential:issue": " .    .    .    .    .    x    x",
     "credential:seal": " .    .    .    .    .    x    x",
     "certificate:design": " .    .    .    .    .    x    x",
     "person:manage": "   .    .    .    .    .    x    x",
