@@ -61,14 +61,6 @@ def did_key_methods(method: str) -> dict[str, bytes]:
     return {method: key} if key else {}
 
 
-def trusted_methods(did: str, keys: Sequence[PublicKey]) -> dict[str, bytes]:
-    """Return what proofs of the academy are checked with, by verification method.
-
-    Retired keys still verify what they signed; revoked ones verify nothing.
-    """
-    return {f"{did}#{key.id}": key.raw for key in keys if _proves(key)}
-
-
 def did_document(did: str, keys: Sequence[PublicKey]) -> Mapping[str, JsonValue]:
     """Return the DID document: every key that verifies credentials, retired ones too."""
     listed = [

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 
 from certs.checking.report import Says
+from certs.scope import coverage_in
 
 LARGEST_DOCUMENT = 500_000
 _DEEPEST = 60
@@ -80,6 +81,7 @@ def says_of_document(document: Document) -> Says:
         issued_at=instant(document, "validFrom") or instant(document, "issuanceDate"),
         expires_at=instant(document, "validUntil") or instant(document, "expirationDate"),
         scope=covered(achievement),
+        coverage=coverage_in(document),
     )
 
 

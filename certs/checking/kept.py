@@ -100,6 +100,7 @@ def says_of(facts: Facts) -> Says:
         issued_at=facts.issued_at,
         expires_at=facts.expires_at,
         scope=facts.scope,
+        coverage=facts.coverage,
     )
 
 

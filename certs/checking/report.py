@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from courses.coverage import Coverage
+
 
 class Verdict(StrEnum):
     """The word that is read first."""
@@ -131,6 +133,7 @@ class Says(BaseModel):
     issued_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
     scope: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
 
 class Report(BaseModel):

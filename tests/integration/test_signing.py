@@ -11,15 +11,17 @@ from sqlmodel import col, select, update
 from base.audit import audit_entries
 from base.errors import Conflict, NotFound
 from certs.canonical import jcs
+from certs.checking.data import trusted_methods
+from certs.checking.documents import says_of_document
 from certs.commands.keys import revoke_key, rotate_key
 from certs.commands.revocation import revoke_credential
 from certs.commands.signing import sign_credential
-from certs.did import did_of, trusted_methods
 from certs.keys import KeyPurpose
 from certs.merkle import leaf_hash
 from certs.proofs import proof_problems
 from certs.queries.keys import public_keys
 from certs.queries.signed import SignedCredential, signed_credential
+from certs.queries.trust import academy_trust
 from certs.scope import coverage_in
 from certs.tables.credentials import CredentialDataRow, CredentialRow
 from certs.tables.log import LogLeafRow
@@ -35,7 +37,7 @@ def sign(world: World, serial: str) -> SignedCredential:
 
 def trusted(world: World) -> dict[str, bytes]:
     with world.looking("nobody") as tx:
-        return trusted_methods(did_of(world.config.public_url), public_keys(tx))
+        return trusted_methods(academy_trust(tx).keys)
 
 
 def test_what_was_issued_is_signed_logged_and_given_away_as_it_was(any_world: World) -> None:
@@ -48,7 +50,8 @@ def test_what_was_issued_is_signed_logged_and_given_away_as_it_was(any_world: Wo
         leaf = tx.session.get_one(LogLeafRow, signed.leaf)
         facts = Facts.model_validate_json(tx.session.get_one(CredentialRow, serial).facts)
     assert leaf.hash == leaf_hash(signed.document.encode()).hex()
-    assert coverage_in(document) == facts.coverage
+    assert facts.coverage is not None
+    assert says_of_document(document).coverage == coverage_in(document) == facts.coverage
     assert document["credentialSubject"]["licenseNumber"] == serial
     assert "Alba" not in signed.document
     assert "@example.org" not in signed.document
