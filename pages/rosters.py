@@ -11,6 +11,7 @@ from ui.act import act, look
 from ui.clinic_choice import choose_clinic
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice
+from ui.receipt_making import make_receipt
 from ui.roster_table import draw_roster, draw_rosters
 from ui.roster_upload import RosterWish, ask_roster
 from ui.words import plain
@@ -51,8 +52,12 @@ def _draw_one(clinic: Clinic, roster_id: str) -> None:
     st.header(plain(roster.summary.title))
     draw_roster(roster)
     with st.container(horizontal=True):
+        receipt = st.button("Make a receipt", type="primary", icon=":material/receipt_long:")
         again = st.button("Check it again now", icon=":material/refresh:")
         gone = st.button("Forget this roster", icon=":material/delete:")
+    if receipt and make_receipt(clinic, roster.summary.id):
+        leave_notice("The receipt is made and sealed.")
+        go("receipts")
     if again:
         lines = tuple(one.line for one in roster.checked)
         _check(clinic, RosterWish(roster.summary.title, roster.columns, lines))

@@ -61,10 +61,13 @@ PLACES = (
     Place("sealing", "Sealing", "approval", Permission.CREDENTIAL_SEAL, group="Academy"),
     Place("issuing", "Issue by hand", "approval", Permission.CREDENTIAL_ISSUE, group="Academy"),
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
+    Place("mail", "Mail", "mail", Permission.MAIL_READ, group="Academy"),
     Place("staff", "Staff", "badge", Permission.CLINIC_USE, group="Clinic"),
     Place("rosters", "Rosters", "checklist", Permission.CLINIC_USE, group="Clinic"),
     Place("eligibility", "Who may do this?", "rule", Permission.CLINIC_USE, group="Clinic"),
     Place("api_keys", "API keys", "key", Permission.CLINIC_USE, group="Clinic"),
+    Place("competence", "Competence", "grid_on", Permission.CLINIC_USE, group="Clinic"),
+    Place("receipts", "Receipts", "receipt_long", Permission.CLINIC_USE, group="Clinic"),
     Place("invitation", "Invitation", "mail", Permission.ACCOUNT_OWN, menu=False),
     Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),
 )

@@ -24,7 +24,7 @@ from web.incidents import apology, log_incident
 from web.site import Site
 
 _UPLOADS = "/_stcore/upload_file"
-_SENDING = (Permission.ITEM_WRITE, Permission.CERTIFICATE_DESIGN)
+_SENDING = (Permission.ITEM_WRITE, Permission.CERTIFICATE_DESIGN, Permission.CLINIC_USE)
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # Probes ask by the machine's number, and these two answer nothing about the host.
 _PROBES = frozenset({"/healthz", "/readyz"})

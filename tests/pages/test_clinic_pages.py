@@ -132,6 +132,48 @@ def test_a_file_that_is_no_roster_says_so(world: World, open_page: Open) -> None
     assert "no Excel workbook" in words(app)
 
 
+def test_competence_tells_who_may_do_what_and_opens_the_calendar(
+    world: World, open_page: Open
+) -> None:
+    clinic = made(world)
+    code = invited(world, clinic)
+    with world.acting("alba") as tx:
+        accept_invitation(tx, code)
+    assert "Nobody who consented holds a certificate yet." in words(open_page("competence", "cleo"))
+    world.earn("alba")
+    app = open_page("competence", "cleo")
+    drawn = "".join(str(one.proto.body) for one in app.get("html"))
+    assert '<strong class="good">0.5 mm</strong>' in drawn
+    assert "valid</strong> <small>until 23 November 2028</small>" in drawn
+    assert "**1 certificate, none within 60 days**" in words(app)
+    button(app, "Make the address").click().run()
+    assert app.code[0].value.endswith(".ics")
+    button(app, "Withdraw it").click().run()
+    assert "The old address shows nothing any more." in words(app)
+
+
+def test_a_receipt_is_made_of_a_roster(world: World, open_page: Open) -> None:
+    clinic = made(world)
+    line = RosterLine(2, "Alba", "", world.earn("alba").standing.serial, "")
+    with world.acting("cleo") as tx:
+        checked = checked_lines(tx, clinic, [line])
+        roster = keep_roster(tx, clinic, CheckedRoster("Team", {Column.NAME: 0}, checked))
+    app = open_page("rosters", "cleo", roster=roster)
+    button(app, "Make a receipt").click().run()
+    assert not app.exception
+    app = open_page("receipts", "cleo")
+    assert "**Team** · checked 23 November 2026" in words(app)
+    assert [str(one.proto.label) for one in app.get("download_button")] == ["PDF", "Data"]
+
+
+def test_mail_that_waits_is_read_by_an_administrator(world: World, open_page: Open) -> None:
+    code = invited(world, made(world))
+    app = open_page("mail", "dina")
+    assert "No mail server is set" in words(app)
+    assert "1 mail, 1 not sent" in words(app)
+    assert code.replace("-", "\\-") in words(app)
+
+
 def test_a_roster_is_checked_again_and_forgotten(world: World, open_page: Open) -> None:
     clinic = made(world)
     line = RosterLine(2, "Alba", "", world.earn("alba").standing.serial, "")
