@@ -34,7 +34,7 @@ _STYLE = """
   .matrix strong { white-space: nowrap; }
   .matrix small { display: block; font-size: .82rem; opacity: .85; }
   @media (max-width: 700px) {
-    .matrix, .matrix :is(tbody, tr, th, td) { display: block; width: auto; }
+    .matrix, .matrix :is(caption, tbody, tr, th, td) { display: block; width: auto; }
     .matrix thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
       clip-path: inset(50%); }
     .matrix tr { padding-block: .6rem;

@@ -1,11 +1,12 @@
 """Rosters on screen: how many lines hold, and every line with its word and its reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
 from certs.queries.rosters import RosterDetail, RosterSummary
 from certs.rosters.verdicts import CheckedLine, RosterVerdict
+from ui.addresses import address
 from ui.entries import Entry, draw_entries
 from ui.roster_files import roster_csv
 from ui.words import count, moment, plain
@@ -19,7 +20,6 @@ WORDS = {
     RosterVerdict.MISMATCH: ":red[:material/person_alert: **Mismatch**]",
     RosterVerdict.NOT_FOUND: ":red[:material/search_off: **Not found**]",
 }
-_EVERY = "every line"
 _GOOD = (RosterVerdict.VALID, RosterVerdict.ENDS_SOON)
 
 
@@ -54,8 +54,8 @@ def draw_roster(roster: RosterDetail) -> None:
         f"Checked {moment(summary.at)}."
     )
     shown = _ask_shown(summary.counts)
-    lines = [one for one in roster.checked if shown in {_EVERY, one.verdict}]
-    draw_entries([_entry(one) for one in lines], f"roster-{shown}")
+    lines = [one for one in roster.checked if one.verdict in shown]
+    draw_entries([_entry(one) for one in lines], f"roster-{len(lines)}")
     with st.expander("As a grid", icon=":material/table:"):
         _draw_grid(lines)
     st.download_button(
@@ -68,25 +68,27 @@ def draw_roster(roster: RosterDetail) -> None:
     )
 
 
-def _ask_shown(counts: Mapping[RosterVerdict, int]) -> str:
+def _ask_shown(counts: Mapping[RosterVerdict, int]) -> Collection[RosterVerdict]:
     there = [one for one in RosterVerdict if counts.get(one)]
+    urgent = [one for one in there if one not in _GOOD]
     # What needs somebody's hand comes first.
-    urgent = next((one.value for one in reversed(there) if one not in _GOOD), _EVERY)
-    options = {_EVERY: sum(counts.values())} | {one.value: counts[one] for one in there}
-    return st.selectbox(
+    options: dict[str, list[RosterVerdict]] = {"Needs attention": urgent} if urgent else {}
+    options |= {"Every line": there} | {one.value.capitalize(): [one] for one in there}
+    chosen = st.selectbox(
         "Show",
         list(options),
-        index=list(options).index(urgent),
-        format_func=lambda one: f"{one.capitalize()} ({options[one]:,})",
+        format_func=lambda name: f"{name} ({sum(counts[one] for one in options[name]):,})",
         width=260,
     )
+    return options[chosen]
 
 
 def _entry(one: CheckedLine) -> Entry:
     line = one.line
     facts = [f"line {line.line}"]
     facts += [f"`{one.serial}`"] if one.serial else []
-    facts += [plain(told) for told in (line.contact, line.course) if told]
+    facts += [address(line.contact)] if line.contact else []
+    facts += [plain(line.course)] if line.course else []
     label = f"**{plain(line.name) or 'No name'}** · {WORDS[one.verdict]}  \n{plain(one.reason)}"
     return Entry(label, "rosters", None, tuple(facts))
 

@@ -11,6 +11,7 @@ from tests.bench import (
     forms,
     items,
     replay,
+    roster,
     saves,
     statistics,
     verification,
@@ -18,7 +19,7 @@ from tests.bench import (
 from tests.bench.servers import stay_out_of_their_way
 from tests.bench.table import Line, show
 
-_ALL = (saves, clicks, crowd, forms, items, certificate, verification, statistics, replay)
+_ALL = (saves, clicks, crowd, forms, items, certificate, verification, statistics, replay, roster)
 AREAS = {area.__name__.rpartition(".")[2]: area for area in _ALL}
 
 

@@ -36,6 +36,7 @@ from quizbank.review_windows import EVERYTHING
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.bank import ItemVersionRow
+from tests.browser.clinic_stories import look_after_a_clinic
 from tests.factories import (
     COURSE,
     EXAM,
@@ -97,6 +98,8 @@ class Stories:
     correction: str
     asked_version: str
     clinic: str
+    roster: str
+    invitation: str
 
 
 def tell(server: Server) -> Stories:
@@ -113,6 +116,8 @@ def tell(server: Server) -> Stories:
         submit_exam(tx, failed)
     appeal, correction, asked_version = _object(server, failed)
     held, looked = _hold_and_show(server)
+    clinic = _run_a_clinic(world, "passer")
+    roster, invitation = look_after_a_clinic(world, clinic, [own.standing.serial])
     world.study("ready")
     running = world.start_exam("sitter")
     elsewhere = world.start_exam("roamer")
@@ -150,7 +155,9 @@ def tell(server: Server) -> Stories:
         appeal=appeal,
         correction=correction,
         asked_version=asked_version,
-        clinic=_run_a_clinic(world, "passer"),
+        clinic=clinic,
+        roster=roster,
+        invitation=invitation,
     )
 
 

@@ -108,7 +108,7 @@ def test_a_roster_is_read_checked_and_kept(world: World, open_page: Open) -> Non
     assert "**2 lines:** 1 valid, 1 not found." in words(app)
     assert "This is no certificate number" in words(app)
     assert serial not in words(app)
-    field(app.selectbox, "Show").set_value("every line").run()
+    field(app.selectbox, "Show").set_value("Every line").run()
     assert serial in words(app)
 
 

@@ -11,6 +11,7 @@ import pytest
 from certs.attachments import Attachment, Relationship
 from certs.designs import Design, Format
 from certs.pdf import certificate_pdf
+from certs.receipt_page import receipt_pdf
 from certs.report import report_pdf
 from certs.seal import seal_pdf
 from tests import sealing
@@ -18,6 +19,7 @@ from tests.conftest import skip_unless_ci
 from tests.peers.verapdf import Judged, judge, missing_parts
 from tests.unit.certs.test_designs import design
 from tests.unit.certs.test_pdf import FACE, SCRIPTS
+from tests.unit.certs.test_receipt_page import RECEIPT
 from tests.unit.certs.test_report import FACE as REPORT
 
 FILES = (
@@ -60,6 +62,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
         skip_unless_ci(missing)
     made = _certificates() | {
         "report": report_pdf(REPORT),
+        "receipt": receipt_pdf(RECEIPT, "{}"),
         "no-colours": _without("OutputIntents"),
         "no-tags": _without("StructTreeRoot"),
     }
@@ -70,7 +73,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
 @pytest.mark.parametrize(
     "name",
     [
-        *SCRIPTS, "Devanagari", "demo", "long", "report",
+        *SCRIPTS, "Devanagari", "demo", "long", "report", "receipt",
         *Format, *(f"{how} {format_}" for format_ in Format for how in ("plain", "sealed")),
     ],
 )  # fmt: skip
