@@ -86,3 +86,10 @@ def test_letter_spacing_leaves_joined_scripts_alone() -> None:
     spaced = Style(tracking=0.1)
     assert set_line("Alba", spaced).width == pytest.approx(set_line("Alba", PLAIN).width + 0.4)
     assert set_line("محمد", spaced).width == set_line("محمد", PLAIN).width
+
+
+def test_a_unit_stays_with_its_number() -> None:
+    block = fit(["Needles down to 0.5 mm, or 1 mm by turns"], Style(), (60, 1e9), 10, 1.2)
+    assert len(block.lines) > 3
+    assert not any(line.startswith("mm") for line in block.lines)
+    assert any("0.5 mm" in line for line in block.lines)
