@@ -32,15 +32,15 @@ def edit_design(draft: DesignDraft) -> None:
         key=draft.key("format"),
     )
     draft.change(format=paper)
-    st.subheader("Colours")
+    st.header("Colours")
     for name, label in (("main", "Titles and frame"), ("accent", "Rules and ornaments")):
         _edit_colour(draft, name, label)
-    st.subheader("Logo")
+    st.header("Logo")
     logo = _picture(draft, "logo", "Logo", draft.design.logo, logo_from)
     draft.change(logo=logo)
-    st.subheader("Second language")
+    st.header("Second language")
     _edit_language(draft)
-    st.subheader("Signatures")
+    st.header("Signatures")
     if paper is Format.CARD:
         st.markdown("A card has no room for signatures and leaves them out.")
     for at in range(MOST_SIGNATURES):

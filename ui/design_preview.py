@@ -35,7 +35,7 @@ def staying() -> Generator[None]:
 
 def draw_preview(course: CourseDesign, draft: DesignDraft) -> None:
     """Show the design on a sample, or what keeps it from being used."""
-    st.subheader("Preview")
+    st.header("Preview")
     if problems := design_problems(draft.whole):
         for problem in problems:
             st.error(problem, icon=":material/error:")
