@@ -13,7 +13,7 @@ from certs.queries.designs import CourseDesign
 from ui.design_draft import DesignDraft
 from ui.words import count, moment, plain
 
-_WIDTH = 1400
+_WIDTH = 1100
 # Beside long fields the preview stays in sight; where columns stack it stands after them.
 _STAYS = """
 <style>
@@ -36,16 +36,17 @@ def staying() -> Generator[None]:
 def draw_preview(course: CourseDesign, draft: DesignDraft) -> None:
     """Show the design on a sample, or what keeps it from being used."""
     st.header("Preview")
-    if problems := design_problems(draft.whole):
+    design = draft.whole
+    if problems := design_problems(design):
         for problem in problems:
             st.error(problem, icon=":material/error:")
         return
-    sample = certificate_pdf(course.sample, draft.whole)
+    sample = certificate_pdf(course.sample, design)
     st.image(picture_of(sample, _WIDTH), alt="The certificate as it would look")
     st.download_button(
         "Download a sample",
         # On paper a sample must never pass for a certificate.
-        certificate_pdf(replace(course.sample, demo=True), draft.whole),
+        lambda: certificate_pdf(replace(course.sample, demo=True), design),
         file_name="sample.pdf",
         mime="application/pdf",
         icon=":material/download:",

@@ -107,6 +107,17 @@ def test_signatures_have_words_for_those_who_cannot_see_them() -> None:
     assert not any("Wieczorek" in one for one in told)
 
 
+def test_what_stands_in_the_second_language_says_so() -> None:
+    root = page(FACE, design()).trailer["/Root"]["/StructTreeRoot"]["/K"]
+    kids = [kid.get_object() for kid in root["/K"]]
+    inner = [
+        one for kid in kids for part in kid["/K"] if not isinstance(part, int)
+        for one in [part.get_object()] if one["/S"] == "/Span"
+    ]  # fmt: skip
+    assert [one["/Lang"] for one in inner] == ["de"] * len(Phrase)
+    assert [kid["/Lang"] for kid in kids if "/Lang" in kid] == ["de"]  # the title
+
+
 def test_a_card_has_no_room_for_signatures() -> None:
     assert "Calloway" not in printed(FACE, design(Format.CARD))
     assert "Calloway" in printed(FACE, design(Format.PORTRAIT))

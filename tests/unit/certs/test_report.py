@@ -33,6 +33,14 @@ def printed(face: ReportFace) -> str:
     return " ".join(page.extract_text().split())
 
 
+def test_it_is_read_aloud_by_headings_and_lists() -> None:
+    root = PdfReader(io.BytesIO(report_pdf(FACE))).trailer["/Root"]["/StructTreeRoot"]["/K"]
+    tags = [str(kid.get_object()["/S"])[1:] for kid in root["/K"]]
+    assert (tags[0], tags.count("H2"), tags.count("L")) == ("H1", 1, 1)
+    listed = next(one for kid in root["/K"] if (one := kid.get_object())["/S"] == "/L")
+    assert len(listed["/K"]) == len(FACE.lines)
+
+
 def test_the_same_report_is_the_same_bytes() -> None:
     assert report_pdf(FACE) == report_pdf(replace(FACE))
     assert report_pdf(FACE) != report_pdf(replace(FACE, passed=True))
