@@ -38,13 +38,17 @@ def draw_jobs() -> None:
     """Draw the newest jobs; while one is going on, they are drawn anew every two seconds."""
     with look(Permission.CREDENTIAL_SEAL) as tx:
         going = any(job.is_going for job in sealing_jobs(tx))
-    draw: Callable[[], None] = st.fragment(_draw_jobs, run_every=_EVERY_SECONDS if going else None)
-    draw()
+    every = _EVERY_SECONDS if going else None
+    draw: Callable[[bool], None] = st.fragment(_draw_jobs, run_every=every)
+    draw(going)
 
 
-def _draw_jobs() -> None:
+def _draw_jobs(going: bool) -> None:
     with look(Permission.CREDENTIAL_SEAL) as tx:
         jobs = sealing_jobs(tx)
+    if going and not any(job.is_going for job in jobs):
+        # The rest of the page says how many wait, and nothing needs to be drawn anew any more.
+        st.rerun()
     for job in jobs:
         with st.container(border=True):
             _draw_job(job)

@@ -1,4 +1,4 @@
-"""Printing a certificate, against a bare reportlab page with the same words and fonts."""
+"""Printing a certificate, against a bare reportlab page with the same words and fonts; issuing."""
 
 import io
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from certs.face import CertificateFace
 from certs.pdf import certificate_pdf
 from certs.typefaces import ITALIC, MONO, SERIF
+from tests.bench.issue import measure_issue
 from tests.bench.servers import HOUSE, watching
 from tests.bench.table import Line, milliseconds
 
@@ -33,7 +34,7 @@ _FACE = CertificateFace(
 )
 
 
-def measure(_folder: Path) -> list[Line]:
+def measure(folder: Path) -> list[Line]:
     """Measure both; returns the lines of the table."""
     for name in (SERIF, ITALIC, MONO):
         font = TTFont(name, str(HOUSE / "certs" / "fonts" / f"{name}.ttf"))
@@ -50,6 +51,7 @@ def measure(_folder: Path) -> list[Line]:
             f"{ours / bare:.2f} of bare",
             "<= 3",
         ),
+        *measure_issue(folder),
     ]
 
 

@@ -213,6 +213,7 @@ VIEWS = (
     ),
     View("one result", "cato", lambda one: f"/results?attempt={one.failed}"),
     View("the certificates", "dina", _at("/credentials")),
+    View("the sealing of many", "dina", _at("/sealing")),
     View("one certificate", "dina", lambda one: f"/credentials?serial={one.own.standing.serial}"),
     View(
         "revoking",
