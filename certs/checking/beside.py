@@ -67,24 +67,27 @@ def differences(says: Says, issued: Says) -> Iterator[str]:
 
 
 def _record_check(report: Report, issued: Issued, sha256: str) -> Check:
-    facts, at = issued.kept.facts, report.at
-    notes = [
-        Note(finding=Finding.OTHER_FACTS, sentence=one)
-        for one in differences(report.says, says_of(facts))
-    ]
+    facts, at, is_pdf = issued.kept.facts, report.at, report.form is Form.PDF
+    if notes := tuple(_record_notes(report, issued, sha256)):
+        return failed(Part.RECORD, notes, _HOW, at)
     on = _day(facts.issued_at)
-    if notes:
-        return failed(Part.RECORD, tuple(notes), _HOW, at)
-    if report.form is not Form.PDF:
+    if not is_pdf:
         return passed(Part.RECORD, f"{facts.issuer} issued this credential on {on}.", _HOW, at)
     if issued.sha256 is None:
         said = "Its file is being sealed just now. Check again in a few minutes."
         return unchecked(Part.RECORD, said, _HOW, at)
-    if hmac.compare_digest(issued.sha256, sha256):
-        said = f"It is, byte for byte, the file that {facts.issuer} issued on {on}."
-        return passed(Part.RECORD, said, _HOW, at)
-    said = f"It is not the file that {facts.issuer} issued under this number."
-    return failed(Part.RECORD, (Note(finding=Finding.OTHER_FILE, sentence=said),), _HOW, at)
+    said = f"It is, byte for byte, the file that {facts.issuer} issued on {on}."
+    return passed(Part.RECORD, said, _HOW, at)
+
+
+def _record_notes(report: Report, issued: Issued, sha256: str) -> Iterator[Note]:
+    facts = issued.kept.facts
+    for one in differences(report.says, says_of(facts)):
+        yield Note(finding=Finding.OTHER_FACTS, sentence=one)
+    stored = issued.sha256 if report.form is Form.PDF else None
+    if stored and not hmac.compare_digest(stored, sha256):
+        said = f"It is not the file that {facts.issuer} issued under this number."
+        yield Note(finding=Finding.OTHER_FILE, sentence=said)
 
 
 def _log_check(report: Report, leaf: str) -> Check:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from certs.queries.own import own_credential_pdf
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker
 from tests.server import Server
@@ -57,6 +58,21 @@ def test_a_clinic_sees_a_suspension_and_its_end(
     expect(page.get_by_role("heading", level=1)).to_have_text("VALID")
 
 
+def test_a_clinic_uploads_the_pdf_it_was_given_and_a_forgery_of_it(
+    server: Server, page: Page, newcomer: str
+) -> None:
+    world = server.world
+    own = world.earn(newcomer).standing
+    with world.looking(newcomer) as tx:
+        pdf = own_credential_pdf(tx, own.serial)
+    assert _upload(page, pdf) == "VALID"
+    expect(page.get_by_text("byte for byte, the file")).to_be_visible()
+    expect(page.get_by_role("row", name=f"Holder {own.holder}")).to_be_visible()
+    expect(page.get_by_text(": right")).to_have_count(6)
+    assert _upload(page, pdf + b"\n% more") == "NOT VALID"
+    expect(page.get_by_text("Something was added to the file after it was sealed.")).to_be_visible()
+
+
 def test_a_role_given_in_the_app_is_there_at_the_next_click(
     server: Server, walk: Walk, newcomer: str
 ) -> None:
@@ -68,6 +84,15 @@ def test_a_role_given_in_the_app_is_there_at_the_next_click(
     administrator.press("Withdraw instructor").sees("Instructor: withdrawn.")
     person.follow("Start")
     person.to("/bank").sees("Your account may not see this page.")
+
+
+def _upload(page: Page, pdf: bytes) -> str:
+    page.goto("/verify/file")
+    given = {"name": "certificate.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    page.get_by_label("PDF or credential file").set_input_files(given)
+    page.get_by_role("button", name="Check the file").click()
+    page.get_by_role("heading", name="What was checked").wait_for()
+    return page.get_by_role("heading", level=1).inner_text()
 
 
 def _check(clinic: Walker, serial: str) -> str:

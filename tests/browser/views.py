@@ -44,6 +44,13 @@ def _shown(name: str) -> Callable[[Stories], str]:
     return _at(f"/item?id={SHOWN[name][0]}")
 
 
+def _send_a_file(walker: Walker, _stories: Stories) -> None:
+    badge = {"name": "badge.json", "mimeType": "application/json", "buffer": b'{"name": "A badge"}'}
+    walker.page.get_by_label("PDF or credential file").set_input_files(badge)
+    walker.page.get_by_role("button", name="Check the file").click()
+    walker.page.get_by_role("heading", name="What was checked").wait_for()
+
+
 def _question(kind: str) -> Callable[[Walker, Stories], object]:
     return lambda walker, stories: walker.jump(stories.kinds.get(kind, 1))
 
@@ -276,6 +283,8 @@ VIEWS = (
     View("unknown", "nobody", _at("/verify/PP-00000-00000-00000-00000"), plain=True),
     View("malformed", "nobody", _at("/verify/PP-1"), plain=True),
     View("a withdrawn link", "nobody", _at("/share/withdrawn"), plain=True),
+    View("file to check", "nobody", _at("/verify/file"), plain=True),
+    View("file checked", "nobody", _at("/verify/file"), _send_a_file, plain=True),
     View("the issuer", "nobody", _at("/issuer"), plain=True),
     View("an achievement", "nobody", _at(f"/achievements/{COURSE}"), plain=True),
 )
