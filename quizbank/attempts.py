@@ -46,7 +46,7 @@ class Progress:
     """Where an attempt stands after its steps.
 
     `seen` are the items that were shown, known only where the attempt may pause; what was seen
-    before a pause is `frozen`.
+    before a pause is `frozen`. `touched` is the item of the last step that has one.
     """
 
     revision: int = 0
@@ -56,6 +56,7 @@ class Progress:
     seen: frozenset[int] = frozenset()
     frozen: frozenset[int] = frozenset()
     confidences: Mapping[int, Confidence] = field(default_factory=dict[int, Confidence])
+    touched: int | None = None
 
 
 def replay(steps: Iterable[Step]) -> Progress:
@@ -85,7 +86,8 @@ def replay(steps: Iterable[Step]) -> Progress:
             flagged.discard(step.position)
     given = {place: response for place, response in responses.items() if response is not None}
     seen, frozen = _seen_and_frozen(log)
-    return Progress(revision, given, frozenset(flagged), ended, seen, frozen, confidences)
+    touched = next((step.position for step in reversed(log) if step.position), None)
+    return Progress(revision, given, frozenset(flagged), ended, seen, frozen, confidences, touched)
 
 
 def _seen_and_frozen(log: Sequence[Step]) -> tuple[frozenset[int], frozenset[int]]:

@@ -89,9 +89,9 @@ def _take_fresh(screen: Screen) -> Sitting | None:
 def _read(screen: Screen, attempt_id: str) -> Sitting:
     with look(Permission.EXAM_SIT) as tx:
         now = sitting(tx, attempt_id, screen.position)
-        if screen.revision == 0 and (now.answered or now.frozen) and now.first_open:
-            # A new tab, or one that was refreshed, goes on where nothing is answered yet.
-            screen.position = now.first_open
+        if screen.revision == 0 and now.was_at:
+            # A new tab, one that was refreshed, or a restarted server goes on where one was.
+            screen.position = now.was_at
             now = sitting(tx, attempt_id, screen.position)
     return now
 

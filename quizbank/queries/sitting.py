@@ -71,7 +71,8 @@ class Sitting:
     done, and `begun` while only some of its stages have answers. `marks` is the sum of an ended
     practice, of so many questions that are marked by themselves; an exam's marks stand in its
     verdict. `unsaid` are positions with an answer that do not say how sure it is, where that is
-    asked. `tab` is the only screen that may write, None while no screen has written.
+    asked. `tab` is the only screen that may write, None while no screen has written. `touched` is
+    the position that was answered, flagged or opened last.
     """
 
     attempt_id: str
@@ -93,6 +94,7 @@ class Sitting:
     marked: int
     unsaid: frozenset[int] = frozenset()
     breaks: Breaks | None = None
+    touched: int | None = None
 
     @property
     def frozen(self) -> frozenset[int]:
@@ -114,6 +116,20 @@ class Sitting:
     def first_open(self) -> int | None:
         """The first position whose question has no answer and can still be given one."""
         return next((place for place in self.unanswered if place not in self.frozen), None)
+
+    @property
+    def was_at(self) -> int | None:
+        """Where its steps say that the learner was; None where that is not known, or closed.
+
+        That is the position touched last, or the next one where that is answered and the next is
+        not: who has answered is mostly reading on.
+        """
+        if self.touched is None or self.touched in self.frozen:
+            return self.first_open if self.frozen else None
+        follows = self.touched + 1
+        known = self.answered | self.frozen
+        reads_on = self.touched in self.answered and follows not in known
+        return follows if reads_on and follows <= self.size else self.touched
 
     def number_of(self, position: int) -> int:
         """Return the question's number: texts to read have none, and are not counted."""
@@ -198,6 +214,7 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         marked=marked,
         unsaid=_unsaid(tx, attempt.form_id, rules, progress),
         breaks=breaks,
+        touched=progress.touched,
     )
 
 

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from quizbank.commands.attempts import save_answer
+from quizbank.commands.attempts import save_answer, set_flag
 from quizbank.queries.sitting import sitting
 from tests.factories import COURSE, World
 from tests.pages.screens import Open, button, words
@@ -40,6 +40,42 @@ def test_the_address_carries_the_tab_through_a_reload(world: World, open_page: O
     app = open_page("exam", "alba", course=COURSE, tab="desk")
     assert ELSEWHERE not in words(app)
     assert app.query_params["tab"] == "desk"
+
+
+def at(app: AppTest) -> str:
+    """The heading of the question on the screen."""
+    return next(one for one in words(app).split("\n") if "Question " in one).strip("# ")
+
+
+def test_a_restarted_server_shows_the_question_that_one_was_at(
+    world: World, open_page: Open
+) -> None:
+    attempt = world.start_exam("alba")
+
+    def answer(*places: int) -> None:
+        for place in places:
+            world.answer("alba", attempt, place, {"option": "b"})
+
+    def comes_back() -> str:
+        return at(open_page("exam", "alba", course=COURSE, tab="desk"))
+
+    assert comes_back() == "Question 1 of 40"
+    with world.acting("alba") as tx:
+        save_answer(tx, attempt, 1, 1, {"option": "a"}, tab="desk")
+    # Who goes on in order reads the next question by now.
+    assert comes_back() == "Question 2 of 40"
+    answer(2, 3, 4)
+    assert comes_back() == "Question 5 of 40"
+    answer(2)
+    assert comes_back() == "Question 2 of 40"
+    answer(20)
+    assert comes_back() == "Question 21 of 40"
+    with world.acting("alba") as tx:
+        revision = sitting(tx, attempt).revision
+        set_flag(tx, attempt, revision, 30, True, tab="desk")
+    assert comes_back() == "Question 30 of 40"
+    answer(40)
+    assert comes_back() == "Question 40 of 40"
 
 
 def test_the_first_tab_is_read_only_once_another_went_on(world: World, open_page: Open) -> None:
