@@ -1,4 +1,4 @@
-"""Exam windows: plan one, invite people or make codes, cancel it."""
+"""Exam windows: plan one, invite people or make codes, move it, cancel it."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from ui.act import act, look
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.window_invitations import manage_invitations
-from ui.words import plain
+from ui.words import count, plain
 
 
 def _draw_list() -> None:
@@ -60,9 +60,26 @@ def _draw_one(window_id: str) -> None:
     if table.state_of(window, now) in {"open", "planned"}:
         if window.invited_only:
             manage_invitations(window)
-        st.header("Cancel it")
+        st.header("Change it")
+        later = table.state_of(window, now) == "open"
+        if st.button("Let it close later" if later else "Move it", icon=":material/update:"):
+            _move(window, now)
         if st.button("Cancel this window", icon=":material/event_busy:"):
             _cancel(window)
+
+
+@st.dialog("When is it?")
+def _move(window: PlannedWindow, now: datetime) -> None:
+    times = table.ask_times(window, now)
+    if times is None:
+        return
+    moved, acting = 0, act()
+    with acting as tx:
+        moved = commands.move_window(tx, window.id, *times)
+    if acting.committed:
+        more = f" {count(moved, 'attempt')} in it may go on longer." if moved else ""
+        leave_notice(f"Moved.{more}")
+        st.rerun()
 
 
 @st.dialog("Cancel this window?")

@@ -158,7 +158,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tell(known, before?.tab)
   // This is also called where the browser alone has something to draw.
   if (data.at !== before?.at) {
-    known.away = false
+    known.away = known.expired = false
     known.end = data.seconds === null ? null : performance.now() + data.seconds * 1000
   }
   if (before && data.saved !== before.saved && !lost()) wasLost = false

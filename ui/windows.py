@@ -54,6 +54,30 @@ def ask_plan(exams: Sequence[WindowedExam], now: datetime) -> WindowPlan | None:
     )
 
 
+def ask_times(window: PlannedWindow, now: datetime) -> tuple[datetime, datetime] | None:
+    """Draw the form for a window's times, only its end where it is open; returns them once sent."""
+    is_open = state_of(window, now) == "open"
+    opens = window.opens_at
+    with st.form("window-times", border=False):
+        st.markdown(f"Times are in UTC. It is now {here_and_utc(now)}.")
+        if is_open:
+            st.markdown(
+                "Everybody who sits in it may go on longer, as far as their own time lasts."
+            )
+        else:
+            said = st.datetime_input("Opens, in UTC", _plain(opens), key="moved-opens")
+            opens = said.replace(tzinfo=UTC)
+        closes = st.datetime_input("Closes, in UTC", _plain(window.closes_at), key="moved-ends")
+        name = "Set this end" if is_open else "Move the window"
+        sent = st.form_submit_button(name, type="primary")
+    return (opens, closes.replace(tzinfo=UTC)) if sent else None
+
+
+def _plain(instant: datetime) -> datetime:
+    # Fields hold instants without a zone.
+    return instant.astimezone(UTC).replace(tzinfo=None)
+
+
 def draw_window(window: PlannedWindow, now: datetime) -> None:
     """Say what a window is, and how many are in it."""
     state = state_of(window, now)

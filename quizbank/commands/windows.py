@@ -1,4 +1,4 @@
-"""Planning windows for exams, and inviting people to them."""
+"""Planning windows for exams, moving them, and inviting people to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,14 @@ from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 
-from base.audit import record
+from base.audit import Fact, record, record_all
 from base.db import Tx
 from base.errors import Conflict, Expired, Invalid, NotFound
 from base.ids import code_digest, new_code, new_id
 from base.permissions import Permission, needs
+from quizbank.queries.breaks import pauses_of, timing_of
 from quizbank.queries.published import exam_version
+from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.exams import ExamRow
 from quizbank.tables.sittings import ExamWindowRow, InvitationRow
 
@@ -55,6 +57,52 @@ def plan_window(tx: Tx, plan: WindowPlan) -> str:
     times = {"opens": plan.opens_at.isoformat(), "closes": plan.closes_at.isoformat()}
     record(tx, "window:plan", row.id, {"exam": plan.exam_id, **times})
     return row.id
+
+
+@needs(Permission.EXAM_SCHEDULE)
+def move_window(tx: Tx, window_id: str, opens_at: datetime, closes_at: datetime) -> int:
+    """Move a window that has not opened; extend one that is open, in everybody's favour.
+
+    Returns how many people who sit in it have a later deadline by it: none has an earlier one.
+    Raises `Invalid` where an open one would begin or end otherwise than later, or for times that no
+    window may have; `Conflict` or `Expired` for one that is cancelled or over.
+    """
+    window = _coming(tx, window_id)
+    before = {"opened": window.opens_at.isoformat(), "closed": window.closes_at.isoformat()}
+    extends = opens_at == window.opens_at and closes_at > window.closes_at
+    if window.opens_at <= tx.now and not extends:
+        raise Invalid(["This window is open already, so it can only close later than planned."])
+    if problems := _problems_of_times(tx, opens_at, closes_at):
+        raise Invalid(problems)
+    window.opens_at, window.closes_at = opens_at, closes_at
+    tx.session.flush()
+    later = _follow_window(tx, window)
+    times = {"opens": opens_at.isoformat(), "closes": closes_at.isoformat()}
+    record(tx, "window:move", window.id, {**times, **before, "attempts": len(later)})
+    if later:
+        record_all(tx, later)
+    return len(later)
+
+
+def _follow_window(tx: Tx, window: ExamWindowRow) -> list[Fact]:
+    """Move the deadlines of who sits in it, as they are made of the window's end."""
+    running = tx.session.exec(
+        select(AttemptRow)
+        .where(AttemptRow.window_id == window.id, col(AttemptRow.closed_at).is_(None))
+        .order_by(col(AttemptRow.id))
+        .with_for_update()
+    ).all()
+    moved: list[Fact] = []
+    for attempt in running:
+        before = attempt.deadline
+        after = timing_of(tx, attempt).deadline(pauses_of(tx, attempt))
+        if before is None or after is None or after <= before:
+            continue
+        attempt.deadline = after
+        said = {"window": window.id, "from": before.isoformat(), "to": after.isoformat()}
+        moved.append(Fact("attempt:extend", attempt.id, dict[str, JsonValue](said)))
+    tx.session.flush()
+    return moved
 
 
 @needs(Permission.EXAM_SCHEDULE)
@@ -160,10 +208,15 @@ def _problems(tx: Tx, plan: WindowPlan) -> list[str]:
         problems.append("Choose an exam that is sat in windows; its blueprint says whether it is.")
     if not plan.title.strip() or len(plan.title) > LONGEST_TITLE:
         problems.append(f"Give the window a title of at most {LONGEST_TITLE} characters.")
-    if plan.closes_at <= plan.opens_at:
-        problems.append("The window must close after it opens.")
-    elif plan.closes_at <= tx.now:
-        problems.append("The window would be over already. Choose a later end.")
+    problems += _problems_of_times(tx, plan.opens_at, plan.closes_at)
     if len(plan.password) > LONGEST_PASSWORD:
         problems.append(f"Shorten the password to {LONGEST_PASSWORD} characters.")
     return problems
+
+
+def _problems_of_times(tx: Tx, opens_at: datetime, closes_at: datetime) -> list[str]:
+    if closes_at <= opens_at:
+        return ["The window must close after it opens."]
+    if closes_at <= tx.now:
+        return ["The window would be over already. Choose a later end."]
+    return []

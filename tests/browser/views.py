@@ -146,6 +146,12 @@ VIEWS = (
         lambda walker, _: walker.press("Make the codes"),
     ),
     View(
+        "moving a window",
+        "cato",
+        lambda one: f"/windows?window={one.window}",
+        lambda walker, _: walker.press("Move it"),
+    ),
+    View(
         "cancelling a window",
         "cato",
         lambda one: f"/windows?window={one.window}",

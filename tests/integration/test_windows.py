@@ -1,21 +1,25 @@
 """Windows: when an exam may be begun, by whom, and what a closing room does to the clock."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from base.audit import audit_entries_of
 from base.errors import Conflict, Expired, Invalid, NotAllowed, NotFound, Throttled
 from courses.commands.study import start_final_exam
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.admission import knows_password, use_code
+from quizbank.commands.breaks import take_break
 from quizbank.commands.windows import (
     WindowPlan,
     cancel_window,
     invite,
     make_codes,
+    move_window,
     plan_window,
     withdraw_invitation,
 )
@@ -207,3 +211,79 @@ def test_who_is_not_here_cannot_be_invited(any_world: World) -> None:
     window = plan(any_world)
     with any_world.acting("cato") as tx, pytest.raises(NotFound, match="no longer here"):
         invite(tx, window, ["nobody"])
+
+
+def move(world: World, window: str, begins: float, ends: float) -> int:
+    opens, closes = (world.now + timedelta(minutes=one) for one in (begins, ends))
+    with world.acting("cato") as tx:
+        return move_window(tx, window, opens, closes)
+
+
+def deadline(world: World, attempt: str) -> datetime:
+    with world.looking("system") as tx:
+        found = tx.session.get_one(AttemptRow, attempt).deadline
+    assert found is not None
+    return found
+
+
+def test_a_window_is_moved_before_it_opens(any_world: World) -> None:
+    any_world.study("alba")
+    window = plan(any_world, begins=60, ends=180)
+    assert move(any_world, window, 10, 100) == 0
+    any_world.wait(minutes=10)
+    start(any_world, "alba")
+    with any_world.looking("system") as tx:
+        (entry,) = audit_entries_of(tx, "window:move")
+    said = json.loads(entry.facts)
+    assert said["opens"] == any_world.now.isoformat()
+    assert said["opened"] == (any_world.now + timedelta(minutes=50)).isoformat()
+
+
+def test_an_open_window_closes_later_and_everybody_in_it_has_what_is_theirs(
+    any_world: World,
+) -> None:
+    any_world.change_exam(break_minutes=10)
+    for name in ("alba", "lena"):
+        any_world.study(name)
+    window = plan(any_world, ends=50)
+    opened, early = any_world.now, start(any_world, "alba")
+    any_world.wait(minutes=10)
+    late = start(any_world, "lena")
+    with any_world.acting("lena") as tx:
+        take_break(tx, late, 1)
+    closing = opened + timedelta(minutes=50)
+    assert (deadline(any_world, early), deadline(any_world, late)) == (closing, closing)
+    # 60 minutes each; lena began 10 minutes later, and is on a break that may last 10 minutes.
+    assert move(any_world, window, -10, 60) == 2
+    assert deadline(any_world, early) == opened + timedelta(minutes=60)
+    assert deadline(any_world, late) == opened + timedelta(minutes=70)
+    assert move(any_world, window, -10, 600) == 1
+    assert deadline(any_world, late) == opened + timedelta(minutes=80)
+    with any_world.looking("system") as tx:
+        moved = [one.subject for one in audit_entries_of(tx, "attempt:extend")]
+    assert moved.count(late) == 2
+    assert moved.count(early) == 1
+
+
+def test_an_open_window_neither_begins_otherwise_nor_ends_earlier(world: World) -> None:
+    window = plan(world, begins=0, ends=100)
+    world.wait(minutes=10)
+    for begins, ends in ((0, 200), (-10, 90), (-10, 60), (-20, 200)):
+        with pytest.raises(Invalid, match="only close later"):
+            move(world, window, begins, ends)
+    assert move(world, window, -10, 200) == 0
+    world.wait(minutes=200)
+    with pytest.raises(Expired):
+        move(world, window, -210, 300)
+
+
+def test_times_that_no_window_may_have_are_refused_in_moving_too(world: World) -> None:
+    window = plan(world, begins=60, ends=100)
+    with pytest.raises(Invalid, match="close after it opens"):
+        move(world, window, 90, 80)
+    with pytest.raises(Invalid, match="over already"):
+        move(world, window, -90, -80)
+    with world.acting("cato") as tx:
+        cancel_window(tx, window)
+    with pytest.raises(Conflict):
+        move(world, window, 60, 200)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from streamlit.testing.v1 import AppTest
 
 from quizbank.commands.windows import WindowPlan, plan_window
-from quizbank.queries.windows import planned_windows
+from quizbank.queries.windows import planned_window, planned_windows
 from tests.factories import EXAM, World
 from tests.pages.screens import Open, button, entries, field, press_in_dialog, words
 
@@ -94,3 +94,32 @@ def test_cancelling_says_what_it_does_and_does_it(world: World, open_page: Open)
     press_in_dialog(app, "Cancel this window", "Cancel the window")
     assert "**Cancelled**" in words(app)
     assert "Cancel this window" not in [one.label for one in app.button]
+
+
+def test_a_planned_window_is_moved_and_an_open_one_closes_later(
+    world: World, open_page: Open
+) -> None:
+    window = planned(world)
+    app = open_page("windows", "cato", window=window)
+    button(app, "Move it").click().run()
+    field(app.datetime_input, "Opens, in UTC").set_value(MORNING)
+    press_in_dialog(app, "Move it", "Move the window")
+    assert "must close after it opens" in words(app)
+    field(app.datetime_input, "Closes, in UTC").set_value(MORNING + timedelta(hours=3))
+    press_in_dialog(app, "Move it", "Move the window")
+    assert not app.exception
+    with world.looking("cato") as tx:
+        assert planned_window(tx, window).opens_at.replace(tzinfo=None) == MORNING
+    world.now = MORNING.replace(tzinfo=UTC) + timedelta(hours=1)
+    app = open_page("windows", "cato", window=window)
+    button(app, "Let it close later").click().run()
+    assert "Opens, in UTC" not in [one.label for one in app.datetime_input]
+    field(app.datetime_input, "Closes, in UTC").set_value(MORNING + timedelta(hours=2))
+    press_in_dialog(app, "Let it close later", "Set this end")
+    assert "can only close later than planned" in words(app)
+    field(app.datetime_input, "Closes, in UTC").set_value(MORNING + timedelta(hours=4))
+    press_in_dialog(app, "Let it close later", "Set this end")
+    with world.looking("cato") as tx:
+        assert planned_window(tx, window).closes_at - planned_window(tx, window).opens_at == (
+            timedelta(hours=4)
+        )
