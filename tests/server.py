@@ -36,6 +36,7 @@ class Server:
     folder: Path
     port: int = field(default_factory=free_port)
     database_url: str = ""
+    seats: int = 0
     _process: subprocess.Popen[bytes] | None = None
     _world: World | None = None
 
@@ -70,7 +71,7 @@ class Server:
             self._process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", "--port", str(self.port)],
                 cwd=HOUSE,
-                env=environment(self.database_url, self.url),
+                env=environment(self.database_url, self.url) | self._seats(),
                 stdout=log,
                 stderr=log,
             )
@@ -85,6 +86,9 @@ class Server:
             self._process.terminate()
         self._process.wait(30)
         self._process = None
+
+    def _seats(self) -> dict[str, str]:
+        return {"PINPOINT_SEATS": str(self.seats)} if self.seats else {}
 
     def restart(self) -> None:
         """Stop without a goodbye, as a crash would, and start again on the same address."""
@@ -179,15 +183,15 @@ class WarmServer(Server):
 
 
 @contextmanager
-def served(template: Path, folder: Path) -> Generator[Server, None, None]:
-    """Serve a copy of a database file until the block ends."""
+def served(template: Path, folder: Path, seats: int = 0) -> Generator[Server, None, None]:
+    """Serve a copy of a database file until the block ends; no number of seats is the usual one."""
     # Through SQLite, so that what still stands in the write-ahead log comes along.
     with (
         closing(sqlite3.connect(template)) as full,
         closing(sqlite3.connect(folder / "pinpoint.db")) as copy,
     ):
         full.backup(copy)
-    server = Server(folder)
+    server = Server(folder, seats=seats)
     try:
         server.start()
         yield server
