@@ -319,6 +319,8 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "code": "no such code",
         "search": "alba",
         "plan": WindowPlan(EXAM, "Room 1", shared.now, shared.now + timedelta(hours=2)),
+        "opens_at": shared.now,
+        "closes_at": shared.now + timedelta(hours=2),
         "window_id": "no such window",
         "invitation_id": "no such invitation",
         "person_id": shared.actor("alba").own_id,
