@@ -61,6 +61,7 @@ PLACES = (
     Place("sealing", "Sealing", "approval", Permission.CREDENTIAL_SEAL, group="Academy"),
     Place("issuing", "Issue by hand", "approval", Permission.CREDENTIAL_ISSUE, group="Academy"),
     Place("people", "People", "group", Permission.PERSON_MANAGE, group="Academy"),
+    Place("clinics", "Clinics", "local_hospital", Permission.PERSON_MANAGE, group="Academy"),
     Place("mail", "Mail", "mail", Permission.MAIL_READ, group="Academy"),
     Place("staff", "Staff", "badge", Permission.CLINIC_USE, group="Clinic"),
     Place("rosters", "Rosters", "checklist", Permission.CLINIC_USE, group="Clinic"),

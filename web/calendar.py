@@ -16,7 +16,7 @@ def show(visit: Visit) -> Response:
         feed = calendar_feed(tx, visit.request.path_params["token"])
     if feed is None:
         return refuse(visit, 404, "There is no calendar here. Ask the clinic for its new address.")
-    text = calendar_text(feed.clinic.name, feed.expiries, visit.now, visit.config.host)
+    text = calendar_text(feed.clinic.name, feed.expiries, visit.now, visit.config.public_url)
     return Response(text, media_type="text/calendar; charset=utf-8", headers=_HEADERS)
 
 

@@ -54,7 +54,7 @@ def holder_letter(clinic: str, one: Expiry, now: datetime, address: str) -> str:
     )
 
 
-def calendar_text(clinic: str, expiries: Sequence[Expiry], now: datetime, host: str) -> str:
+def calendar_text(clinic: str, expiries: Sequence[Expiry], now: datetime, address: str) -> str:
     """Return the ends as an iCalendar file (RFC 5545): one day-long event each."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -65,23 +65,23 @@ def calendar_text(clinic: str, expiries: Sequence[Expiry], now: datetime, host: 
         f"X-WR-CALNAME:{_escaped(f'Certificates of {clinic}')}",
     ]
     for one in expiries:
-        lines += _event(one, now, host)
+        lines += _event(one, now, address)
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _event(one: Expiry, now: datetime, host: str) -> list[str]:
+def _event(one: Expiry, now: datetime, address: str) -> list[str]:
     ends = one.expires_at.astimezone(UTC)
     said = f"Certificate {one.serial}, ends {ends:%Y-%m-%d %H:%M} UTC."
     return [
         "BEGIN:VEVENT",
-        f"UID:{one.serial}@{host}",
+        f"UID:{one.serial}@{address.partition('://')[2]}",
         f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{ends:%Y%m%d}",
         f"DTEND;VALUE=DATE:{ends + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(f'{one.name}: {one.achievement} ends')}",
         f"DESCRIPTION:{_escaped(said)}",
-        f"URL:https://{host}/verify/{one.serial}",
+        f"URL:{address}/verify/{one.serial}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]

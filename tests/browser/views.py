@@ -256,6 +256,7 @@ VIEWS = (
     ),
     View("the receipts", "cleo", _at("/receipts")),
     View("an invitation", "reader", lambda one: f"/invitation?code={one.invitation}"),
+    View("the clinics", "dina", _at("/clinics")),
     View("the mail", "dina", _at("/mail")),
     View("the people", "dina", _at("/people")),
     View("adding a person", "dina", _at("/people"), lambda walker, _: walker.press("Add a person")),

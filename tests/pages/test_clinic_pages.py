@@ -166,6 +166,14 @@ def test_a_receipt_is_made_of_a_roster(world: World, open_page: Open) -> None:
     assert [str(one.proto.label) for one in app.get("download_button")] == ["PDF", "Data"]
 
 
+def test_administrators_see_every_clinic(world: World, open_page: Open) -> None:
+    assert "**No clinic yet.**" in words(open_page("clinics", "dina"))
+    made(world)
+    app = open_page("clinics", "dina")
+    assert "**1 clinic**" in words(app)
+    assert "1 person belongs to it" in words(app)
+
+
 def test_mail_that_waits_is_read_by_an_administrator(world: World, open_page: Open) -> None:
     code = invited(world, made(world))
     app = open_page("mail", "dina")

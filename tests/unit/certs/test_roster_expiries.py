@@ -32,7 +32,9 @@ def unfolded(text: str) -> list[str]:
 
 
 def test_a_calendar_has_a_day_long_event_for_each_end() -> None:
-    text = calendar_text("Skin & Co", [ends(), ends(60, serial="PP-2")], NOW, "academy.example")
+    text = calendar_text(
+        "Skin & Co", [ends(), ends(60, serial="PP-2")], NOW, "https://academy.example"
+    )
     lines = unfolded(text)
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-2:] == ["END:VCALENDAR", ""]
@@ -40,15 +42,16 @@ def test_a_calendar_has_a_day_long_event_for_each_end() -> None:
     assert "DTSTART;VALUE=DATE:20261223" in lines
     assert "DTEND;VALUE=DATE:20261224" in lines
     assert "UID:PP-2@academy.example" in lines
+    assert "URL:https://academy.example/verify/PP-2" in lines
     assert "SUMMARY:Inès Okafor: Fundamentals ends" in lines
 
 
 @given(st.text(max_size=200))
 def test_no_name_breaks_a_calendars_lines(name: str) -> None:
-    text = calendar_text("C", [ends(name=name)], NOW, "a.example")
+    text = calendar_text("C", [ends(name=name)], NOW, "https://a.example")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     # As many properties as without the name: nothing that it holds begins one.
-    plain = calendar_text("C", [ends(name="x")], NOW, "a.example")
+    plain = calendar_text("C", [ends(name="x")], NOW, "https://a.example")
     assert len(unfolded(text)) == len(unfolded(plain))
 
 
