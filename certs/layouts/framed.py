@@ -134,4 +134,4 @@ def _foot(pen: Pen, plan: Plan, face: CertificateFace) -> None:
         with pen.sheet.element("P"):
             place = middle, plan.foot_label
             pen.phrase(phrase, CAPITALS, 9.5, place, SOFT, wide * 0.9, goes_on=True)
-            pen.block(text, style, 14, (wide, 20), (middle, plan.foot_label - 16), INK)
+            pen.block(text, style, 14, (wide * 0.93, 20), (middle, plan.foot_label - 16), INK)
