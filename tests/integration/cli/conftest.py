@@ -13,7 +13,7 @@ def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Let the command read the test's clock."""
     chosen = next(one for one in ("world", "empty_world") if one in request.fixturenames)
     world: World = request.getfixturevalue(chosen)
-    for module in ("cli.shell", "cli.bank"):
+    for module in ("cli.shell", "cli.bank", "cli.seals"):
         monkeypatch.setattr(f"{module}.utc_now", lambda: world.now)
 
 

@@ -5,8 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from base.errors import Unavailable
+from certs.commands import sealing
+from certs.queries.own import own_credential_pdf
+from certs.tables.issuing import UnsealedRow
 from tests.factories import World
 from tests.integration.cli.shell import Run
+from tests.many_certificates import certificates_by_hand
 
 
 def test_verify_says_valid_expired_revoked_unknown_by_its_exit_code(world: World, run: Run) -> None:
@@ -60,3 +65,30 @@ def test_revoking_twice_or_without_a_reason_is_refused(world: World, run: Run) -
     again = run("credential", "revoke", serial, "--reason", "The wrong person.")
     assert again.exit_code == 1
     assert "revoked already" in again.stderr
+
+
+def test_seal_seals_what_waits_and_what_was_forgotten_and_says_how_many(
+    world: World, run: Run
+) -> None:
+    waits, forgotten = certificates_by_hand(world, 2)
+    with world.as_system() as tx:
+        tx.session.delete(tx.session.get_one(UnsealedRow, forgotten))
+    sealed = run("credential", "seal", "--json")
+    assert json.loads(sealed.stdout) == {"waiting": 2, "sealed": 2, "left": 0}
+    assert run("credential", "seal").stdout == "Sealed 0 of 0 certificates that waited.\n"
+    with world.looking("alba") as tx:
+        assert own_credential_pdf(tx, waits).startswith(b"%PDF-")
+
+
+def test_seal_names_what_could_not_be_sealed_and_exits_with_1(
+    world: World, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (serial,) = certificates_by_hand(world, 1)
+
+    def fails(*_: object) -> None:
+        raise Unavailable("The keys are locked.")
+
+    monkeypatch.setattr(sealing, "sealer_for", fails)
+    told = run("credential", "seal")
+    assert told.exit_code == 1
+    assert f"{serial}: The keys are locked." in told.output
