@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from web import api, api_batch, api_document, api_verify
+from web import api, api_batch, api_credential, api_document, api_verify
 from web.api_access import keyed
 from web.api_bodies import LARGEST_ROWS
 from web.handling import Answering, Endpoint
@@ -18,9 +18,10 @@ def api_routes(answering: Answering) -> list[Route]:
     check = answering.endpoint(
         keyed(api_verify.verify), api.refuse, largest_body=api_verify.LARGEST_BODY
     )
+    show = answering.endpoint(api_credential.show, api.refuse)
     batch = answering.endpoint(keyed(api_batch.verify), api.refuse, largest_body=LARGEST_ROWS)
     return [
-        *_only("GET", "/api/v1/credentials/{serial}", answering.endpoint(api.show, api.refuse)),
+        *_only("GET", "/api/v1/credentials/{serial}", show),
         *_only("POST", "/api/v1/verify", check),
         *_only("POST", "/api/v1/verify/batch", batch),
         *_only("GET", "/api/v1/openapi.json", answering.endpoint(api_document.show, api.refuse)),

@@ -85,6 +85,14 @@ class Visit:
         """Return one form field, empty where it is missing."""
         return self.form.get(name, "")
 
+    def count_guess(self, serial: str) -> None:
+        """Count one guess at whose certificate this is; raises `TooFast`.
+
+        Guesses are few from one address, and few at one certificate from however many.
+        """
+        self.site.guesses.take(self.address, self.now)
+        self.site.guesses.take(serial, self.now)
+
     def read(self, actor: Actor = NOBODY) -> AbstractContextManager[Tx]:
         """Open a read-only transaction."""
         here = self.site.academy()

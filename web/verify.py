@@ -53,8 +53,7 @@ def compare(visit: Visit) -> Response:
     serial = asked_serial(visit, typed)
     if serial is None:
         return _malformed(visit, typed)
-    visit.site.guesses.take(visit.address, visit.now)
-    visit.site.guesses.take(serial, visit.now)
+    visit.count_guess(serial)
     kept = kept_of(visit, serial)
     known = kept is not None and knows_holder(visit.field("holder"), kept)
     return draw_verdict(visit, serial, kept, known, "" if known else _NOT_THEIRS)

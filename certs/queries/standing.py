@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs, public
+from certs.checking.names import initials
 from certs.status import Status, StatusChange, StatusEvent, standing_at
 from certs.tables.credentials import CredentialEventRow, CredentialRow
 from certs.terms import Facts
@@ -47,12 +48,16 @@ class CredentialStanding:
         """Since when it is suspended, None where it is not."""
         return self.since if self.status is Status.SUSPENDED else None
 
-    def as_data(self) -> dict[str, JsonValue]:
-        """Return the same as plain data: what the API and the command line report."""
+    def as_data(self, in_full: bool = True) -> dict[str, JsonValue]:
+        """Return the same as plain data: what the API and the command line report.
+
+        The holder's name is cut to initials unless `in_full`, and `name_shown` says so.
+        """
         return {
             "status": self.status,
             "serial": self.serial,
-            "name": self.holder,
+            "name": self.holder if in_full else initials(self.holder),
+            "name_shown": "full" if in_full else "initials",
             "achievement": self.achievement,
             "scope": [*self.scope],
             "limits": [*self.limits],

@@ -34,6 +34,7 @@ def test_a_clinic_sees_valid_and_after_the_withdrawal_revoked(
     expect(page.get_by_text(REASON)).to_be_visible()
     said = page.request.get(f"/api/v1/credentials/{own.serial}").json()
     assert (said["status"], said["reason"]) == ("revoked", REASON)
+    assert (said["name_shown"], own.holder in str(said)) == ("initials", False)
     administrator.reload().sees_not("Revoke this certificate")
 
 

@@ -54,6 +54,24 @@ def test_the_holder_is_told_by_initials_until_named(api: Api) -> None:
     assert told["says"]["holder"] == "Alba"
 
 
+def test_a_key_is_told_the_name_of_the_certificate_and_counts_one(api: Api) -> None:
+    path = f"/api/v1/credentials/{api.serial}"
+    for _ in range(2):
+        told = api.get(path)
+        assert (told.json()["name"], told.json()["name_shown"]) == ("Alba", "full")
+    assert used(api) == 2
+    assert '"day";r=8' in told.headers["ratelimit"]
+    assert api.get("/api/v1/credentials/hello").status_code == 400
+    assert used(api) == 2
+
+
+@pytest.mark.parametrize("key", ["", "ppk_wrong"])
+def test_a_wrong_key_is_told_nothing_rather_than_initials(api: Api, key: str) -> None:
+    told = api.ask("GET", f"/api/v1/credentials/{api.serial}", key=key)
+    assert (told.status_code, told.headers["content-type"]) == (401, PROBLEM)
+    assert "name" not in told.json()
+
+
 def test_a_true_certificate_of_somebody_else_is_a_mismatch(api: Api) -> None:
     told = verified(api, holder="Lena")
     assert (told["verdict"], told["holder_matches"]) == ("mismatch", False)

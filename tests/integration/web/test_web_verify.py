@@ -7,7 +7,7 @@ import pytest
 from web_site import NOW, SERIAL, World, kept_as, standing
 
 from base.ids import parse_serial
-from certs.checking.kept import Signed
+from certs.checking.kept import Kept, Signed
 from certs.checking.names import hashed
 from certs.checking.report import Part
 from certs.queries.standing import CredentialStanding
@@ -185,7 +185,8 @@ def test_certificate_in_the_real_database(world: World) -> None:
         )
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")
     assert "<h1>VALID</h1>" in world.browser().get(PAGE).text
-    assert world.browser().get(API).json()["name"] == "Zoë Müller"
+    assert world.browser().get(API).json()["name"] == "Z. M."
+    assert world.browser().get(API, params={"holder": "zoe muller"}).json()["name"] == "Zoë Müller"
     world.clock.forward(days=1)
     assert "<h1>EXPIRED <span" in world.browser().get(PAGE).text
 
@@ -198,7 +199,8 @@ def test_api_has_the_same_facts(world: World, certificates: Put) -> None:
     assert json.loads(response.text) == {
         "status": "revoked",
         "serial": SERIAL,
-        "name": "Alba Serrano",
+        "name": "A. S.",
+        "name_shown": "initials",
         "achievement": "Microneedling fundamentals",
         "scope": ["Theory of needling to 0.5 mm"],
         "limits": ["Practical skill was not assessed."],
@@ -212,6 +214,23 @@ def test_api_has_the_same_facts(world: World, certificates: Put) -> None:
         "reason": "Issued in error",
         "checked_at": "2026-03-07T09:05:00+00:00",
     }
+
+
+@pytest.mark.parametrize("typed", ["Alba Serrano", " alba  SERRANO ", "alba@example.org"])
+def test_api_names_the_holder_to_whoever_knows_them(
+    world: World, monkeypatch: pytest.MonkeyPatch, certificates: Put, typed: str
+) -> None:
+    certificates(standing())
+    monkeypatch.setattr("web.api_credential.kept_of", lambda _visit, _serial: _with_email())
+    browser = world.browser()
+    for other in ("", " ", "Mallory Quick", "A. S.", "bela@example.org"):
+        told = browser.get(API, params={"holder": other})
+        assert (told.json()["name"], told.json()["name_shown"]) == ("A. S.", "initials")
+        assert "Serrano" not in told.text
+        assert "Mallory" not in told.text
+    told = browser.get(API, params={"holder": typed})
+    assert (told.json()["name"], told.json()["name_shown"]) == ("Alba Serrano", "full")
+    assert "example.org" not in told.text
 
 
 def test_api_takes_any_spelling(world: World, certificates: Put) -> None:
@@ -273,17 +292,7 @@ def test_a_wrong_name_is_refused_and_not_shown_again(world: World, certificates:
 def test_the_email_is_compared_by_the_hash_that_was_signed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    identity = {
-        "type": "IdentityObject",
-        "hashed": True,
-        "identityType": "emailAddress",
-        "identityHash": hashed("alba@example.org", "pepper"),
-        "salt": "pepper",
-    }
-    document = json.dumps({"credentialSubject": {"identifier": [identity]}})
-    signed = Signed(document, NOW, 0, "", ())
-    kept = replace(kept_as(standing()), signed=signed)
-    monkeypatch.setattr("web.verify.kept_of", lambda _visit, _serial: kept)
+    monkeypatch.setattr("web.verify.kept_of", lambda _visit, _serial: _with_email())
     browser = world.browser()
     told = browser.post(PAGE, data={"holder": "Alba@Example.org "}).text
     assert "Alba Serrano" in told
@@ -301,6 +310,19 @@ def test_names_cannot_be_guessed_in_bulk(world: World, certificates: Put) -> Non
     assert "Serrano" not in last.text
 
 
+def test_page_and_api_share_their_guesses(world: World, certificates: Put) -> None:
+    certificates(standing())
+    browser = world.browser()
+    for _ in range(GUESSES_A_MINUTE):
+        assert browser.get(API, params={"holder": "Somebody"}).status_code == 200
+    last = browser.get(API, params={"holder": "Alba Serrano"})
+    assert last.status_code == 429
+    assert last.headers["content-type"] == "application/problem+json"
+    assert "Serrano" not in last.text
+    assert browser.post(PAGE, data={"holder": "Alba Serrano"}).status_code == 429
+    assert browser.get(API).status_code == 200
+
+
 def test_a_comparison_at_an_unknown_serial_answers_as_the_page_does(world: World) -> None:
     browser = world.browser()
     asked, compared = browser.get(PAGE), browser.post(PAGE, data={"holder": "Alba Serrano"})
@@ -316,3 +338,15 @@ def test_every_check_says_how_it_ended_how_it_was_made_and_when(
         assert f"<h3>{part.capitalize()}: " in text
     assert text.count('<p class="how">') == len(Part)
     assert text.count("7 March 2026, 09:05:00 UTC.") == len(Part)
+
+
+def _with_email() -> Kept:
+    identity = {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityType": "emailAddress",
+        "identityHash": hashed("alba@example.org", "pepper"),
+        "salt": "pepper",
+    }
+    document = json.dumps({"credentialSubject": {"identifier": [identity]}})
+    return replace(kept_as(standing()), signed=Signed(document, NOW, 0, "", ()))
