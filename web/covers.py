@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
+from markupsafe import Markup
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
@@ -12,7 +14,7 @@ from certs.eligibility import Treatment
 from certs.queries.eligibility import treatment_covered
 from certs.queries.standing import credential_standing
 from courses.coverage import Device, Site
-from web.rendering import Form, page, private
+from web.rendering import Form, fragment, page, private
 from web.site import Visit
 from web.standing import asked_serial
 
@@ -39,6 +41,16 @@ class CoversForm(Form):
 def blank_form(serial: str, now: datetime) -> CoversForm:
     """Return the form of a certificate with nothing typed but today."""
     return CoversForm(values={"on": now.date().isoformat()}, serial=serial)
+
+
+def blank_fields(now: datetime) -> Markup:
+    """Return the same fields drawn: every public page of a day has the same."""
+    return _fields_of(now.date().isoformat())
+
+
+@lru_cache(2)
+def _fields_of(today: str) -> Markup:
+    return fragment("_covers_fields.html", covers=CoversForm(values={"on": today}))
 
 
 def show(visit: Visit) -> Response:

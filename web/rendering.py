@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from web import csrf
@@ -75,6 +76,11 @@ def page(visit: Visit, template: str, status: int = 200, **context: object) -> R
         status,
         headers={"Content-Security-Policy": _CONTENT_POLICY, "Cache-Control": "no-store"},
     )
+
+
+def fragment(template: str, **context: object) -> Markup:
+    """Draw a part of a page by itself, for pages that keep it."""
+    return Markup(_templates.get_template(template).render(**context))  # noqa: S704 escaped by Jinja2
 
 
 def private(response: Response) -> Response:

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from certs.checking import Verdict
 from certs.checking.kept import Kept, knows_holder, report_on
 from certs.checking.names import initials
-from web.covers import blank_form
+from web.covers import blank_fields
 from web.looks import PUBLIC_PAGE
 from web.rendering import page, private
 from web.site import Visit
@@ -76,7 +76,7 @@ def draw_verdict(
             visit,
             "verify.html",
             report=report,
-            covers=blank_form(serial, visit.now),
+            covers=blank_fields(visit.now),
             sentence=_SENTENCES[report.verdict],
             holder=kept.facts.holder if known else initials(kept.facts.holder),
             known=known,

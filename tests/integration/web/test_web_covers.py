@@ -48,7 +48,7 @@ def put(monkeypatch: pytest.MonkeyPatch, certificates: Put) -> Put:
         ({}, {"site": "eyelid"}, "NOT COVERED", "does not name this site: eyelid"),
         ({"coverage": None}, {}, "UNKNOWN", "Read its scope in words."),
         ({"expires_at": NOW, "status": Status.EXPIRED}, {}, "NOT COVERED", "ended on 7 March 2026"),
-        ({"revoked_at": NOW, "status": Status.REVOKED}, {}, "NOT COVERED", "was revoked on"),
+        ({"since": NOW, "status": Status.REVOKED}, {}, "NOT COVERED", "was revoked on"),
     ],
 )
 def test_one_word_comes_first_and_says_why(
