@@ -1,13 +1,16 @@
 """One PDF page: fonts embedded as subsets, shaped text, vector drawing, tags, fixed bytes.
 
-It writes glyph numbers instead of handing strings over to a library, because libraries give one
-font per string and leave private characters in the text that a reader copies.
+reportlab writes the page; pikepdf adds what archives and readers aloud need. Text is written by
+glyph numbers instead of strings, because libraries give one font per string and leave private
+characters in the text that a reader copies.
 """
 
+import io
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from pikepdf import Array, Dictionary, Name, Page, Pdf
+from reportlab.pdfgen.canvas import Canvas
 
 from certs.archive_file import About, attach, describe, written
 from certs.attachments import Attachment
@@ -104,16 +107,36 @@ class Sheet:
 
     def finish(self, about: About, attachments: Sequence[Attachment] = ()) -> bytes:
         """The finished file; the same drawing, words and attachments always give the same bytes."""
-        file = Pdf.new()
+        file = Pdf.open(io.BytesIO(self._drawn()))
         page = self._page(file)
         describe(file, about)
         add_structure(file, page.obj, self._root)
         attach(file, attachments, about.dated)
         return written(file)
 
+    def _drawn(self) -> bytes:
+        """The page as reportlab writes it, whose own tagging and metadata are not enough for us."""
+        made = io.BytesIO()
+        canvas = _Canvas(made, pagesize=self._size, pageCompression=0, invariant=1)
+        canvas.addLiteral("\n".join(self._operators))
+        canvas.showPage()
+        canvas.save()
+        return made.getvalue()
+
     def _page(self, file: Pdf) -> Page:
-        content = "\n".join(self._operators)
-        ground = f"/Artifact BMC\n{self._ground}\nEMC\n"
+        """Lay the ground under what was drawn, and give it the fonts and pictures that it names."""
+        page = file.pages[0]
+        ground = f"/Artifact BMC\n{self._ground}\nEMC\n".encode("ascii")
+        layers = (ground, page.Contents.read_bytes())
+        page.Contents = Array([packed(file, layer) for layer in layers])
+        page.Resources = self._resources(file)
+        # What reportlab says beside the page: nothing of it, or the hour of its making.
+        for unneeded in ("/Trans", "/Rotate"):
+            del page[unneeded]
+        del file.Root.PageMode, file.trailer.ID, file.trailer.Info
+        return page
+
+    def _resources(self, file: Pdf) -> Dictionary:
         fonts = {f"/{font.label}": font.embedded(file) for font in self._fonts.values()}
         resources = Dictionary(Font=Dictionary(fonts))
         if self._pictures:
@@ -121,11 +144,12 @@ class Sheet:
             shown = {f"/I{number}": picture.embedded(file) for number, picture in numbered}
             resources.XObject = Dictionary(shown)
             resources.ExtGState = Dictionary(Multiplied=Dictionary(BM=Name.Multiply))
-        page = Dictionary(
-            Type=Name.Page,
-            MediaBox=Array([0, 0, *self._size]),
-            Contents=Array([packed(file, layer.encode("ascii")) for layer in (ground, content)]),
-            Resources=resources,
-        )
-        file.pages.append(Page(page))
-        return file.pages[0]
+        return resources
+
+
+class _Canvas(Canvas):
+    """A canvas that begins with nothing: reportlab would name a font that is not embedded."""
+
+    def _make_preamble(self) -> None:
+        # No public face leaves it out, so reportlab's version is pinned.
+        self._preamble = ""
