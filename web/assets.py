@@ -1,6 +1,7 @@
 """The stylesheet, the one small script and the mark, read once and served from memory."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ _FILES = {
 _KEEP = "public, max-age=31536000, immutable"
 
 
+@cache
 def address_of(name: str) -> str:
     """Return the address of an asset, which changes when the asset does."""
     version = hashlib.sha256(_FILES[name][0]).hexdigest()[:12]

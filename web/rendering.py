@@ -1,5 +1,6 @@
 """Our own HTML pages: Jinja2 templates, escaped always, one stylesheet, no inline script."""
 
+from calendar import month_name
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +28,9 @@ _HEADLINES = {
     503: "Not available just now",
 }
 
+# Drawn some ten times a page, where strftime is slow.
+_MONTHS = tuple(month_name)
+
 Problems = Mapping[str, tuple[str, ...]]
 
 
@@ -48,17 +52,19 @@ class Form:
 
 def day(instant: date) -> str:
     """Return the date as people write it: 7 March 2026 (UTC)."""
-    return f"{instant.day} {instant:%B %Y}"
+    return f"{instant.day} {_MONTHS[instant.month]} {instant.year}"
 
 
 def minute(instant: datetime) -> str:
     """Return the date and the time of day: 7 March 2026, 09:05:00 UTC."""
-    return f"{day(instant)}, {instant:%H:%M:%S} UTC"
+    return f"{day(instant)}, {instant.time().isoformat('seconds')} UTC"
 
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
+    # They do not change under a running server, so no page looks whether they did.
+    auto_reload=False,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

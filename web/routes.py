@@ -40,10 +40,11 @@ def routes(site: Site) -> list[Route]:
     """Return the routes of our own pages, to stand before Streamlit's."""
     answering = Answering(site)
     return [
-        *_account_routes(answering),
+        # They are tried in this order, and clinics ask the most.
         *_public_routes(answering),
-        *_signed_routes(answering),
         *api_routes(answering),
+        *_signed_routes(answering),
+        *_account_routes(answering),
         _get("/files/{digest}", answering.endpoint(files.show, files.refuse)),
         _get("/sealing/{job}.zip", answering.endpoint(sealed_zip.show, files.refuse)),
         _get("/hall", answering.endpoint(hall.show, api.refuse)),

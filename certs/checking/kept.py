@@ -136,12 +136,12 @@ def _signed_checks(kept: Kept, now: datetime) -> tuple[Check, Check, Check]:
     if signed is None:
         data, issuer, log = (unchecked(part, said, _STORE, now) for part, said in _UNSIGNED.items())
         return data, issuer, log
-    method = _method_of(signed.document)
+    method, hashed_anew = _read(signed.document)
     key = next((one for one in signed.keys if method.endswith(f"#{one.id}")), None)
     return (
         _data_check(signed, method, key, now),
         _issuer_check(kept.facts, key, now),
-        _log_check(signed, now),
+        _log_check(signed, hashed_anew, now),
     )
 
 
@@ -162,21 +162,28 @@ def _issuer_check(facts: Facts, key: PublicKey | None, now: datetime) -> Check:
     return failed(Part.ISSUER, (Note(finding=finding, sentence=said),), _HOW_KEY, now)
 
 
-def _log_check(signed: Signed, now: datetime) -> Check:
-    if leaf_hash(signed.document.encode()).hex() == signed.leaf_hash:
+def _log_check(signed: Signed, hashed_anew: str, now: datetime) -> Check:
+    if hashed_anew == signed.leaf_hash:
         said = f"It is entry {signed.leaf + 1} of the academy's log, which is only ever added to."
         return passed(Part.LOG, said, _HOW_LOG, now)
     said = "The academy's log has another entry for it."
     return failed(Part.LOG, (Note(finding=Finding.NOT_LOGGED, sentence=said),), _HOW_LOG, now)
 
 
-def _method_of(document: str) -> str:
+# What is stored never changes, and checking it takes longer than the rest of the page. What comes
+# of a text is kept by that very text: were it changed in the store, it would be checked anew.
+_MOST_KEPT = 2_048
+
+
+@lru_cache(_MOST_KEPT)
+def _read(document: str) -> tuple[str, str]:
+    """Return the one key that its proofs name, empty where there is none, and its leaf's hash."""
     found = [str(one.get("verificationMethod")) for one in proofs_of(json.loads(document))]
-    return found[0] if found and set(found) == {found[0]} else ""
+    method = found[0] if found and set(found) == {found[0]} else ""
+    return method, leaf_hash(document.encode()).hex()
 
 
-# What is stored never changes, and checking it takes longer than the rest of the page.
-@lru_cache(2_048)
+@lru_cache(_MOST_KEPT)
 def _holds(document: str, method: str, key: PublicKey) -> bool:
     read = json.loads(document)
     quick: list[JsonValue] = [one for one in proofs_of(read) if one.get("cryptosuite") == Suite.JCS]

@@ -1,12 +1,31 @@
 """The academy's keys: who signs now, and with what anyone verifies."""
 
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from base.db import Tx
 from base.errors import Unavailable
 from base.permissions import Permission, needs, public
+from base.prepared import Prepared
 from certs.keys import Algorithm, KeyPurpose, LockedKey, PublicKey, Signer, unlocked
 from certs.tables.keys import SigningKeyRow
+
+# The academy has a handful of keys, and whoever looks at a certificate reads them.
+_PUBLIC = columns(
+    col(SigningKeyRow.id),
+    col(SigningKeyRow.purpose),
+    col(SigningKeyRow.algorithm),
+    col(SigningKeyRow.public),
+    col(SigningKeyRow.created_at),
+    col(SigningKeyRow.retired_at),
+    col(SigningKeyRow.revoked_at),
+    col(SigningKeyRow.certificate),
+).order_by(col(SigningKeyRow.created_at).desc(), col(SigningKeyRow.id).desc())
+_ALL = Prepared(_PUBLIC)
+_OF_PURPOSE = Prepared(_PUBLIC.where(col(SigningKeyRow.purpose) == bindparam("purpose")))
 
 
 def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
@@ -34,12 +53,8 @@ def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
 @public
 def public_keys(tx: Tx, purpose: KeyPurpose | None = None) -> tuple[PublicKey, ...]:
     """Return the public keys for a purpose, or all, newest first; retired and revoked ones too."""
-    query = select(SigningKeyRow).order_by(
-        col(SigningKeyRow.created_at).desc(), col(SigningKeyRow.id).desc()
-    )
-    if purpose is not None:
-        query = query.where(SigningKeyRow.purpose == purpose)
-    return tuple(_public(row) for row in tx.session.exec(query))
+    prepared, given = (_OF_PURPOSE, {"purpose": purpose.value}) if purpose else (_ALL, {})
+    return tuple(_public(row) for row in prepared.rows(tx.session, given))
 
 
 @needs(Permission.AUDIT_READ)
@@ -62,14 +77,15 @@ def locked_key(row: SigningKeyRow) -> LockedKey:
     )
 
 
-def _public(row: SigningKeyRow) -> PublicKey:
+def _public(row: tuple[Any, ...]) -> PublicKey:
+    key_id, purpose, algorithm, pem, created_at, retired_at, revoked_at, certificate = row
     return PublicKey(
-        id=row.id,
-        purpose=KeyPurpose(row.purpose),
-        algorithm=Algorithm(row.algorithm),
-        pem=row.public,
-        created_at=row.created_at,
-        retired_at=row.retired_at,
-        revoked_at=row.revoked_at,
-        certificate=row.certificate,
+        id=key_id,
+        purpose=KeyPurpose(purpose),
+        algorithm=Algorithm(algorithm),
+        pem=pem,
+        created_at=created_at,
+        retired_at=retired_at,
+        revoked_at=revoked_at,
+        certificate=certificate,
     )

@@ -5,23 +5,28 @@ from sqlmodel import col
 
 from base.db import Tx
 from base.permissions import public
+from base.prepared import Prepared
 from certs.checking.kept import Kept, Signed
 from certs.keys import KeyPurpose
 from certs.queries.keys import public_keys
-from certs.queries.standing import standing_of
-from certs.tables.credentials import CredentialDataRow, CredentialRow
+from certs.queries.standing import standing_after
+from certs.tables.credentials import CredentialDataRow, CredentialEventRow, CredentialRow
 from certs.tables.log import LogLeafRow
 from certs.terms import Facts
 
-# Asked by anyone at any time, so it is built once and run below the session's object mapping.
-_KEPT = (
+_KEPT = Prepared(
     select(
+        col(CredentialEventRow.kind),
+        col(CredentialEventRow.at),
+        col(CredentialEventRow.reason),
         col(CredentialRow.facts),
         col(CredentialDataRow.document),
         col(CredentialDataRow.signed_at),
         col(CredentialDataRow.leaf),
         col(LogLeafRow.hash),
     )
+    .select_from(CredentialRow)
+    .outerjoin(CredentialEventRow, col(CredentialEventRow.serial) == col(CredentialRow.serial))
     .outerjoin(CredentialDataRow, col(CredentialDataRow.serial) == col(CredentialRow.serial))
     .outerjoin(LogLeafRow, col(LogLeafRow.number) == col(CredentialDataRow.leaf))
     .where(col(CredentialRow.serial) == bindparam("serial"))
@@ -31,16 +36,17 @@ _KEPT = (
 @public
 def kept_credential(tx: Tx, serial: str) -> Kept | None:
     """Return what is kept under this serial, or None where nothing was issued under it."""
-    row = tx.session.connection().execute(_KEPT, {"serial": serial}).first()
-    if row is None:
+    rows = _KEPT.rows(tx.session, {"serial": serial})
+    if not rows:
         return None
-    facts = Facts.model_validate_json(row[0])
-    standing, document = standing_of(tx, facts), row[1]
+    stored, document, signed_at, leaf, leaf_hash = rows[0][3:]
+    facts = Facts.model_validate_json(stored)
+    standing = standing_after(facts, tx.now, rows)
     keys = public_keys(tx, KeyPurpose.CREDENTIAL) if document else ()
     return Kept(
         facts=facts,
         status=standing.status,
         since=standing.since or (facts.expires_at if standing.status == "expired" else None),
         reason=standing.reason,
-        signed=Signed(document, row[2], row[3], row[4] or "", keys) if document else None,
+        signed=Signed(document, signed_at, leaf, leaf_hash or "", keys) if document else None,
     )

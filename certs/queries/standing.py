@@ -1,14 +1,18 @@
 """How a certificate stands: what anyone may know of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import bindparam, func
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs, public
+from base.prepared import Prepared
 from certs.checking.names import initials
 from certs.status import Status, StatusChange, StatusEvent, standing_at
 from certs.tables.credentials import CredentialEventRow, CredentialRow
@@ -72,18 +76,23 @@ class CredentialStanding:
         }
 
 
-# Asked by anyone at any time, so they are built once and run below the session's object mapping.
-_FACTS = select(CredentialRow.facts).where(col(CredentialRow.serial) == bindparam("serial"))
-_EVENTS = select(CredentialEventRow.kind, CredentialEventRow.at, CredentialEventRow.reason).where(
-    col(CredentialEventRow.serial) == bindparam("serial")
+_EVENT = (col(CredentialEventRow.kind), col(CredentialEventRow.at), col(CredentialEventRow.reason))
+_FACTS = Prepared(
+    columns(*_EVENT, col(CredentialRow.facts))
+    .select_from(CredentialRow)
+    .outerjoin(CredentialEventRow, col(CredentialEventRow.serial) == col(CredentialRow.serial))
+    .where(col(CredentialRow.serial) == bindparam("serial"))
 )
+_EVENTS = Prepared(columns(*_EVENT).where(col(CredentialEventRow.serial) == bindparam("serial")))
 
 
 @public
 def credential_standing(tx: Tx, serial: str) -> CredentialStanding | None:
     """Return how the certificate stands now, or None where there is none with this serial."""
-    stored = tx.session.connection().execute(_FACTS, {"serial": serial}).scalar()
-    return standing_of(tx, Facts.model_validate_json(stored)) if stored else None
+    rows = _FACTS.rows(tx.session, {"serial": serial})
+    if not rows:
+        return None
+    return standing_after(Facts.model_validate_json(rows[0][3]), tx.now, rows)
 
 
 @needs(Permission.CREDENTIAL_READ)
@@ -99,9 +108,18 @@ def credentials(tx: Tx, search: str = "", limit: int = 200) -> tuple[CredentialS
 
 def standing_of(tx: Tx, facts: Facts) -> CredentialStanding:
     """Return how the certificate with these facts stands now; for queries that checked who asks."""
-    rows = tx.session.connection().execute(_EVENTS, {"serial": facts.serial})
-    events = [StatusEvent(StatusChange(kind), at, reason) for kind, at, reason in rows]
-    standing = standing_at(tx.now, facts.expires_at, events)
+    return standing_after(facts, tx.now, _EVENTS.rows(tx.session, {"serial": facts.serial}))
+
+
+def standing_after(
+    facts: Facts, now: datetime, rows: Sequence[tuple[Any, ...]]
+) -> CredentialStanding:
+    """Return how the certificate with these facts stands.
+
+    Each row begins with an event's kind, instant and reason, or with None where there is none.
+    """
+    events = [StatusEvent(StatusChange(kind), at, why) for kind, at, why, *_ in rows if kind]
+    standing = standing_at(now, facts.expires_at, events)
     return CredentialStanding(
         serial=facts.serial,
         holder=facts.holder,
