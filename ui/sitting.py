@@ -10,9 +10,9 @@ from quizbank.queries.sitting import Sitting
 from ui.item_form import ask
 from ui.sitting_break import draw_before_break, draw_break, draw_break_offer
 from ui.sitting_question import (
-    draw_asked,
     draw_bar,
     draw_problem,
+    draw_question,
     heading_of,
     is_elsewhere,
     is_over,
@@ -46,10 +46,11 @@ def draw_sitting(attempt_id: str) -> None:
     elif screen.reviewing or screen.pausing:
         draw_bar(screen, now, tab)
         (draw_summary if screen.reviewing else draw_before_break)(screen, now)
-    elif now.item:
-        _draw_question(screen, now, now.item.position)
     else:
         draw_bar(screen, now, tab)
+        if now.item:
+            draw_question(screen, now, now.item)
+            _draw_way(screen, now, now.item.position)
 
 
 def _minding_breaks(screen: Screen, now: Sitting) -> Sitting:
@@ -63,23 +64,10 @@ def _minding_breaks(screen: Screen, now: Sitting) -> Sitting:
     return now
 
 
-def _draw_question(screen: Screen, now: Sitting, position: int) -> None:
-    # What this run has read need not be read again.
-    screen.fresh = now
-    if st.session_state.get(_LIST):
-        # The list shows what is answered, so it is redrawn with every answer.
-        with st.container():
-            draw_asked(now.attempt_id)
-    else:
-        _draw_asked_alone(now.attempt_id)
+def _draw_way(screen: Screen, now: Sitting, position: int) -> None:
     _draw_way_on(screen, now, position)
     _draw_jump_list(screen, now)
     draw_break_offer(screen, now)
-
-
-@st.fragment
-def _draw_asked_alone(attempt_id: str) -> None:
-    draw_asked(attempt_id)
 
 
 def _draw_elsewhere(screen: Screen, now: Sitting) -> None:

@@ -1,6 +1,7 @@
 """The question on the exam's screen, and the bar above it: all that an answer changes.
 
-A fragment of its own within the sitting, so that an answer redraws no more than this.
+It is no fragment of its own: a text that is saved on leaving it, and a button that leads on, came
+as two runs, and the question of one stood above the buttons of the other.
 """
 
 from datetime import timedelta
@@ -14,25 +15,13 @@ from ui.act import look, show_problem
 from ui.clock import Clock, draw_clock
 from ui.confidence import ask_confidence
 from ui.item_form import ask
-from ui.sitting_screen import Screen, save, say_confidence, say_what_stands, screen_of
-from ui.tabs import keep_tab, rename_tab
+from ui.sitting_screen import Screen, save, say_confidence, say_what_stands
+from ui.tabs import rename_tab
 
 # A command's own run draws within milliseconds; anything older was left by an interrupted run.
 _FRESH = timedelta(seconds=1)
 # What cannot be changed is still to be read; Streamlit draws it too faint for that.
 _LEGIBLE = "<style> .st-key-frozen :is(label, label *) { color: inherit !important; } </style>"
-
-
-def draw_asked(attempt_id: str) -> None:
-    """Draw the bar and the question that this tab has; the page anew where it may not any more."""
-    screen = screen_of(attempt_id)
-    now = standing(screen, attempt_id)
-    tab = keep_tab()
-    if is_over(now) or is_elsewhere(now, tab) or is_hidden(now) or now.item is None:
-        st.rerun()
-        return
-    draw_bar(screen, now, tab)
-    _draw_question(screen, now, now.item)
 
 
 def standing(screen: Screen, attempt_id: str) -> Sitting:
@@ -50,11 +39,6 @@ def is_over(now: Sitting) -> bool:
 def is_elsewhere(now: Sitting, tab: str) -> bool:
     """Tell whether another tab than this one has the exam."""
     return now.tab not in {None, tab}
-
-
-def is_hidden(now: Sitting) -> bool:
-    """Tell whether a break hides the question, or it must be opened before it is shown."""
-    return bool(now.breaks and now.breaks.hides)
 
 
 def draw_bar(screen: Screen, now: Sitting, tab: str) -> None:
@@ -121,7 +105,8 @@ def _draw_clock(screen: Screen, now: Sitting, tab: str) -> None:
     )
 
 
-def _draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
+def draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
+    """Draw the question to answer, or as it stands where a break has closed it."""
     key = f"answer-{now.attempt_id}-{item.position}-{screen.generation}"
     if item.position in now.frozen:
         _draw_frozen(now, item, key)
