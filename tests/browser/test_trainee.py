@@ -42,7 +42,10 @@ def test_from_signing_up_to_the_certificate_on_paper(
     serial = _serial(walker)
     walker.plain(f"/verify/{serial}")
     expect(page.get_by_role("heading", name="VALID")).to_be_visible()
-    expect(page.get_by_text(NAME, exact=True)).to_be_visible()
+    expect(page.get_by_text("Z. Ł.", exact=True)).to_be_visible()
+    page.get_by_label("Full name or e-mail of the person before you").fill(NAME)
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text(f"It was issued to {NAME}")).to_be_visible()
     assert attempt not in page.content()
 
 
