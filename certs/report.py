@@ -4,28 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from certs import ornament
 from certs.archive_file import About
-from certs.lettering import Style, fit, parted, set_line
-from certs.palette import Colour, Palette
+from certs.palette import Colour
 from certs.printable import printable
 from certs.sheet import Sheet
-from certs.typefaces import ITALIC, SERIF
+from certs.upright import (
+    CAPITALS,
+    COPPER,
+    FLOWING,
+    INK,
+    LEFT,
+    PLAIN,
+    SOFT,
+    TEAL,
+    Column,
+    draw_foot,
+    upright_page,
+)
 from quizbank.objective_lines import ObjectiveLine
 from quizbank.rule_words import percent
 
-_WIDTH, _HEIGHT = 595.28, 841.89
-_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, _WIDTH - 60.0, _HEIGHT - 62.0, 92.0
-_VALUES = _LEFT + 88
+_BOTTOM = 92.0
 _BAR, _BAR_WIDTH, _MARKS = 318.0, 118.0, 452.0
-_LEADING = 1.28
-_COLOURS = Palette()
-_TEAL, _COPPER = _COLOURS.main_ink, _COLOURS.accent_ink
-_INK: Colour = (0.110, 0.145, 0.165)
-_SOFT: Colour = (0.330, 0.385, 0.400)
 _TRACK: Colour = (0.860, 0.875, 0.870)
-_PLAIN, _FLOWING = Style(SERIF), Style(ITALIC)
-_CAPITALS = Style(SERIF, ("smcp", "c2sc", "-liga"), 0.12)
 _NOTE = "Knowledge assessment; practical skill not assessed. This report is not a certificate."
 _BARS = (
     "The line on each bar stands at the exam's cut, {cut}; a dotted one at an objective's own "
@@ -58,14 +59,7 @@ def report_pdf(face: ReportFace) -> bytes:
     What does not fit on the page is printed smaller, and never cut. A character that no typeface
     has is printed as a question mark.
     """
-    scale = 1.0
-    while True:
-        sheet = Sheet(
-            _WIDTH, _HEIGHT, f"q {ornament.mark(_LEFT + 15, _TOP - 20, 16, _COLOURS)} Q\n"
-        )
-        if _Page(sheet, scale).draw(face) >= _BOTTOM:
-            break
-        scale *= 0.96
+    sheet = upright_page(lambda column: _Page(column).draw(face), _BOTTOM)
     _foot(sheet, face)
     title = printable(f"Report: {face.exam} ({face.holder})")
     about = About(title, printable(face.issuer), "Exam report", face.printed_on)
@@ -73,73 +67,60 @@ def report_pdf(face: ReportFace) -> bytes:
 
 
 class _Page:
-    """Writes down the page, everything at one scale."""
+    """Writes the report down a column."""
 
-    def __init__(self, sheet: Sheet, scale: float) -> None:
-        self._sheet = sheet
-        self._scale = scale
-        self._y = _TOP
+    def __init__(self, column: Column) -> None:
+        self._column = column
+        self._sheet = column.sheet
 
-    def draw(self, face: ReportFace) -> float:
-        """Draw everything above the foot; returns where it ends."""
-        with self._sheet.element("H1"):
-            self._write("Exam report", _PLAIN, 27, _LEFT + 42, _TEAL)
-        self._skip(14)
+    def draw(self, face: ReportFace) -> None:
+        """Draw everything above the foot."""
+        column = self._column
+        column.title("Exam report")
         sat = f"{face.exam}, version {face.version}, {face.sat_on:%-d %B %Y}"
         for label, text, size in (("Name", face.holder, 17.0), ("Exam", sat, 12.5)):
-            self._fact(label, text, size)
+            column.fact(label, text, size)
         verdict = "Passed" if face.passed else "Not passed"
-        self._fact("Result", f"{verdict}. {face.reached}".strip(), 15.0)
+        column.fact("Result", f"{verdict}. {face.reached}".strip(), 15.0)
         for number, failure in enumerate(face.failures):
-            self._fact("What failed" if number == 0 else "", failure, 12)
-        self._fact("The rule", face.rule, 12)
+            column.fact("What failed" if number == 0 else "", failure, 12)
+        column.fact("The rule", face.rule, 12)
         if face.lines:
             self._objectives(face.lines)
-        return self._y
-
-    def _fact(self, label: str, text: str, size: float) -> None:
-        top = self._y
-        with self._sheet.element("P"):
-            self._write(label, _CAPITALS, 9.5, _LEFT, _SOFT, goes_on=True)
-            self._y = top
-            self._write(text, _PLAIN, size, _VALUES, _INK)
-        self._skip(5)
 
     def _objectives(self, lines: Sequence[ObjectiveLine]) -> None:
-        self._skip(10)
-        with self._sheet.element("H2"):
-            self._write("By objective", _PLAIN, 16, _LEFT, _TEAL)
-        self._rule()
+        self._column.skip(10)
+        self._column.heading("By objective")
         with self._sheet.element("L"):
             for line in lines:
                 with self._sheet.element("LI"), self._sheet.element("LBody"):
                     self._objective(line)
-        self._skip(6)
+        self._column.skip(6)
         with self._sheet.element("P"):
-            self._write(_BARS.format(cut=percent(lines[0].cut)), _FLOWING, 10, _LEFT, _SOFT)
+            self._column.write(_BARS.format(cut=percent(lines[0].cut)), FLOWING, 10, LEFT, SOFT)
 
     def _objective(self, line: ObjectiveLine) -> None:
-        self._skip(5)
-        top = self._y
-        self._bar(line, top - 9 * self._scale)
-        self._write(line.title, _PLAIN, 11.5, _LEFT, _INK, _BAR - 12, goes_on=True)
+        self._column.skip(5)
+        top = self._column.y
+        self._bar(line, top - 9 * self._column.scale)
+        self._column.write(line.title, PLAIN, 11.5, LEFT, INK, _BAR - 12, goes_on=True)
         said = line.below_minimum or str(line.standing)
-        colour = _COPPER if line.below_minimum else _SOFT
-        self._write(said, _FLOWING, 10, _LEFT, colour, _BAR - 12, goes_on=True)
-        under, self._y = self._y, top
-        self._write(f"{line.reached} marks", _PLAIN, 11.5, _MARKS, _INK, goes_on=True)
-        self._write(line.likely, _FLOWING, 10, _MARKS, _SOFT)
-        self._y = min(self._y, under)
-        self._rule()
+        colour = COPPER if line.below_minimum else SOFT
+        self._column.write(said, FLOWING, 10, LEFT, colour, _BAR - 12, goes_on=True)
+        under, self._column.y = self._column.y, top
+        self._column.write(f"{line.reached} marks", PLAIN, 11.5, _MARKS, INK, goes_on=True)
+        self._column.write(line.likely, FLOWING, 10, _MARKS, SOFT)
+        self._column.y = min(self._column.y, under)
+        self._column.rule()
 
     def _bar(self, line: ObjectiveLine, y: float) -> None:
-        high = 7 * self._scale
+        high = 7 * self._column.scale
         self._box(0, 1, y, high, _TRACK)
-        self._box(0, line.share, y, high, _TEAL)
-        under, tick = y - 6 * self._scale, 2.5 * self._scale
+        self._box(0, line.share, y, high, TEAL)
+        under, tick = y - 6 * self._column.scale, 2.5 * self._column.scale
         low, top = _at(line.low), _at(line.high)
         self._sheet.draw(
-            f"{_ink(_INK)} RG 0.9 w {low} {under:.2f} m {top} {under:.2f} l S "
+            f"{_ink(INK)} RG 0.9 w {low} {under:.2f} m {top} {under:.2f} l S "
             f"{low} {under - tick:.2f} m {low} {under + tick:.2f} l S "
             f"{top} {under - tick:.2f} m {top} {under + tick:.2f} l S"
         )
@@ -148,46 +129,21 @@ class _Page:
             self._upright(line.minimum, y, "[1.2 1.6] 0 d")
 
     def _upright(self, share: float, y: float, dashes: str) -> None:
-        x, low, high = _at(share), y - 9 * self._scale, y + 9.5 * self._scale
-        self._sheet.draw(f"{_ink(_INK)} RG 1.1 w {dashes} {x} {low:.2f} m {x} {high:.2f} l S")
+        x, low, high = _at(share), y - 9 * self._column.scale, y + 9.5 * self._column.scale
+        self._sheet.draw(f"{_ink(INK)} RG 1.1 w {dashes} {x} {low:.2f} m {x} {high:.2f} l S")
 
     def _box(self, start: float, end: float, y: float, high: float, colour: Colour) -> None:
         width = (end - start) * _BAR_WIDTH
         place = f"{_BAR + start * _BAR_WIDTH:.2f} {y:.2f} {width:.2f} {high:.2f}"
         self._sheet.draw(f"{_ink(colour)} rg {place} re f")
 
-    def _write(
-        self, text: str, style: Style, size: float, x: float, colour: Colour,
-        right: float = _RIGHT, goes_on: bool = False,
-    ) -> None:  # fmt: skip
-        size *= self._scale
-        # No height binds, so that it is broken into lines at this very size.
-        lines = fit([printable(text)], style, (right - x, 1e9), size, _LEADING).lines
-        for number, line in enumerate(lines, 1):
-            self._y -= size
-            set_ = parted if goes_on or number < len(lines) else set_line
-            self._sheet.write(set_(line, style), x, self._y, size, colour)
-            self._y -= size * (_LEADING - 1)
-
-    def _rule(self) -> None:
-        self._skip(4)
-        self._sheet.draw(ornament.rule(_LEFT, self._y, _RIGHT - _LEFT, _COPPER, 0.4))
-
-    def _skip(self, points: float) -> None:
-        self._y -= points * self._scale
-
 
 def _foot(sheet: Sheet, face: ReportFace) -> None:
-    y = _BOTTOM - 18
-    sheet.draw(ornament.rule(_LEFT, y, _RIGHT - _LEFT, _COPPER, 0.4))
     printed = f"{face.issuer}, printed {face.printed_on:%-d %B %Y}"
-    said = [_NOTE, printed, *(["DEMO: not a real exam"] if face.demo else [])]
-    for text, style in zip(said, (_PLAIN, _FLOWING, _CAPITALS), strict=False):
-        block = fit([printable(text)], style, (_RIGHT - _LEFT, 13), 10.5, 1.2)
-        y -= 14
-        with sheet.element("P"):
-            for line in block.lines:
-                sheet.write(set_line(line, style), _LEFT, y, block.size, _INK)
+    said = [(_NOTE, PLAIN), (printed, FLOWING)]
+    if face.demo:
+        said.append(("DEMO: not a real exam", CAPITALS))
+    draw_foot(sheet, _BOTTOM - 18, said, 10.5)
 
 
 def _at(share: float) -> str:
