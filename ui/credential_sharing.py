@@ -7,7 +7,7 @@ import streamlit as st
 from base.config import Config
 from base.permissions import Permission
 from certs.badge import badge_png
-from certs.commands.sharing import LONGEST_LABEL, share_certificate, withdraw_share
+from certs.commands.sharing import LONGEST_LABEL, set_private, share_certificate, withdraw_share
 from certs.linkedin import profile_address
 from certs.queries.sharing import LOOKS_DAYS, Sharing, my_sharing
 from certs.terms import face_of
@@ -26,6 +26,7 @@ def draw_sharing(serial: str) -> None:
         with look(Permission.CREDENTIAL_OWN) as tx:
             sharing, config = my_sharing(tx, serial), tx.config
         _draw_looks(sharing)
+        _ask_privacy(sharing)
         _draw_files(sharing)
         st.subheader("Links with your name")
         st.markdown(_PRIVATE)
@@ -42,6 +43,24 @@ def _draw_looks(sharing: Sharing) -> None:
     times = count(total, "time")
     st.markdown(f"**Looked at {times} in the last {LOOKS_DAYS} days:** {ways}.")
     st.caption("Only numbers are kept, never who looked. Your own visits are counted as well.")
+
+
+def _ask_privacy(sharing: Sharing) -> None:
+    serial = sharing.facts.serial
+    private = st.checkbox(
+        "Keep it private: its serial alone shows nothing to anybody",
+        value=sharing.private,
+        key=f"private-{serial}-{sharing.private}",
+        help="Whoever has a link of yours, or the file itself, can still check it.",
+        wrap=True,
+    )
+    if private == sharing.private:
+        return
+    acting = act()
+    with acting as tx:
+        set_private(tx, serial, private)
+    if acting.committed:
+        st.rerun()
 
 
 def _draw_files(sharing: Sharing) -> None:

@@ -12,11 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from certs.eligibility import Treatment
 from certs.queries.eligibility import treatment_covered
-from certs.queries.standing import credential_standing
 from courses.coverage import Device, Site
 from web.rendering import Form, fragment, page, private
 from web.site import Visit
-from web.standing import asked_serial
+from web.standing import asked_serial, standing_of
 
 FIELDS = ("site", "depth", "device", "on")
 _LABELS = {"site": "Where", "depth": "Needle length", "device": "Device", "on": "Day"}
@@ -88,11 +87,11 @@ def read_treatment(
 
 
 def _drawn(visit: Visit, form: CoversForm, asked: Treatment | None) -> Response:
-    with visit.read() as tx:
-        found = credential_standing(tx, form.serial)
-        answer = treatment_covered(tx, form.serial, asked) if asked else None
+    found = standing_of(visit, form.serial)
     if found is None:
         return RedirectResponse(f"/verify/{form.serial}", 303)
+    with visit.read() as tx:
+        answer = treatment_covered(tx, form.serial, asked) if asked else None
     status = 422 if form.problems else 200
     context = {"found": found, "covers": form, "asked": asked, "answer": answer, "now": visit.now}
     return private(page(visit, "covers.html", status, **context))

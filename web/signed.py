@@ -12,7 +12,7 @@ from certs.queries.signed import SignedCredential, signed_credential
 from web.api import problem
 from web.rendering import private
 from web.site import Visit
-from web.standing import SERIAL_SHAPE, asked_serial
+from web.standing import SERIAL_SHAPE, asked_serial, standing_of
 
 # Read by other people's pages too; nobody's sign-in opens anything here.
 _ANYONE = {"Access-Control-Allow-Origin": "*"}
@@ -61,6 +61,8 @@ def _asked(visit: Visit) -> SignedCredential | Response:
     serial = asked_serial(visit, visit.request.path_params["serial"])
     if serial is None:
         return problem(400, SERIAL_SHAPE)
+    if standing_of(visit, serial) is None:
+        return problem(404, _UNKNOWN)
     with visit.read() as tx:
         return signed_credential(tx, serial) or problem(404, _UNKNOWN)
 

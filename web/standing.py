@@ -22,12 +22,17 @@ def asked_serial(visit: Visit, text: str) -> str | None:
 
 
 def standing_of(visit: Visit, serial: str) -> CredentialStanding | None:
-    """Return how the certificate stands at the instant of the visit, None where unknown."""
+    """Return how the certificate stands at the instant of the visit.
+
+    None where it is unknown or private, which nobody can tell apart.
+    """
     with visit.read() as tx:
-        return credential_standing(tx, serial)
+        found = credential_standing(tx, serial)
+    return None if found is None or found.private else found
 
 
 def kept_of(visit: Visit, serial: str) -> Kept | None:
-    """Return what is kept under this serial at the instant of the visit, None where unknown."""
+    """Return what is kept under this serial at the instant of the visit; None as above."""
     with visit.read() as tx:
-        return kept_credential(tx, serial)
+        found = kept_credential(tx, serial)
+    return None if found is None or found.private else found

@@ -46,13 +46,17 @@ _HOW_LOG = "The stored data's hash compared with the log's entry."
 
 @dataclass(frozen=True)
 class Kept:
-    """A certificate as the academy keeps it, and how it stands."""
+    """A certificate as the academy keeps it, and how it stands.
+
+    What is `private` is shown to nobody who has no more than its serial.
+    """
 
     facts: Facts
     status: Status
     since: datetime | None
     reason: str | None
     signed: "Signed | None" = None
+    private: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from sqlmodel import col, func, select
 from base.audit import record
 from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound
-from base.ids import new_token, token_digest
+from base.ids import new_id, new_token, token_digest
 from base.permissions import Permission, needs
 from certs.queries.own import NOT_YOURS
 from certs.tables.credentials import CredentialRow
-from certs.tables.sharing import CredentialLookRow, ShareLinkRow
+from certs.tables.sharing import CredentialLookRow, PrivacyRow, ShareLinkRow
 
 MOST_LINKS = 20
 LONGEST_LABEL = 60
@@ -62,6 +62,28 @@ def withdraw_share(tx: Tx, digest: str) -> None:
     if link.withdrawn_at is None:
         link.withdrawn_at = tx.now
         record(tx, "credential:unshare", link.serial, {"link": digest[:12]})
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def set_private(tx: Tx, serial: str, private: bool) -> None:
+    """Keep one's own certificate private from now on, or show it again; twice changes nothing.
+
+    Then its serial alone opens nothing: only a link that the holder shared, its file, and clinics
+    to whom the holder is known.
+    """
+    _own(tx, serial)
+    now_private = tx.session.exec(
+        select(PrivacyRow)
+        .where(PrivacyRow.serial == serial, col(PrivacyRow.until).is_(None))
+        .with_for_update()
+    ).first()
+    if private == (now_private is not None):
+        return
+    if now_private:
+        now_private.until = tx.now
+    else:
+        tx.session.add(PrivacyRow(id=new_id(), serial=serial, since=tx.now))
+    record(tx, "credential:private" if private else "credential:public", serial, {})
 
 
 @needs(Permission.CREDENTIAL_COUNT)

@@ -9,7 +9,7 @@ from base.prepared import Prepared
 from certs.checking.kept import Kept, Signed
 from certs.keys import KeyPurpose
 from certs.queries.keys import public_keys
-from certs.queries.standing import standing_after
+from certs.queries.standing import IS_PRIVATE, standing_after
 from certs.tables.credentials import CredentialDataRow, CredentialEventRow, CredentialRow
 from certs.tables.log import LogLeafRow
 from certs.terms import Facts
@@ -24,6 +24,7 @@ _KEPT = Prepared(
         col(CredentialDataRow.signed_at),
         col(CredentialDataRow.leaf),
         col(LogLeafRow.hash),
+        IS_PRIVATE,
     )
     .select_from(CredentialRow)
     .outerjoin(CredentialEventRow, col(CredentialEventRow.serial) == col(CredentialRow.serial))
@@ -39,7 +40,7 @@ def kept_credential(tx: Tx, serial: str) -> Kept | None:
     rows = _KEPT.rows(tx.session, {"serial": serial})
     if not rows:
         return None
-    stored, document, signed_at, leaf, leaf_hash = rows[0][3:]
+    stored, document, signed_at, leaf, leaf_hash, private = rows[0][3:]
     facts = Facts.model_validate_json(stored)
     standing = standing_after(facts, tx.now, rows)
     keys = public_keys(tx, KeyPurpose.CREDENTIAL) if document else ()
@@ -49,4 +50,5 @@ def kept_credential(tx: Tx, serial: str) -> Kept | None:
         since=standing.since or (facts.expires_at if standing.status == "expired" else None),
         reason=standing.reason,
         signed=Signed(document, signed_at, leaf, leaf_hash or "", keys) if document else None,
+        private=bool(private),
     )

@@ -11,7 +11,7 @@ from base.ids import token_digest
 from base.permissions import Permission, needs, public
 from certs.queries.own import NOT_YOURS
 from certs.tables.credentials import CredentialDataRow, CredentialRow
-from certs.tables.sharing import CredentialLookRow, ShareLinkRow
+from certs.tables.sharing import CredentialLookRow, PrivacyRow, ShareLinkRow
 from certs.terms import Facts
 
 LOOKS_DAYS = 30
@@ -38,6 +38,7 @@ class Sharing:
     document: str | None
     links: tuple[ShareLink, ...]
     looks: dict[str, int]
+    private: bool
 
 
 @needs(Permission.CREDENTIAL_OWN)
@@ -52,6 +53,12 @@ def my_sharing(tx: Tx, serial: str) -> Sharing:
         document=signed.document if signed else None,
         links=_links(tx, serial),
         looks=_looks(tx, serial),
+        private=tx.session.exec(
+            select(PrivacyRow.id).where(
+                PrivacyRow.serial == serial, col(PrivacyRow.until).is_(None)
+            )
+        ).first()
+        is not None,
     )
 
 

@@ -1,12 +1,12 @@
 """How a certificate stands: what anyone may know of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -16,6 +16,7 @@ from base.prepared import Prepared
 from certs.checking.names import initials
 from certs.status import Status, StatusChange, StatusEvent, standing_at
 from certs.tables.credentials import CredentialEventRow, CredentialRow
+from certs.tables.sharing import PrivacyRow
 from certs.terms import Facts
 from courses.coverage import Coverage
 
@@ -25,6 +26,7 @@ class CredentialStanding:
     """A certificate as anyone may see it: never an e-mail, never a mark.
 
     `since` and `reason` are those of its revocation or suspension, and None where it has none.
+    What is `private` is shown to nobody who has no more than its serial.
     """
 
     serial: str
@@ -41,6 +43,7 @@ class CredentialStanding:
     reason: str | None
     course: str = ""
     coverage: Coverage | None = None
+    private: bool = False
 
     @property
     def revoked_at(self) -> datetime | None:
@@ -76,9 +79,15 @@ class CredentialStanding:
         }
 
 
+# Whether its holder keeps it private now; correlated to the certificate that is asked for.
+IS_PRIVATE = (
+    exists()
+    .where(col(PrivacyRow.serial) == col(CredentialRow.serial), col(PrivacyRow.until).is_(None))
+    .label("private")
+)
 _EVENT = (col(CredentialEventRow.kind), col(CredentialEventRow.at), col(CredentialEventRow.reason))
 _FACTS = Prepared(
-    columns(*_EVENT, col(CredentialRow.facts))
+    columns(*_EVENT, col(CredentialRow.facts), IS_PRIVATE)
     .select_from(CredentialRow)
     .outerjoin(CredentialEventRow, col(CredentialEventRow.serial) == col(CredentialRow.serial))
     .where(col(CredentialRow.serial) == bindparam("serial"))
@@ -92,7 +101,9 @@ def credential_standing(tx: Tx, serial: str) -> CredentialStanding | None:
     rows = _FACTS.rows(tx.session, {"serial": serial})
     if not rows:
         return None
-    return standing_after(Facts.model_validate_json(rows[0][3]), tx.now, rows)
+    stored, private = rows[0][3:]
+    standing = standing_after(Facts.model_validate_json(stored), tx.now, rows)
+    return replace(standing, private=bool(private))
 
 
 @needs(Permission.CREDENTIAL_READ)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from base.db import Row, UtcInstant
@@ -15,6 +16,25 @@ class ShareLinkRow(Row, table=True):
     label: str
     created_at: datetime = Field(sa_type=UtcInstant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+
+
+class PrivacyRow(Row, table=True):
+    """A time in which its holder kept a certificate private; `until` is empty while it lasts."""
+
+    __table_args__ = (
+        Index(
+            "uq_privacy_standing",
+            "serial",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    serial: str = Field(foreign_key="credential.serial")
+    since: datetime = Field(sa_type=UtcInstant)
+    until: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class CredentialLookRow(Row, table=True):

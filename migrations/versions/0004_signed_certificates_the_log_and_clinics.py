@@ -264,6 +264,17 @@ def upgrade() -> None:
     with op.batch_alter_table('unsealed', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_unsealed_next_try_at'), ['next_try_at'], unique=False)
 
+    op.create_table('privacy',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('serial', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['serial'], ['credential.serial'], name=op.f('fk_privacy_serial_credential')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_privacy'))
+    )
+    with op.batch_alter_table('privacy', schema=None) as batch_op:
+        batch_op.create_index('uq_privacy_standing', ['serial'], unique=True, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
+
     op.create_table('share_link',
     sa.Column('token_digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('serial', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -337,6 +348,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_share_link_serial'))
 
     op.drop_table('share_link')
+    op.drop_table('privacy')
     with op.batch_alter_table('unsealed', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_unsealed_next_try_at'))
 

@@ -339,6 +339,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "said": "Say which layer.",
         "role": Role.AUTHOR,
         "roles": (Role.LEARNER,),
+        "private": True,
         "probability": 0.7,
         "rationale": "Two raters agreed.",
         "cut": 30,

@@ -4,15 +4,19 @@ from collections import Counter
 
 import pytest
 
+from base.audit import audit_entries
 from base.errors import Conflict, Invalid, NotFound
 from certs.commands.sharing import (
     MOST_LINKS,
     Look,
     count_looks,
+    set_private,
     share_certificate,
     withdraw_share,
 )
+from certs.queries.public import kept_credential
 from certs.queries.sharing import my_sharing, shared_serial
+from certs.queries.standing import credential_standing
 from tests.factories import World
 
 
@@ -70,6 +74,37 @@ def test_there_are_not_more_links_than_anybody_minds(world: World) -> None:
         _share(world, serial)
     with pytest.raises(Conflict, match="Withdraw one"):
         _share(world, serial)
+
+
+def _serial_alone(world: World, serial: str) -> list[bool]:
+    """Whether what the open faces read says that it is private."""
+    with world.looking("nobody") as tx:
+        kept, standing = kept_credential(tx, serial), credential_standing(tx, serial)
+    assert kept is not None
+    assert standing is not None
+    return [kept.private, standing.private]
+
+
+def test_a_holder_keeps_a_certificate_private_and_shows_it_again(any_world: World) -> None:
+    serial = _certified(any_world)
+    assert _serial_alone(any_world, serial) == [False, False]
+    for private in (True, True, False, False, True):
+        any_world.wait(hours=1)
+        with any_world.acting("alba") as tx:
+            set_private(tx, serial, private)
+        assert _serial_alone(any_world, serial) == [private, private]
+        with any_world.looking("alba") as tx:
+            assert my_sharing(tx, serial).private is private
+    with any_world.looking("system") as tx:
+        said = [entry.action for entry in audit_entries(tx, serial)][-3:]
+    assert said == ["credential:private", "credential:public", "credential:private"]
+
+
+def test_nobody_keeps_private_what_is_anothers(world: World) -> None:
+    serial = _certified(world)
+    with pytest.raises(NotFound), world.acting("lena") as tx:
+        set_private(tx, serial, True)
+    assert _serial_alone(world, serial) == [False, False]
 
 
 def test_looks_add_up_by_way_and_grow_old(any_world: World) -> None:

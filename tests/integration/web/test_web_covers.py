@@ -32,8 +32,8 @@ COVERAGE = Coverage.model_validate(
 def put(monkeypatch: pytest.MonkeyPatch, certificates: Put) -> Put:
     def putting(found: CredentialStanding | None) -> None:
         certificates(found)
-        for module in ("web.covers", "certs.queries.eligibility"):
-            monkeypatch.setattr(f"{module}.credential_standing", lambda _tx, _serial: found)
+        eligibility = "certs.queries.eligibility.credential_standing"
+        monkeypatch.setattr(eligibility, lambda _tx, _serial: found)
 
     return putting
 

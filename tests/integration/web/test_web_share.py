@@ -1,6 +1,7 @@
 """A link that a holder shared: the full name, until it is withdrawn; and looks that are counted."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from web_site import NOW, SERIAL, World, kept_as, standing
@@ -21,12 +22,13 @@ def shared(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
         return SERIAL if token == "kept-by-the-holder" else None
 
     monkeypatch.setattr(share, "shared_serial", shows)
-    monkeypatch.setattr(share, "kept_of", lambda _visit, _serial: kept_as(standing()))
+    private = replace(kept_as(standing()), private=True)
+    monkeypatch.setattr(share, "kept_credential", lambda _tx, _serial: private)
     monkeypatch.setattr("web.verify.kept_of", lambda _visit, _serial: kept_as(standing()))
     return world
 
 
-def test_a_link_shows_the_full_name_and_the_verdict(shared: World) -> None:
+def test_a_link_shows_the_full_name_and_the_verdict_of_what_is_private_too(shared: World) -> None:
     response = shared.browser().get(LINK)
     assert response.status_code == 200
     assert "<h1>VALID" in response.text

@@ -2,11 +2,12 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from joserfc.jwk import RSAKey
-from web_site import SERIAL, World
+from web_site import SERIAL, World, standing
 
 from base.academy import Academy, use_academy
 from base.config import Config
@@ -16,6 +17,9 @@ from certs.commands.keys import make_missing_keys, revoke_key, rotate_key
 from certs.keys import KeyPurpose
 from certs.queries.keys import public_keys
 from certs.queries.signed import SignedCredential
+from certs.queries.standing import CredentialStanding
+
+Put = Callable[[CredentialStanding | None], None]
 
 
 @pytest.fixture
@@ -67,7 +71,8 @@ def test_a_jwts_key_stands_where_its_kid_says(keyed: World) -> None:
 
 
 @pytest.fixture
-def signed(monkeypatch: pytest.MonkeyPatch, keyed: World) -> SignedCredential:
+def signed(monkeypatch: pytest.MonkeyPatch, keyed: World, certificates: Put) -> SignedCredential:
+    certificates(standing())
     document = json.dumps({"id": "urn:uuid:1", "name": "Zoë"}, ensure_ascii=False)
     kept = SignedCredential(document, "a.b.c", 0, keyed.clock())
     monkeypatch.setattr(
@@ -117,3 +122,17 @@ def test_an_achievements_address_leads_to_what_it_is_or_says_that_it_is_none(
         assert 'id="scope"' in page.text
         assert browser.get("/achievements/no-such-course").status_code == 404
     academy.database.dispose()
+
+
+def test_a_private_credential_is_given_to_nobody_who_has_its_serial_alone(
+    keyed: World, signed: SignedCredential, certificates: Put
+) -> None:
+    browser = keyed.browser()
+    said: list[tuple[int, str]] = []
+    for found in (standing(private=True), None):
+        certificates(found)
+        for ending in ("json", "jwt"):
+            answer = browser.get(f"/credentials/{SERIAL}.{ending}")
+            said.append((answer.status_code, answer.text))
+    assert said[:2] == said[2:]
+    assert [status for status, _ in said] == [404] * 4

@@ -350,3 +350,30 @@ def _with_email() -> Kept:
     }
     document = json.dumps({"credentialSubject": {"identifier": [identity]}})
     return replace(kept_as(standing()), signed=Signed(document, NOW, 0, "", ()))
+
+
+@pytest.mark.parametrize(
+    "path", [PAGE, f"{PAGE}/covers?site=cheek", API, f"{API}?holder=Alba%20Serrano"]
+)
+def test_what_is_private_answers_as_what_was_never_issued(
+    world: World, certificates: Put, path: str
+) -> None:
+    said: list[tuple[int, str, str]] = []
+    for found in (standing(private=True), None):
+        certificates(found)
+        response = world.browser().get(path)
+        said.append((response.status_code, response.text, response.headers.get("location", "")))
+    assert said[0] == said[1]
+    assert "Alba" not in said[0][1]
+
+
+def test_whoever_names_the_holder_of_what_is_private_learns_nothing(
+    world: World, certificates: Put
+) -> None:
+    said: list[tuple[int, str]] = []
+    for found in (standing(private=True), None):
+        certificates(found)
+        response = world.browser().post(PAGE, data={"holder": "Alba Serrano"})
+        said.append((response.status_code, response.text))
+    assert said[0] == said[1]
+    assert said[0][0] == 404

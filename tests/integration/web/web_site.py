@@ -133,4 +133,4 @@ def kept_as(found: CredentialStanding) -> Kept:
         demo=found.demo,
     )
     ended = found.expires_at if found.status is Status.EXPIRED else None
-    return Kept(facts, found.status, found.since or ended, found.reason)
+    return Kept(facts, found.status, found.since or ended, found.reason, private=found.private)
