@@ -116,8 +116,8 @@ def test_each_that_waits_is_sealed_by_what_opens_transactions_as_the_system(site
             actors.append(tx.actor)
         return serial != "sealed by another process"
 
-    found = ("one", "sealed by another process", "two")
-    assert seal_waiting(site, Sealing(lambda _tx: found, seal)) == 2
+    found = iter((("one", "sealed by another process", "two"), ()))
+    assert seal_waiting(site, Sealing(lambda _tx: next(found), seal)) == 2
     assert actors == [SYSTEM] * 3
 
 
@@ -130,8 +130,9 @@ def test_one_that_cannot_be_sealed_is_logged_and_keeps_no_other_waiting(
             raise error
         return True
 
+    found = iter((("one", "broken", "two"), ()))
     with capture_logs() as logs:
-        assert seal_waiting(site, Sealing(lambda _tx: ("one", "broken", "two"), seal)) == 2
+        assert seal_waiting(site, Sealing(lambda _tx: next(found), seal)) == 2
     assert len(logs) == 1
 
 
