@@ -231,12 +231,12 @@ def retake_refusal(
     many unsafe certainties are open, which may be put right while waiting. The instant is None
     where nobody knows it or waiting does not help.
     """
-    passed_at = max((at for at, outcome in ended if outcome is Outcome.PASSED), default=None)
+    passed_at = last_pass(ended)
     if passed_at:
         renews = passed_at + timedelta(days=policy.renew_after_days or 0)
         if policy.renew_after_days is None or now < renews:
             return Refusal.PASSED, renews if policy.renew_after_days else None
-        ended = since(ended, passed_at)
+        ended = counting(ended)
     outcomes = {outcome for _, outcome in ended}
     for outcome, refusal in _STANDING.items():
         if outcome in outcomes:
@@ -252,8 +252,12 @@ def retake_refusal(
     return (Refusal.WAIT, opens) if opens else None
 
 
-def since(
-    ended: Sequence[tuple[datetime, Outcome]], passed_at: datetime
-) -> list[tuple[datetime, Outcome]]:
-    """Return the attempts that ended after the last pass: those of a renewal."""
-    return [(at, outcome) for at, outcome in ended if at > passed_at]
+def counting(ended: Sequence[tuple[datetime, Outcome]]) -> list[tuple[datetime, Outcome]]:
+    """Return the attempts that count: all, and after a pass only those that renew."""
+    passed_at = last_pass(ended)
+    return [one for one in ended if passed_at is None or one[0] > passed_at]
+
+
+def last_pass(ended: Sequence[tuple[datetime, Outcome]]) -> datetime | None:
+    """Return when the exam was passed last, None where it never was."""
+    return max((at for at, outcome in ended if outcome is Outcome.PASSED), default=None)

@@ -2,12 +2,10 @@
 
 from sqlmodel import col, select
 
-from accounts.queries.people import is_demo_academy, printed_name
 from base.db import Tx
-from base.ids import new_serial
-from certs.commands.records import Ground, append_certificate
+from certs.commands.records import Ground, append_certificate, fresh_facts
 from certs.tables.credentials import CredentialRow
-from certs.terms import Earned, Facts, ObjectiveEarned, end_of_validity
+from certs.terms import Earned, Facts, ObjectiveEarned
 from courses.queries.terms import CertificateTerms, certificate_terms
 from quizbank.queries.results import Verdict, attempts_at, exam_version_number
 
@@ -24,31 +22,11 @@ def award(tx: Tx, verdict: Verdict) -> None:
     terms = certificate_terms(tx, verdict.exam_id)
     if terms is None:
         return
-    facts = _facts(tx, verdict, terms)
+    # The exam may have ended while nobody watched: the certificate dates from its end.
+    earned_by = _earned(tx, verdict, terms)
+    facts = fresh_facts(tx, verdict.person_id, terms, verdict.closed_at, earned_by)
     ground = Ground(attempt_id=verdict.attempt_id, decision_id=verdict.decision_id)
     append_certificate(tx, verdict.person_id, facts, ground)
-
-
-def _facts(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Facts:
-    serial = new_serial()
-    # The exam may have ended while nobody watched: the certificate dates from its end.
-    issued_at = verdict.closed_at
-    return Facts(
-        serial=serial,
-        holder=printed_name(tx, verdict.person_id),
-        achievement=terms.achievement,
-        scope=terms.scope,
-        limits=terms.limits,
-        issuer=tx.config.academy_name,
-        issued_at=issued_at,
-        expires_at=end_of_validity(issued_at, terms.valid_months),
-        verify_url=f"{tx.config.public_url}/verify/{serial}",
-        demo=is_demo_academy(tx),
-        course=terms.course,
-        language=terms.language,
-        coverage=terms.coverage,
-        earned=_earned(tx, verdict, terms),
-    )
 
 
 def _earned(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Earned:

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 from sqlmodel import col, select, update
 
-from accounts.queries.people import is_demo_academy, person_by_email, printed_name
+from accounts.queries.people import person_by_email
 from base.audit import record
 from base.db import Tx
 from base.errors import Conflict, Invalid, NotAllowed, NotFound
 from base.ids import new_id, new_serial
 from base.permissions import Permission, needs
 from certs.commands.events import append_event
-from certs.commands.records import Ground, append_certificate
+from certs.commands.records import Ground, append_certificate, fresh_facts
 from certs.printable import printable
-from certs.status import StatusChange
-from certs.tables.credentials import CredentialEventRow, CredentialRow
+from certs.queries.standing import standing_of
+from certs.status import Status, StatusChange
+from certs.tables.credentials import CredentialRow
 from certs.tables.issuing import ManualIssueRow
-from certs.terms import Facts, end_of_validity
+from certs.terms import Facts
 from certs.typefaces import unprintable
 from courses.queries.terms import awarded_by
 
@@ -147,22 +148,8 @@ def _granted(tx: Tx, request: ManualIssueRow) -> Facts:
     terms = awarded_by(tx, request.course)
     if terms is None:
         raise NotFound("The course of this request is gone. Refuse it.")
-    serial = new_serial()
-    return Facts(
-        serial=serial,
-        holder=printed_name(tx, request.person_id),
-        achievement=terms.achievement,
-        scope=terms.scope,
-        limits=(*terms.limits, BY_HAND),
-        issuer=tx.config.academy_name,
-        issued_at=tx.now,
-        expires_at=end_of_validity(tx.now, terms.valid_months),
-        verify_url=f"{tx.config.public_url}/verify/{serial}",
-        demo=is_demo_academy(tx),
-        course=terms.course,
-        language=terms.language,
-        coverage=terms.coverage,
-    )
+    facts = fresh_facts(tx, request.person_id, terms, tx.now)
+    return facts.model_copy(update={"limits": (*facts.limits, BY_HAND)})
 
 
 def _corrected(tx: Tx, request: ManualIssueRow) -> Facts:
@@ -179,9 +166,6 @@ def _correctable(tx: Tx, serial: str) -> CredentialRow:
     row = tx.session.get(CredentialRow, serial)
     if row is None:
         raise NotFound("There is no certificate with this serial. Check it and try again.")
-    revoked = select(CredentialEventRow.id).where(
-        CredentialEventRow.serial == serial, CredentialEventRow.kind == StatusChange.REVOKED
-    )
-    if tx.session.exec(revoked).first():
+    if standing_of(tx, Facts.model_validate_json(row.facts)).status is Status.REVOKED:
         raise Conflict("This certificate is withdrawn, so there is nothing left to correct.")
     return row

@@ -1,17 +1,21 @@
 """Appending a certificate's record: the one place where certificates come to be."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
 from pydantic import JsonValue
 
+from accounts.queries.people import is_demo_academy, printed_name
 from base.audit import record
 from base.db import Tx
+from base.ids import new_serial
 from certs.commands.sealing import await_seal
 from certs.commands.statuses import free_status_index
 from certs.queries.designs import newest_design_id
 from certs.tables.credentials import CredentialRow
-from certs.terms import Facts
+from certs.terms import Earned, Facts, end_of_validity
+from courses.queries.terms import CertificateTerms
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,33 @@ class Ground:
             "supersedes": self.supersedes,
         }
         return {name: value for name, value in said.items() if value}
+
+
+def fresh_facts(
+    tx: Tx,
+    person_id: str,
+    terms: CertificateTerms,
+    issued_at: datetime,
+    earned: Earned | None = None,
+) -> Facts:
+    """Return what a new certificate by a course's terms says. Part of the commands that issue."""
+    serial = new_serial()
+    return Facts(
+        serial=serial,
+        holder=printed_name(tx, person_id),
+        achievement=terms.achievement,
+        scope=terms.scope,
+        limits=terms.limits,
+        issuer=tx.config.academy_name,
+        issued_at=issued_at,
+        expires_at=end_of_validity(issued_at, terms.valid_months),
+        verify_url=f"{tx.config.public_url}/verify/{serial}",
+        demo=is_demo_academy(tx),
+        course=terms.course,
+        language=terms.language,
+        coverage=terms.coverage,
+        earned=earned,
+    )
 
 
 def append_certificate(tx: Tx, person_id: str, facts: Facts, ground: Ground) -> None:

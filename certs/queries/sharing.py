@@ -10,8 +10,9 @@ from base.errors import NotFound
 from base.ids import token_digest
 from base.permissions import Permission, needs, public
 from certs.queries.own import NOT_YOURS
+from certs.queries.standing import IS_PRIVATE
 from certs.tables.credentials import CredentialDataRow, CredentialRow
-from certs.tables.sharing import CredentialLookRow, PrivacyRow, ShareLinkRow
+from certs.tables.sharing import CredentialLookRow, ShareLinkRow
 from certs.terms import Facts
 
 LOOKS_DAYS = 30
@@ -53,12 +54,9 @@ def my_sharing(tx: Tx, serial: str) -> Sharing:
         document=signed.document if signed else None,
         links=_links(tx, serial),
         looks=_looks(tx, serial),
-        private=tx.session.exec(
-            select(PrivacyRow.id).where(
-                PrivacyRow.serial == serial, col(PrivacyRow.until).is_(None)
-            )
-        ).first()
-        is not None,
+        private=bool(
+            tx.session.exec(select(IS_PRIVATE).where(CredentialRow.serial == serial)).one()
+        ),
     )
 
 

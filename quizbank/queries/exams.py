@@ -1,6 +1,5 @@
 """Which exams there are, and whether one may be started now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +8,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
-from quizbank.exams import ExamRules, Outcome, Purpose, Refusal, retake_refusal, since
+from quizbank.exams import ExamRules, Outcome, Purpose, Refusal, counting, retake_refusal
 from quizbank.queries.accommodations import own_adjustment
 from quizbank.queries.certain_mistakes import open_certain_mistakes
 from quizbank.queries.published import exam_version
@@ -96,7 +95,7 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         rules=rules,
         running=running.id if running else None,
         deadline=running.deadline if running else None,
-        attempts_used=_used(ended),
+        attempts_used=len(counting(ended)),
         refusal=refusal,
         opens_at=opens_at,
         adjustment=own_adjustment(tx),
@@ -105,12 +104,6 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         last=max(closed)[1] if closed else None,
         to_put_right=mistakes,
     )
-
-
-def _used(ended: Sequence[tuple[datetime, Outcome]]) -> int:
-    """How many attempts count: after a pass, only those that renew."""
-    passed_at = max((at for at, outcome in ended if outcome is Outcome.PASSED), default=None)
-    return len(since(ended, passed_at)) if passed_at else len(ended)
 
 
 def _outcome(rules: ExamRules, attempt: AttemptRow, passed: bool | None) -> Outcome:

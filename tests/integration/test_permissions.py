@@ -156,6 +156,7 @@ PARTS = {
     "certs.commands.keys.renew_yearly_keys": "part of sealing, whose command asks who acts",
     "certs.commands.keys.replace_key": "part of rotating, revoking and sealing",
     "certs.commands.records.append_certificate": "appends what a command issues",
+    "certs.commands.records.fresh_facts": "as above",
     "certs.commands.sealing.await_seal": "part of the commands that issue",
     "certs.queries.authority.authority_of": "part of the commands that sign",
     "certs.queries.authority.sealer_for": "as above",
