@@ -16,7 +16,7 @@ from courses.course import Course
 from courses.figures.facts import FigureFacts
 from courses.lessons import Lesson
 from courses.manifest import Manifest
-from courses.tables import CourseRow, CourseVersionRow, LessonVersionRow
+from courses.tables.courses import CourseRow, CourseVersionRow, LessonVersionRow
 from quizbank.commands.bank import load_items, load_sources
 from quizbank.commands.exams import publish_exam
 from quizbank.commands.files import store_pictures

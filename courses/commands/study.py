@@ -11,7 +11,7 @@ from base.permissions import Permission, needs
 from courses.queries.lesson import head_of
 from courses.queries.outline import course_outline
 from courses.queries.stored import LessonHead, lesson_heads, manifest_of, standing_of
-from courses.tables import CheckAnswerRow, LessonReadRow
+from courses.tables.courses import CheckAnswerRow, LessonReadRow
 from quizbank.commands.attempts import start_attempt
 from quizbank.kinds.shown import (
     Mark,

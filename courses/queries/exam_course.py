@@ -9,7 +9,7 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from courses.queries.stored import lesson_text, manifest_of
-from courses.tables import CourseRow
+from courses.tables.courses import CourseRow
 
 
 @dataclass(frozen=True)

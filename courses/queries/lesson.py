@@ -20,7 +20,7 @@ from courses.queries.stored import (
     manifest_of,
     standing_of,
 )
-from courses.tables import CheckAnswerRow, LessonVersionRow
+from courses.tables.courses import CheckAnswerRow, LessonVersionRow
 from quizbank.kinds.shown import (
     Explanation,
     Mark,

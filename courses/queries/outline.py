@@ -18,7 +18,7 @@ from courses.progress import (
     next_step,
 )
 from courses.queries.stored import lesson_heads, manifest_of, standing_of
-from courses.tables import CourseRow
+from courses.tables.courses import CourseRow
 from quizbank.exams import ExamRules, Refusal
 from quizbank.queries.exams import ExamOffer, exam_offer
 

@@ -9,7 +9,7 @@ from sqlmodel import col, or_, select
 from base.db import Tx
 from base.permissions import Permission, needs
 from courses.queries.stored import lesson_text, manifest_of
-from courses.tables import CourseRow
+from courses.tables.courses import CourseRow
 from quizbank.queries.certain_mistakes import CertainMistake, open_certain_mistakes
 from quizbank.queries.rounds import Round, round_of
 from quizbank.remediation import still_to_answer

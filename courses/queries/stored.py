@@ -9,7 +9,7 @@ from base.errors import NotFound
 from courses.lessons import Lesson
 from courses.manifest import Manifest
 from courses.progress import LessonProgress, state_of
-from courses.tables import (
+from courses.tables.courses import (
     CheckAnswerRow,
     CourseRow,
     CourseVersionRow,

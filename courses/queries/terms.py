@@ -10,7 +10,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs, public
 from courses.coverage import Coverage, Jurisdiction
 from courses.queries.stored import manifest_of
-from courses.tables import CourseRow
+from courses.tables.courses import CourseRow
 
 
 @dataclass(frozen=True)

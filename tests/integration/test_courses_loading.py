@@ -18,7 +18,7 @@ from courses.queries.figures import figure_facts
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_list, course_outline
 from courses.queries.terms import certificate_terms
-from courses.tables import CheckAnswerRow, CourseVersionRow, LessonVersionRow
+from courses.tables.courses import CheckAnswerRow, CourseVersionRow, LessonVersionRow
 from quizbank.items import Item
 from quizbank.queries.published import item_version
 from quizbank.tables.bank import ItemRow, ItemVersionRow
