@@ -5,6 +5,7 @@ The cast: alba learner, bela author, cato examiner, dina administrator, cleo cli
 
 import os
 import shutil
+import sys
 from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,14 @@ def skip_unless_ci(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"under CI this must run: {reason}")
     pytest.skip(reason)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name a failure at once, so that a run which never comes to its summary has told of it."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        sys.stdout.write(
+            f"\nFAILED in {report.when}: {report.nodeid}\n{report.longreprtext[-2000:]}\n"
+        )
 
 
 @pytest.fixture(scope="session")
