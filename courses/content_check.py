@@ -19,6 +19,7 @@ from courses.content_folder import (
     course_folders,
     read_course_folder,
 )
+from courses.handbook_check import handbook_problems
 from courses.lessons import Lesson, cited
 from quizbank.assembly import Candidate, Wanted, assemble
 from quizbank.exams import Cell, ExamRules
@@ -232,6 +233,7 @@ _CHECKS: tuple[Check, ...] = (
     _item_pictures,
     _remarks,
     _blueprints,
+    handbook_problems,
 )
 
 

@@ -1,6 +1,7 @@
 """Reads content from disk, whole, without judging it as a whole: that is `content_check`.
 
-A content folder holds `sources.yaml` and a folder for every course: `course.yaml`, lessons
+A content folder holds `sources.yaml`, perhaps `glossary.yaml` and `contraindications.yaml`, and a
+folder for every course: `course.yaml`, lessons
 `NN-slug.md`, `items/*.yaml`, `pictures/*` that items show, and `figures/*.yaml`.
 """
 
@@ -14,6 +15,12 @@ from base.errors import Invalid
 from base.lined_yaml import Document, Problem, parse
 from courses.course import Course, read_course
 from courses.figures.facts import FigureFacts, read_facts
+from courses.handbook import (
+    CONTRAINDICATIONS_FILE,
+    GLOSSARY_FILE,
+    HandbookRead,
+    read_handbook,
+)
 from courses.lessons import LessonRead, read_lesson
 from courses.misfits import fit
 from quizbank.exchange.yaml_items import read_items
@@ -68,6 +75,8 @@ class CourseContent:
     pictures: Mapping[str, Picture]
     figures: Mapping[str, FigureFacts]
     sources: Mapping[str, Source]
+    beside: Path
+    handbook: HandbookRead
     problems: tuple[FileProblem, ...]
 
 
@@ -109,6 +118,8 @@ def read_course_folder(folder: Path) -> CourseContent:
         pictures=pictures,
         figures=_figures(folder, problems),
         sources=_sources(folder.parent / SOURCES_FILE, problems),
+        beside=folder.parent,
+        handbook=_handbook(folder.parent, problems),
         problems=tuple(problems),
     )
 
@@ -171,6 +182,15 @@ def _sources(path: Path, problems: list[FileProblem]) -> dict[str, Source]:
                 problems.append(FileProblem(str(path), line, message))
             found[source.key] = source
     return found
+
+
+def _handbook(folder: Path, problems: list[FileProblem]) -> HandbookRead:
+    paths = [folder / name for name in (GLOSSARY_FILE, CONTRAINDICATIONS_FILE)]
+    texts = dict(_texts([path for path in paths if path.is_file()], problems))
+    read = read_handbook(*(texts.get(path) for path in paths))
+    for name, found in read.problems.items():
+        problems += _placed(str(folder / name), found)
+    return read
 
 
 def _texts(paths: Iterable[Path], problems: list[FileProblem]) -> list[tuple[Path, str]]:

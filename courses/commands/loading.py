@@ -10,6 +10,7 @@ from base.db import Tx
 from base.errors import Invalid
 from base.ids import new_id
 from base.permissions import Permission, needs
+from courses.commands.handbook import publish_handbook
 from courses.content_check import problems_of
 from courses.content_folder import CourseContent, course_folders, read_course_folder
 from courses.course import Course
@@ -35,7 +36,12 @@ def load_folder(tx: Tx, folder: Path) -> tuple[str, ...]:
     errors = [str(problem) for problem in problems if problem.severity == "error"]
     if errors:
         raise Invalid(errors)
-    return tuple(_load(tx, content) for content in contents)
+    slugs = tuple(_load(tx, content) for content in contents)
+    # They all lie beside the same handbook; a folder without one leaves what stands.
+    handbook = contents[0].handbook.handbook
+    if handbook.terms or handbook.rows:
+        publish_handbook(tx, handbook)
+    return slugs
 
 
 @needs(Permission.CONTENT_LOAD)

@@ -1,4 +1,4 @@
-"""What people mark and write beside the lessons they read."""
+"""What stands beside all courses, and what people mark and write beside their lessons."""
 
 from datetime import datetime
 
@@ -28,3 +28,12 @@ class NoteRow(Row, table=True):
     lesson_slug: str
     text: str
     at: datetime = Field(sa_type=UtcInstant)
+
+
+class HandbookVersionRow(Row, table=True):
+    """The glossary and the contraindications as published, immutable; the newest stands."""
+
+    id: str = Field(primary_key=True)
+    number: int = Field(unique=True)
+    payload: str
+    published_at: datetime = Field(sa_type=UtcInstant)

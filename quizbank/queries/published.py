@@ -3,14 +3,12 @@
 The caches hold frozen values only, are bounded, and are keyed by ids that are never used twice.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Generic, TypeVar
 
 from sqlmodel import Session, col, select
 
+from base.kept import Kept
 from quizbank.confidence import UNASKED_KINDS
 from quizbank.exams import ExamRules
 from quizbank.items import Item, item_from_json
@@ -19,33 +17,6 @@ from quizbank.tables.exams import ExamVersionRow, FormItemRow
 
 _ITEMS_KEPT = 20_000
 _FORMS_KEPT = 5_000
-
-
-V = TypeVar("V")
-
-
-class _Kept(Generic[V]):
-    """The last `size` values read, shared by all threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: OrderedDict[str, V] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: str) -> V | None:
-        """Return the kept value, or None."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def keep(self, key: str, value: V) -> V:
-        """Keep the value, dropping the one unused for longest where there are too many."""
-        with self._lock:
-            self._values[key] = value
-            if len(self._values) > self._size:
-                self._values.popitem(last=False)
-        return value
 
 
 @dataclass(frozen=True)
@@ -64,9 +35,9 @@ class FormItem:
     asks_confidence: bool
 
 
-_items: _Kept[Item] = _Kept(_ITEMS_KEPT)
-_forms: _Kept[tuple[FormItem, ...]] = _Kept(_FORMS_KEPT)
-_rules: _Kept[ExamRules] = _Kept(1_000)
+_items: Kept[Item] = Kept(_ITEMS_KEPT)
+_forms: Kept[tuple[FormItem, ...]] = Kept(_FORMS_KEPT)
+_rules: Kept[ExamRules] = Kept(1_000)
 
 
 def item_version(session: Session, version_id: str) -> Item:

@@ -35,6 +35,7 @@ from certs.rosters.receipts import Receipt
 from certs.sealed_file import SealedFile
 from courses.content_folder import read_course_folder
 from courses.coverage import Device, Site
+from courses.handbook import Handbook
 from courses.queries.outline import course_outline
 from quizbank.commands.windows import WindowPlan
 from quizbank.confidence import Confidence, Sureness
@@ -293,6 +294,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "found": analysis,
         "file_format": Format.YAML,
         "flagged": True,
+        "handbook": Handbook(),
         "folder": folder,
         "issue_id": "no such request",
         "agree": True,
