@@ -12,6 +12,7 @@ from pathlib import Path
 
 from base.errors import Invalid
 from courses.content_folder import (
+    CasePlace,
     CourseContent,
     FileProblem,
     ItemPlace,
@@ -21,6 +22,7 @@ from courses.content_folder import (
 )
 from courses.handbook_check import handbook_problems
 from courses.lessons import Lesson, cited
+from courses.screening.links import case_problems
 from quizbank.assembly import Candidate, Wanted, assemble
 from quizbank.exams import Cell, ExamRules
 from quizbank.expected_time import expected_seconds
@@ -49,6 +51,7 @@ def problems_of(contents: Sequence[CourseContent], today: date) -> tuple[FilePro
     found += [one for content in contents for check in _CHECKS for one in check(content, today)]
     places = [place for content in contents for place in content.items]
     found += [*_doubled_ids(places), *_similar_stems(places)]
+    found += _doubled_cases([place for content in contents for place in content.cases])
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.message)))
 
 
@@ -151,6 +154,16 @@ def _item_pictures(content: CourseContent, _today: date) -> Iterator[FileProblem
             yield FileProblem(place.file, place.line, message)
 
 
+def _case_links(content: CourseContent, today: date) -> Iterator[FileProblem]:
+    codes = {one.code for one in content.course.objectives} if content.course else None
+    for place in content.cases:
+        for sentence in case_problems(place.case, codes, content.sources):
+            yield FileProblem(place.file, place.line, f"Case {place.case.id}: {sentence}")
+        if today >= place.case.review_due:
+            message = _overdue(f"Case {place.case.id}", place.case.review_due)
+            yield FileProblem(place.file, place.line, message, "warning")
+
+
 def _remarks(content: CourseContent, _today: date) -> Iterator[FileProblem]:
     for place in content.items:
         for remark in lint(item_to_data(place.item)):
@@ -231,6 +244,7 @@ _CHECKS: tuple[Check, ...] = (
     _lesson_sources,
     _item_links,
     _item_pictures,
+    _case_links,
     _remarks,
     _blueprints,
     handbook_problems,
@@ -244,6 +258,16 @@ def _doubled_ids(places: Iterable[ItemPlace]) -> Iterator[FileProblem]:
         if earlier is not place:
             where = f"{earlier.file}:{earlier.line}"
             message = f"Item {place.item.id}: the same id stands in {where}; rename one."
+            yield FileProblem(place.file, place.line, message)
+
+
+def _doubled_cases(places: Iterable[CasePlace]) -> Iterator[FileProblem]:
+    first: dict[str, CasePlace] = {}
+    for place in places:
+        earlier = first.setdefault(place.case.id, place)
+        if earlier is not place:
+            where = f"{earlier.file}:{earlier.line}"
+            message = f"Case {place.case.id}: the same id stands in {where}; rename one."
             yield FileProblem(place.file, place.line, message)
 
 

@@ -1,8 +1,8 @@
 """Reads content from disk, whole, without judging it as a whole: that is `content_check`.
 
 A content folder holds `sources.yaml`, perhaps `glossary.yaml` and `contraindications.yaml`, and a
-folder for every course: `course.yaml`, lessons
-`NN-slug.md`, `items/*.yaml`, `pictures/*` that items show, and `figures/*.yaml`.
+folder for every course: `course.yaml`, lessons `NN-slug.md`, `items/*.yaml`, `pictures/*` that
+items show, `figures/*.yaml`, and screening cases in `cases/*.yaml`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +23,8 @@ from courses.handbook import (
 )
 from courses.lessons import LessonRead, read_lesson
 from courses.misfits import fit
+from courses.screening.case import ScreeningCase
+from courses.screening.case_file import read_cases
 from quizbank.exchange.yaml_items import read_items
 from quizbank.files import NoPicture, Picture, read_picture
 from quizbank.items import Item
@@ -55,6 +57,15 @@ class ItemPlace:
 
 
 @dataclass(frozen=True)
+class CasePlace:
+    """A screening case, its file and its line."""
+
+    case: ScreeningCase
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
 class LessonPlace:
     """A lesson file as read, and its name."""
 
@@ -72,6 +83,7 @@ class CourseContent:
     document: Document
     lessons: Mapping[str, LessonPlace]
     items: tuple[ItemPlace, ...]
+    cases: tuple[CasePlace, ...]
     pictures: Mapping[str, Picture]
     figures: Mapping[str, FigureFacts]
     sources: Mapping[str, Source]
@@ -115,6 +127,7 @@ def read_course_folder(folder: Path) -> CourseContent:
         document=document,
         lessons=lessons,
         items=_items(folder, pictures, problems),
+        cases=_cases(folder, problems),
         pictures=pictures,
         figures=_figures(folder, problems),
         sources=_sources(folder.parent / SOURCES_FILE, problems),
@@ -153,6 +166,15 @@ def _items(
         read = read_items(text, pictures)
         problems += _placed(str(path), read.problems)
         places += [ItemPlace(lined.item, str(path), lined.line) for lined in read.items]
+    return tuple(places)
+
+
+def _cases(folder: Path, problems: list[FileProblem]) -> tuple[CasePlace, ...]:
+    places: list[CasePlace] = []
+    for path, text in _texts(sorted(folder.glob("cases/*.yaml")), problems):
+        read = read_cases(text)
+        problems += _placed(str(path), read.problems)
+        places += [CasePlace(lined.case, str(path), lined.line) for lined in read.cases]
     return tuple(places)
 
 

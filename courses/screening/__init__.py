@@ -1,0 +1,1 @@
+"""The rules of the risk-screening simulator: its cases, and what a decision is worth."""
