@@ -15,6 +15,7 @@ from quizbank.items import Item
 from quizbank.queries.bank import item_detail
 from quizbank.tables.attempts import AttemptRow
 from tests.browser.screens import Walker, settle
+from tests.content import course_said
 from tests.factories import COURSE, EXAM, PRACTICE
 from tests.server import Server
 
@@ -23,6 +24,8 @@ pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Zoë Łącka"
 PASSWORD = "seventeen quiet lanterns"
 LESSON = "01-what-needling-is"
+LESSONS = len(course_said().lesson_slugs)
+ASKED = sum(cell.count for cell in course_said().practice.cells)
 
 
 def test_from_signing_up_to_the_certificate_on_paper(
@@ -70,7 +73,7 @@ def _stay_signed_in(walker: Walker, server: Server) -> None:
 
 
 def _read_a_lesson(walker: Walker, server: Server) -> None:
-    walker.to("/course").sees("0 of 8 lessons done")
+    walker.to("/course").sees(f"0 of {LESSONS} lessons done")
     walker.press("Continue: ", exact=False).sees_heading("Key points")
     walker.press("I have read this lesson")
     for item in _check_items(server):
@@ -80,7 +83,7 @@ def _read_a_lesson(walker: Walker, server: Server) -> None:
         settle(walker.page)
     walker.sees("Lesson done.")
     walker.reload().sees("Lesson done.")
-    walker.follow("Back to the course").sees("1 of 8 lessons done")
+    walker.follow("Back to the course").sees(f"1 of {LESSONS} lessons done")
 
 
 def _check_items(server: Server) -> list[Item]:
@@ -109,12 +112,12 @@ def _practise(walker: Walker, server: Server) -> None:
     walker.to("/practice").press("Start practising")
     attempt = _running(server, "zoe", PRACTICE)
     for position, item in server.world.items_of(attempt).items():
-        walker.sees_heading(f"Question {position} of 10").is_sure("Certain").answer(item)
+        walker.sees_heading(f"Question {position} of {ASKED}").is_sure("Certain").answer(item)
         if not item.staged:
             walker.press("Check my answer")
         walker.sees("right answer, your answer").sees("Right.")
-        walker.press("Next question" if position < 10 else "Finish practice")
-    walker.sees("Practice finished: 10 of 10 marks.")
+        walker.press("Next question" if position < ASKED else "Finish practice")
+    walker.sees(f"Practice finished: {ASKED} of {ASKED} marks.")
 
 
 def _sit(walker: Walker, server: Server) -> str:

@@ -1,0 +1,16 @@
+"""What the content folder says, for tests that go by it rather than by figures of their own."""
+
+from functools import cache
+
+from courses.content_folder import read_course_folder
+from courses.course import Course
+from tests.conftest import HOUSE
+from tests.factories import COURSE
+
+
+@cache
+def course_said() -> Course:
+    """The course that most tests take, as its file says it."""
+    said = read_course_folder(HOUSE / "content" / COURSE).course
+    assert said
+    return said
