@@ -19,10 +19,11 @@ from certs.commands.exams import close_overdue_exam, submit_exam
 from certs.commands.sealing import seal_one
 from certs.queries.own import OwnCredential, credential_of_attempt
 from certs.queries.sealing import waiting_for_seal
+from courses.commands.practice import answer_question
 from courses.commands.study import answer_check, reach_end, start_final_exam
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
-from quizbank.commands.attempts import answer_practice, save_answer
+from quizbank.commands.attempts import save_answer
 from quizbank.commands.bank import load_items
 from quizbank.commands.exams import publish_blueprint, publish_exam
 from quizbank.commands.proposals import save_draft, send_for_review
@@ -164,7 +165,7 @@ class World:
         """Give one answer in practice at the attempt's standing revision."""
         with self.acting(name) as tx:
             revision = tx.session.get_one(AttemptRow, attempt_id).revision
-            answer_practice(tx, attempt_id, revision, position, response, confidence)
+            answer_question(tx, attempt_id, revision, position, response, confidence)
 
     def load_items(self, *items: Item) -> None:
         """Bring items into use, as a course's files do."""

@@ -3,7 +3,7 @@
 import streamlit as st
 from pydantic import JsonValue
 
-from quizbank.commands.attempts import answer_practice
+from courses.commands.practice import answer_question
 from quizbank.confidence import Confidence
 from quizbank.queries.sitting import (
     Sitting,
@@ -44,7 +44,7 @@ def _save(now: Sitting, position: int, response: JsonValue, said: Confidence | N
     revision = max(st.session_state.get(reached, 0), now.revision)
     acting = act()
     with acting as tx:
-        st.session_state[reached] = answer_practice(
+        st.session_state[reached] = answer_question(
             tx, now.attempt_id, revision, position, response, said
         )
     if not acting.committed:

@@ -6,7 +6,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from base.permissions import Permission
-from quizbank.commands.attempts import answer_practice
+from courses.commands.practice import answer_question
 from quizbank.confidence import Confidence
 from quizbank.queries.bank import sources
 from quizbank.queries.sitting import (
@@ -64,4 +64,4 @@ def _draw_open(now: Sitting, item: SittingItem) -> None:
 
 def _answer(now: Sitting, position: int, response: JsonValue, said: Confidence | None) -> None:
     with act() as tx:
-        answer_practice(tx, now.attempt_id, now.revision, position, response, said)
+        answer_question(tx, now.attempt_id, now.revision, position, response, said)

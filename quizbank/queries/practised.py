@@ -18,7 +18,7 @@ from quizbank.tables.attempts import AttemptRow, StepRow
 
 @needs(Permission.EXAM_SIT)
 def practised_answer(tx: Tx, attempt_id: str, position: int) -> PractisedAnswer | None:
-    """Return one's own answer in practice; None in an exam, or while it is not complete.
+    """Return one's own answer in practice; None in an exam, or while nothing can be said of it yet.
 
     Raises `NotFound` for anybody else's attempt.
     """
@@ -28,7 +28,7 @@ def practised_answer(tx: Tx, attempt_id: str, position: int) -> PractisedAnswer 
         return None
     progress = progress_of(tx, attempt_id)
     item, response = item_at(tx, attempt.form_id, position), progress.responses.get(position)
-    if item.kind == "description" or not item.complete(response):
+    if item.kind == "description" or not item.complete(response) or item.manual_parts(response):
         return None
     return PractisedAnswer(
         exam_id=attempt.exam_id,

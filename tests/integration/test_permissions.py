@@ -36,6 +36,7 @@ from certs.sealed_file import SealedFile
 from courses.content_folder import read_course_folder
 from courses.coverage import Device, Site
 from courses.handbook import Handbook
+from courses.practice_choice import Mode, Wanted
 from courses.queries.outline import course_outline
 from quizbank.commands.windows import WindowPlan
 from quizbank.confidence import Confidence, Sureness
@@ -49,7 +50,7 @@ from quizbank.sittings import Adjustment
 from quizbank.sources import Seen, Source
 from quizbank.tables.attempts import AttemptRow
 from tests.conftest import HOUSE, NOW
-from tests.factories import COURSE, EXAM, World, exam_rules, png, single_choice
+from tests.factories import COURSE, EXAM, PRACTICE, World, exam_rules, png, single_choice
 
 # Parts of commands and queries, called by those that have asked who acts.
 PARTS = {
@@ -367,6 +368,12 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "token": "no such token",
         "version_id": version,
         "wanted": ItemFilter(),
+        "practice": Wanted(Mode.MIXED),
+        "practice_id": PRACTICE,
+        "versions": [version],
+        "objectives": ["MF-01"],
+        "daily_goal": 10,
+        "exam_on": None,
     }
 
     def value(parameter: Parameter) -> Any:
