@@ -23,6 +23,7 @@ from courses.queries.stored import manifest_of
 from courses.scheduling import CardState, before_exam
 from courses.tables.practice import PracticeSessionRow, ReviewCardRow, ReviewRow, StudyPlanRow
 from quizbank.practice import PracticeItem
+from quizbank.queries.attempts import owned_attempt
 from quizbank.queries.exams import ExamOffer, exam_offer
 from quizbank.queries.practice_items import practice_items
 from quizbank.queries.published import item_versions
@@ -110,7 +111,11 @@ def refresher_opens(tx: Tx, slug: str) -> datetime | None:
 
 @needs(Permission.EXAM_SIT)
 def comes_back(tx: Tx, slug: str, attempt_id: str) -> tuple[ComesBack, ...]:
-    """Return the families that one's own session asked, by when they come back."""
+    """Return the families that one's own session asked, by when they come back.
+
+    Raises `NotFound` for anybody else's.
+    """
+    owned_attempt(tx, attempt_id)
     cards = _cards(tx, slug)
     rows = tx.session.exec(
         select(ReviewRow.objective, ReviewRow.family, ReviewRow.fraction)

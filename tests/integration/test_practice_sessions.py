@@ -205,7 +205,8 @@ def test_an_answer_is_reviewed_once_and_belongs_to_who_gave_it(world: World) -> 
         world.practise("alba", attempt, position, item.key(), SURE)
     with world.looking("lena") as tx:
         assert own_past(tx, COURSE).answers == {}
-        assert comes_back(tx, COURSE, attempt) == ()
+        with pytest.raises(NotFound):
+            comes_back(tx, COURSE, attempt)
     with world.looking("alba") as tx:
         assert len(own_past(tx, COURSE).answers) == 1
 
