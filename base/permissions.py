@@ -37,6 +37,7 @@ class Permission(StrEnum):
     PERSON_MANAGE = "person:manage"
     AUDIT_READ = "audit:read"
     CONTENT_LOAD = "content:load"
+    CONTENT_WRITE = "content:write"
     ATTEMPT_CLOSE = "attempt:close"
     ACCOMMODATION_GRANT = "accommodation:grant"
     EXAM_SCHEDULE = "exam:schedule"
@@ -73,6 +74,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ITEM_WRITE,
         Permission.ITEM_PUBLISH,
         Permission.ITEM_RETIRE,
+        Permission.CONTENT_WRITE,
     },
     Role.EXAMINER: _EVERYBODY
     | {
@@ -117,6 +119,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_MANAGE,
         Permission.AUDIT_READ,
         Permission.CONTENT_LOAD,
+        Permission.CONTENT_WRITE,
         Permission.ACCOMMODATION_GRANT,
         Permission.MAIL_READ,
         Permission.KEY_CORRECT,

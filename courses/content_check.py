@@ -7,7 +7,6 @@ academy must come back after a restart on any date.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from base.errors import Invalid
@@ -16,12 +15,11 @@ from courses.content_folder import (
     CourseContent,
     FileProblem,
     ItemPlace,
-    LessonPlace,
     course_folders,
     read_course_folder,
 )
 from courses.handbook_check import handbook_problems
-from courses.lessons import Lesson, cited
+from courses.lesson_check import Known, lesson_problems, overdue
 from courses.screening.links import case_problems
 from quizbank.assembly import Candidate, Wanted, assemble
 from quizbank.exams import Cell, ExamRules
@@ -64,7 +62,7 @@ def _course_itself(content: CourseContent, today: date) -> Iterator[FileProblem]
         yield FileProblem(content.file, content.document.line(("slug",)), message)
     if today >= course.review_due:
         line = content.document.line(("review_due",))
-        yield FileProblem(content.file, line, _overdue("The course", course.review_due), "warning")
+        yield FileProblem(content.file, line, overdue("The course", course.review_due), "warning")
 
 
 def _modules(content: CourseContent, _today: date) -> Iterator[FileProblem]:
@@ -81,53 +79,17 @@ def _modules(content: CourseContent, _today: date) -> Iterator[FileProblem]:
         yield FileProblem(content.lessons[slug].file, 1, message)
 
 
-def _lesson_links(content: CourseContent, _today: date) -> Iterator[FileProblem]:
-    checks = {place.item.id for place in content.items if place.item.pool is Pool.CHECK}
-    for place, lesson, line in _whole_lessons(content):
-        for item_id in lesson.checks:
-            if item_id not in checks:
-                message = f"The check {item_id} is no item of pool check; choose one that is."
-                yield FileProblem(place.file, line("checks"), message)
-        for name in lesson.figures():
-            if name not in content.figures:
-                message = f"There is no figure {name}; add figures/{name}.yaml or drop it."
-                yield FileProblem(place.file, line("figure"), message)
-
-
-def _lesson_standing(content: CourseContent, today: date) -> Iterator[FileProblem]:
-    codes = {one.code for one in content.course.objectives} if content.course else None
-    for place, lesson, line in _whole_lessons(content):
-        for code in lesson.objectives:
-            if codes is not None and code not in codes:
-                message = f"The objective {code} is not in course.yaml; check its spelling."
-                yield FileProblem(place.file, line("objectives"), message)
-        if today >= lesson.review_due:
-            message = _overdue("This lesson", lesson.review_due)
-            yield FileProblem(place.file, line("review_due"), message, "warning")
-
-
-def _lesson_sources(content: CourseContent, _today: date) -> Iterator[FileProblem]:
-    for place, lesson, line in _whole_lessons(content):
-        in_text = {key: number for number, key in reversed(cited(lesson.body))}
-        drawn = {
-            key
-            for name in lesson.figures()
-            if name in content.figures
-            for key in content.figures[name].sources()
-        }
-        for key in sorted(in_text.keys() - set(lesson.sources)):
-            at = place.read.body_line + in_text[key] - 1
-            yield FileProblem(place.file, at, f"{key} is cited but not listed under sources.")
-        for key in sorted(drawn - set(lesson.sources) - in_text.keys()):
-            message = f"{key} is cited by a figure but not listed under sources."
-            yield FileProblem(place.file, line("sources"), message)
-        for key in lesson.sources:
-            if key not in in_text and key not in drawn:
-                message = f"{key} is listed under sources but never cited; cite or drop it."
-                yield FileProblem(place.file, line("sources"), message)
-            if key not in content.sources:
-                message = f"The source {key} is not in sources.yaml; add it or fix the key."
-                yield FileProblem(place.file, line("sources"), message)
+def _lessons(content: CourseContent, today: date) -> Iterator[FileProblem]:
+    known = Known(
+        objectives={one.code for one in content.course.objectives} if content.course else None,
+        checks={place.item.id for place in content.items if place.item.pool is Pool.CHECK},
+        figures=content.figures,
+        sources=content.sources,
+        pictures={picture.digest for picture in content.pictures.values()},
+    )
+    for place in content.lessons.values():
+        for one in lesson_problems(place.read, known, today):
+            yield FileProblem(place.file, one.line, one.message, one.severity)
 
 
 def _item_links(content: CourseContent, today: date) -> Iterator[FileProblem]:
@@ -142,7 +104,7 @@ def _item_links(content: CourseContent, today: date) -> Iterator[FileProblem]:
             message = f"Item {item.id}: the objective {item.objective} is not in course.yaml."
             yield FileProblem(place.file, place.line, message)
         if today >= item.review_due:
-            message = _overdue(f"Item {item.id}", item.review_due)
+            message = overdue(f"Item {item.id}", item.review_due)
             yield FileProblem(place.file, place.line, message, "warning")
 
 
@@ -160,7 +122,7 @@ def _case_links(content: CourseContent, today: date) -> Iterator[FileProblem]:
         for sentence in case_problems(place.case, codes, content.sources):
             yield FileProblem(place.file, place.line, f"Case {place.case.id}: {sentence}")
         if today >= place.case.review_due:
-            message = _overdue(f"Case {place.case.id}", place.case.review_due)
+            message = overdue(f"Case {place.case.id}", place.case.review_due)
             yield FileProblem(place.file, place.line, message, "warning")
 
 
@@ -239,9 +201,7 @@ def _candidate(item: Item) -> Candidate:
 _CHECKS: tuple[Check, ...] = (
     _course_itself,
     _modules,
-    _lesson_links,
-    _lesson_standing,
-    _lesson_sources,
+    _lessons,
     _item_links,
     _item_pictures,
     _case_links,
@@ -280,20 +240,3 @@ def _similar_stems(places: Sequence[ItemPlace]) -> Iterator[FileProblem]:
                 f"(pools {one.item.pool} and {other.item.pool}); ask something else."
             )
             yield FileProblem(other.file, other.line, message)
-
-
-def _whole_lessons(
-    content: CourseContent,
-) -> Iterator[tuple[LessonPlace, Lesson, Callable[[str], int]]]:
-    """Yield every readable lesson with a way to find the line of one of its fields."""
-    for place in content.lessons.values():
-        if place.read.lesson is not None:
-            yield place, place.read.lesson, partial(_line, place)
-
-
-def _line(place: LessonPlace, field: str) -> int:
-    return place.read.front.line((field,))
-
-
-def _overdue(what: str, due: date) -> str:
-    return f"{what} was due for review on {due:%-d %B %Y}; review it and move the date."

@@ -113,13 +113,13 @@ def read_course_folder(folder: Path) -> CourseContent:
     """Read one course folder; what cannot be read becomes problems, never an exception."""
     problems: list[FileProblem] = []
     course, document = _course(folder / COURSE_FILE, problems)
+    pictures = _pictures(folder, problems)
     lessons = {
-        path.stem: LessonPlace(str(path), read_lesson(path.stem, text))
+        path.stem: LessonPlace(str(path), read_lesson(path.stem, text, pictures))
         for path, text in _texts(sorted(folder.glob("*.md")), problems)
     }
     for place in lessons.values():
         problems += _placed(place.file, place.read.problems)
-    pictures = _pictures(folder, problems)
     return CourseContent(
         folder=folder.name,
         file=str(folder / COURSE_FILE),

@@ -27,10 +27,14 @@ class Objective(Frozen):
 
 
 class Module(Frozen):
-    """Lessons that belong together, by slug, in order."""
+    """Lessons that belong together, by slug, in order.
+
+    They open once the lessons in `after`, which stand in earlier modules, are done.
+    """
 
     title: Title
     lessons: Annotated[tuple[Key, ...], Field(min_length=1)]
+    after: tuple[Key, ...] = ()
 
 
 class CertificateTerms(Frozen):
@@ -61,7 +65,10 @@ def _with_purpose(data: JsonValue, purpose: Purpose) -> JsonValue:
 
 
 class Course(Frozen):
-    """One course. Its exam is `<slug>/final`, its practice quiz `<slug>/practice`."""
+    """One course. Its exam is `<slug>/final`, its practice quiz `<slug>/practice`.
+
+    `requires` names courses by slug: this one's exam opens once theirs were passed.
+    """
 
     slug: Key
     title: Title
@@ -70,6 +77,7 @@ class Course(Frozen):
     reviewed: date
     review_due: date
     standing_note: Text
+    requires: tuple[Key, ...] = ()
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)]
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
     practice: Annotated[ExamRules, BeforeValidator(_practice)]
@@ -85,6 +93,13 @@ class Course(Frozen):
             raise ValueError("two objectives have the same code; give each its own")
         if len(set(self.lesson_slugs)) != len(self.lesson_slugs):
             raise ValueError("a lesson stands twice in the modules; drop one")
+        if self.slug in self.requires:
+            raise ValueError("the course requires itself; drop its own name under requires")
+        earlier: set[str] = set()
+        for module in self.modules:
+            if not earlier.issuperset(module.after):
+                raise ValueError(f"after: {module.title!r} may only name lessons of modules above")
+            earlier.update(module.lessons)
         return self
 
     @property

@@ -1,11 +1,12 @@
 """A lesson file: YAML front matter, then Markdown with figures and cited sources.
 
-The body is plain Markdown without raw HTML, images, links or a level-1 heading (the page sets the
-title). A line `{{figure: name}}` stands for a figure; `[S33]` cites a source by its key.
+The body is plain Markdown without raw HTML, links or a level-1 heading (the page sets the title).
+A line `{{figure: name}}` stands for a figure, a line `![what it shows](pictures/name.png)` for a
+picture beside the lessons; `[S33]` cites a source by its key.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -14,6 +15,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from base.lined_yaml import Document, Problem, parse
 from courses.misfits import fit
+from quizbank.exchange.yaml_files import missing_pictures, with_addresses
+from quizbank.files import NO_PICTURES, Picture, files_in
 from quizbank.kinds.item import (
     Frozen,
     Key,
@@ -23,13 +26,17 @@ FENCE = "---"
 _FIGURE = re.compile(r"\{\{\s*figure:\s*([a-z0-9-]+)\s*\}\}")
 _CITATION = re.compile(r"\[(S\d{2}|CR|WT|GK)\]")
 _CODE_SPAN = re.compile(r"`[^`]*`")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\((?:pictures/[^)\s]+|/files/[0-9a-f]{64})\)")
 _HEADING = re.compile(r"(#+)\s+\S")
 # What a lesson must not contain, and what to do about it.
 _FORBIDDEN = (
     (re.compile(r"^# "), "A level-1 heading; the page sets the title. Begin with ##."),
     (re.compile(r"^(=+|-+)\s*$"), "An underlined heading or a rule; write ## before the words."),
     (re.compile(r"</?[A-Za-z!]"), "Raw HTML; write it in Markdown."),
-    (re.compile(r"!\["), "An image; draw it as a figure and write {{figure: name}}."),
+    (
+        re.compile(r"!\["),
+        "A picture stands alone on its line, as ![what it shows](pictures/name.png).",
+    ),
     (
         re.compile(r"\]\(|^\s*\[[^\]]+\]:|https?://|<www\.|\bwww\."),
         "A link; cite a source by its key.",
@@ -85,6 +92,10 @@ class Lesson(Frozen):
         """The names of the figures in the body, in order."""
         return tuple(block.name for block in blocks(self.body) if isinstance(block, FigureBlock))
 
+    def pictures(self) -> frozenset[str]:
+        """The digests of the pictures in the body."""
+        return files_in(self.body)
+
 
 @dataclass(frozen=True)
 class LessonRead:
@@ -96,9 +107,13 @@ class LessonRead:
     body_line: int
 
 
-def read_lesson(slug: str, text: str) -> LessonRead:
-    """Read the text of a lesson file; never raises."""
-    front_text, body, body_line = _split(text)
+def read_lesson(slug: str, text: str, beside: Mapping[str, Picture] = NO_PICTURES) -> LessonRead:
+    """Read the text of a lesson file; never raises.
+
+    `beside` holds what stands in the folder `pictures` beside the file, by name.
+    """
+    front_text, typed, body_line = split_lesson(text)
+    body = str(with_addresses(typed, beside))
     front = parse(front_text, first_line=2) if body_line else _NO_FRONT
     if isinstance(front, Problem):
         return LessonRead(None, (front,), Document(None, {}), body_line)
@@ -129,7 +144,7 @@ def cited(text: str) -> tuple[tuple[int, str], ...]:
 _NO_FRONT = Problem(1, "A lesson begins with --- and its fields, then --- and the text.")
 
 
-def _split(text: str) -> tuple[str, str, int]:
+def split_lesson(text: str) -> tuple[str, str, int]:
     """Return the front matter, the body and the line the body begins on (0: no front matter)."""
     lines = text.removeprefix("\ufeff").splitlines()
     ends = [place for place, line in enumerate(lines) if line.rstrip() == FENCE]
@@ -142,6 +157,10 @@ def _body_problems(body: str, first_line: int) -> Iterator[Problem]:
     level = 1
     for number, line in enumerate(body.splitlines(), start=max(first_line, 1)):
         plain = _CODE_SPAN.sub("", line)
+        picture = _PICTURE.fullmatch(plain.strip())
+        if picture:
+            yield from _picture_problems(number, line, picture[1])
+            continue
         for pattern, message in _FORBIDDEN:
             if pattern.search(plain):
                 yield Problem(number, message)
@@ -152,3 +171,10 @@ def _body_problems(body: str, first_line: int) -> Iterator[Problem]:
             if len(heading[1]) > level + 1:
                 yield Problem(number, "A heading skips a level; use one # less.")
             level = len(heading[1])
+
+
+def _picture_problems(number: int, line: str, words: str) -> Iterator[Problem]:
+    if not words.strip():
+        yield Problem(number, "Say between [ and ] what the picture shows, for who cannot see it.")
+    for name in missing_pictures(line, ()):
+        yield Problem(number, f"The picture pictures/{name} is not there; add it or drop it.")

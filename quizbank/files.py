@@ -101,6 +101,11 @@ def named_files(item: Item) -> frozenset[str]:
     return frozenset(_digests(item.model_dump(mode="json")))
 
 
+def files_in(text: str) -> frozenset[str]:
+    """Return the digests of the pictures that a text shows."""
+    return frozenset(_NAMED.findall(text))
+
+
 def _digests(data: JsonValue) -> Iterator[str]:
     if isinstance(data, str):
         yield from _NAMED.findall(data)

@@ -1,27 +1,34 @@
 """Loading a course from its folder: sources, items, lessons, exams, in one transaction."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlmodel import col, select
+from pydantic import JsonValue, ValidationError
 
-from base.audit import record
 from base.db import Tx
 from base.errors import Invalid
-from base.ids import new_id
 from base.permissions import Permission, needs
 from courses.commands.handbook import publish_handbook
+from courses.commands.publishing import (
+    held_course,
+    newest_lesson,
+    publish_course,
+    publish_lesson_version,
+)
 from courses.content_check import problems_of
 from courses.content_folder import CourseContent, course_folders, read_course_folder
 from courses.course import Course
 from courses.figures.facts import FigureFacts
 from courses.lessons import Lesson
-from courses.manifest import Manifest
-from courses.tables.courses import CourseRow, CourseVersionRow, LessonVersionRow
+from courses.queries.stored import manifest_of
+from courses.tables.courses import CourseRow
 from quizbank.commands.bank import load_items, load_sources
 from quizbank.commands.exams import publish_exam
 from quizbank.commands.files import store_pictures
 from quizbank.files import Picture, named_files
+from quizbank.origins import Origin
+from quizbank.proposals import carried_over
 
 
 @needs(Permission.CONTENT_LOAD)
@@ -50,16 +57,19 @@ def load_course(
 ) -> None:
     """Publish a course with its lessons and exams; what has not changed makes no new version.
 
-    Check questions and sources must be loaded before. Progress stays: a lesson counts as read in
-    every version that had the same checks.
+    A lesson that somebody edited in the academy since keeps that edit, and so does each field of
+    the course. Check questions and sources must be loaded before. Progress stays: a lesson counts
+    as read in every version that had the same checks.
     """
     publish_exam(tx, course.exam_id, course.exam)
     publish_exam(tx, course.practice_id, course.practice)
-    row = tx.session.get(CourseRow, course.slug) or _new_course(tx, course)
-    texts = {lesson.slug: lesson for lesson in lessons}
-    versions = {slug: _publish_lesson(tx, course.slug, texts[slug]) for slug in course.lesson_slugs}
-    manifest = Manifest(course=course, figures=dict(figures), lessons=versions)
-    _publish_course(tx, row, manifest.to_json())
+    row = held_course(tx, course.slug) or _new_course(tx, course)
+    for lesson in lessons:
+        _load_lesson(tx, course.slug, lesson)
+    standing = manifest_of(tx.session, course.slug).course if row.version else course
+    outline = _kept(row.filed, standing, course)
+    row.filed = course.model_dump_json(by_alias=True)
+    publish_course(tx, row, outline, figures)
 
 
 def _load(tx: Tx, content: CourseContent) -> str:
@@ -74,7 +84,10 @@ def _load(tx: Tx, content: CourseContent) -> str:
 
 
 def _shown(content: CourseContent) -> list[Picture]:
-    named = frozenset[str]().union(*(named_files(place.item) for place in content.items))
+    named = frozenset[str]().union(
+        *(named_files(place.item) for place in content.items),
+        *(place.read.lesson.pictures() for place in content.lessons.values() if place.read.lesson),
+    )
     return [picture for picture in content.pictures.values() if picture.digest in named]
 
 
@@ -91,47 +104,30 @@ def _new_course(tx: Tx, course: Course) -> CourseRow:
     return row
 
 
-def _publish_course(tx: Tx, row: CourseRow, payload: str) -> None:
-    standing = tx.session.get(CourseVersionRow, row.version_id)
-    if standing and standing.payload == payload:
+def _kept(filed: str, standing: Course, course: Course) -> Course:
+    """Return what the file says, but for what people changed since it said something else.
+
+    What they changed stands whole where it does not go together with the new file.
+    """
+    if not filed:
+        return course
+    merged = carried_over(json.loads(filed), _data(standing), _data(course))
+    try:
+        return Course.model_validate(merged)
+    except ValidationError:
+        return standing
+
+
+def _data(course: Course) -> dict[str, JsonValue]:
+    return course.model_dump(mode="json", by_alias=True)
+
+
+def _load_lesson(tx: Tx, course: str, lesson: Lesson) -> None:
+    loaded = newest_lesson(tx, course, lesson.slug, Origin.COURSE_FILE)
+    # Read, not compared as text: a field that came later stands at its default.
+    if loaded and Lesson.model_validate_json(loaded.payload) == lesson:
         return
-    version = CourseVersionRow(
-        id=new_id(),
-        course_slug=row.slug,
-        number=row.version + 1,
-        payload=payload,
-        published_at=tx.now,
-    )
-    tx.session.add(version)
-    row.version, row.version_id = version.number, version.id
-    tx.session.flush()
-    record(tx, "course:publish", row.slug, {"version": version.number})
-
-
-def _publish_lesson(tx: Tx, course: str, lesson: Lesson) -> str:
-    """Return the id of the version that holds this text, a new one where it changed."""
-    standing = tx.session.exec(
-        select(LessonVersionRow)
-        .where(LessonVersionRow.course_slug == course, LessonVersionRow.lesson_slug == lesson.slug)
-        .order_by(col(LessonVersionRow.number).desc())
-        .limit(1)
-    ).first()
-    payload = lesson.model_dump_json()
-    if standing and standing.payload == payload:
-        return standing.id
-    version = LessonVersionRow(
-        id=new_id(),
-        course_slug=course,
-        lesson_slug=lesson.slug,
-        number=standing.number + 1 if standing else 1,
-        title=lesson.title,
-        minutes=lesson.minutes,
-        checks=" ".join(lesson.checks),
-        payload=payload,
-        published_at=tx.now,
-    )
-    tx.session.add(version)
-    tx.session.flush()
-    subject = f"{course}/{lesson.slug}"
-    record(tx, "lesson:publish", subject, {"version": version.number, "version_id": version.id})
-    return version.id
+    standing = newest_lesson(tx, course, lesson.slug)
+    if standing and (loaded is None or loaded.number != standing.number):
+        return
+    publish_lesson_version(tx, course, lesson, Origin.COURSE_FILE)

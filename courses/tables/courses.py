@@ -9,17 +9,25 @@ from base.db import Row, UtcInstant
 
 
 class CourseRow(Row, table=True):
-    """A course; what it says stands in its versions."""
+    """A course; what it says stands in its versions.
+
+    `filed` is what its file said last, so that the next load tells what people changed since;
+    empty until a file was loaded that way.
+    """
 
     slug: str = Field(primary_key=True)
     exam_id: str = Field(foreign_key="exam.id", unique=True)
     practice_id: str = Field(foreign_key="exam.id")
     version: int
     version_id: str
+    filed: str = ""
 
 
 class CourseVersionRow(Row, table=True):
-    """A course as published, with its figures and the lesson versions it holds; immutable."""
+    """A course as published, with its figures and the lesson versions it holds; immutable.
+
+    `published_by` is the person who did, or the system at a load.
+    """
 
     __table_args__ = (Index("uq_course_version", "course_slug", "number", unique=True),)
 
@@ -28,12 +36,14 @@ class CourseVersionRow(Row, table=True):
     number: int
     payload: str
     published_at: datetime = Field(sa_type=UtcInstant)
+    published_by: str
 
 
 class LessonVersionRow(Row, table=True):
     """A lesson as published, immutable; the columns repeat what lists of lessons need.
 
-    `checks` holds the ids of the check questions, separated by spaces.
+    `checks` holds the ids of the check questions, separated by spaces; `origin` tells whether a
+    course's file or a person said so.
     """
 
     __table_args__ = (
@@ -48,7 +58,9 @@ class LessonVersionRow(Row, table=True):
     minutes: int
     checks: str
     payload: str
+    origin: str
     published_at: datetime = Field(sa_type=UtcInstant)
+    published_by: str
 
 
 class LessonReadRow(Row, table=True):

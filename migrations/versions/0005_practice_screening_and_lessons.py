@@ -26,7 +26,6 @@ def upgrade() -> None:
     sa.Column('note', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['by'], ['person.id'], name=op.f('fk_source_change_by_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_source_change'))
     )
     with op.batch_alter_table('source_change', schema=None) as batch_op:
@@ -41,17 +40,27 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_bookmark_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', 'course_slug', 'lesson_slug', name=op.f('pk_bookmark'))
     )
-    op.create_table('lesson_draft',
+    op.create_table('content_draft',
     sa.Column('course_slug', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('lesson_slug', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('based_on', sa.Integer(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('module', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('saved_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['course_slug'], ['course.slug'], name=op.f('fk_lesson_draft_course_slug_course')),
-    sa.ForeignKeyConstraint(['saved_by'], ['person.id'], name=op.f('fk_lesson_draft_saved_by_person')),
-    sa.PrimaryKeyConstraint('course_slug', 'lesson_slug', name=op.f('pk_lesson_draft'))
+    sa.ForeignKeyConstraint(['course_slug'], ['course.slug'], name=op.f('fk_content_draft_course_slug_course')),
+    sa.PrimaryKeyConstraint('course_slug', 'lesson_slug', name=op.f('pk_content_draft'))
     )
+    # What stands was loaded from files: nobody could change a lesson in the academy before.
+    with op.batch_alter_table('course', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('filed', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=''))
+    with op.batch_alter_table('course_version', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('published_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default='system'))
+    with op.batch_alter_table('lesson_version', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('origin', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default='course file'))
+        batch_op.add_column(sa.Column('published_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default='system'))
+
     op.create_table('note',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -176,10 +185,12 @@ def upgrade() -> None:
     op.create_table('update_quiz',
     sa.Column('change_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('course_slug', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('attempt_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_update_quiz_attempt_id_attempt')),
     sa.ForeignKeyConstraint(['change_id'], ['source_change.id'], name=op.f('fk_update_quiz_change_id_source_change')),
+    sa.ForeignKeyConstraint(['course_slug'], ['course.slug'], name=op.f('fk_update_quiz_course_slug_course')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_update_quiz_person_id_person')),
     sa.PrimaryKeyConstraint('change_id', 'person_id', name=op.f('pk_update_quiz'))
     )
@@ -232,7 +243,14 @@ def downgrade() -> None:
         batch_op.drop_index('ix_note_own')
 
     op.drop_table('note')
-    op.drop_table('lesson_draft')
+    with op.batch_alter_table('lesson_version', schema=None) as batch_op:
+        batch_op.drop_column('published_by')
+        batch_op.drop_column('origin')
+    with op.batch_alter_table('course_version', schema=None) as batch_op:
+        batch_op.drop_column('published_by')
+    with op.batch_alter_table('course', schema=None) as batch_op:
+        batch_op.drop_column('filed')
+    op.drop_table('content_draft')
     op.drop_table('bookmark')
     with op.batch_alter_table('source_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_source_change_source_key'))

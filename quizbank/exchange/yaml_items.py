@@ -5,10 +5,10 @@ One broken item never stops the others, and is never half-read.
 
 from collections.abc import Mapping, Sequence
 
-import yaml
 from pydantic import JsonValue
 
 from base.lined_yaml import Document, Problem, parse
+from base.yaml_text import to_yaml
 from quizbank.exchange.items_read import ItemsRead, LinedItem
 from quizbank.exchange.yaml_files import (
     files_for,
@@ -52,13 +52,7 @@ def write_items(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICT
     data: dict[str, JsonValue] = {"items": [_tidy(item_to_data(item)) for item in items]}
     if pictures:
         data["files"] = files_for(pictures)
-    return yaml.dump(
-        data,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=100,
-    )
+    return to_yaml(data)
 
 
 def _read_entry(
@@ -104,17 +98,3 @@ _FIELDS = (
 def _tidy(data: dict[str, JsonValue]) -> dict[str, JsonValue]:
     first = {name: data[name] for name in _FIELDS if name in data}
     return first | data
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes multi-line texts as blocks, as an author would."""
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else None
-    return dumper.represent_scalar(  # pyright: ignore[reportUnknownMemberType] untyped in the stubs
-        "tag:yaml.org,2002:str", value, style=style
-    )
-
-
-_Dumper.add_representer(str, _text)

@@ -44,6 +44,7 @@ TABLE = {
     "person:manage": "   .    .    .    .    .    x    x",
     "audit:read": "      .    .    .    .    x    x    x",
     "content:load": "    .    .    .    .    .    x    x",
+    "content:write": "   .    x    .    .    .    x    x",
     "attempt:close": "   .    .    .    .    .    .    x",
     "exam:schedule": "   .    .    x    .    .    x    x",
     "exam:invigilate": " .    .    x    .    .    x    x",

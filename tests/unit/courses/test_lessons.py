@@ -3,6 +3,8 @@
 import pytest
 
 from courses.lessons import FigureBlock, MarkdownBlock, blocks, cited, read_lesson
+from quizbank.files import read_picture
+from tests.factories import png
 
 FRONT = """---
 title: Skin
@@ -42,7 +44,7 @@ def test_a_sound_file_is_a_lesson():
         ("Skin\n====", "underlined heading"),
         ("A <b>word</b>.", "Raw HTML"),
         ("<!-- hidden -->", "Raw HTML"),
-        ("![skin](skin.png)", "An image"),
+        ("![skin](skin.png)", "alone on its line"),
         ("See [this](page.html).", "A link"),
         ("See https://example.org now.", "A link"),
         ("[1]: page.html", "A link"),
@@ -110,3 +112,25 @@ def test_blocks_split_at_figures_and_drop_empty_stretches():
 
 def test_citations_are_found_with_their_lines():
     assert cited("A [S01][CR].\nB [not] [S1] [S99]") == ((1, "S01"), (1, "CR"), (2, "S99"))
+
+
+DIGEST = "a" * 64
+
+
+def test_a_picture_stands_alone_on_its_line_and_says_what_it_shows():
+    assert problems(f"Look:\n\n![A roller](/files/{DIGEST})\n") == []
+    blank = problems(f"![ ](/files/{DIGEST})\n")
+    assert [number for number, _ in blank] == [BODY_LINE]
+    assert "what the picture shows" in blank[0][1]
+    within = problems(f"Look: ![A roller](/files/{DIGEST})\n")
+    assert any("alone on its line" in message for _, message in within)
+
+
+def test_a_picture_beside_the_lessons_is_known_by_what_it_holds():
+    picture = read_picture(png())
+    text = FRONT + "![A roller](pictures/roller.png)\n"
+    lesson = read_lesson("skin", text, {"roller.png": picture}).lesson
+    assert lesson is not None
+    assert lesson.pictures() == {picture.digest}
+    absent = read_lesson("skin", text).problems
+    assert "pictures/roller.png is not there" in absent[0].message
