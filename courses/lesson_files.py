@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from base.lined_yaml import Problem, parse
 from base.yaml_text import to_yaml
 from courses.lessons import FENCE, Lesson, split_lesson
+from courses.reading_time import reading_minutes
 
 Fields = Mapping[str, JsonValue]
 FIELDS = (
@@ -43,3 +44,13 @@ def fields_of(text: str) -> tuple[dict[str, JsonValue], str]:
     if document is None or isinstance(document, Problem) or not isinstance(document.data, dict):
         return {}, body
     return document.data, body
+
+
+def completed(text: str) -> str:
+    """Return the text of a lesson file with its minutes counted where it leaves them open."""
+    fields, body = fields_of(text)
+    if not fields or fields.get("minutes") is not None:
+        return text
+    checks = fields.get("checks")
+    counted = reading_minutes(body, len(checks) if isinstance(checks, list) else 0)
+    return lesson_file({**fields, "minutes": counted}, body)

@@ -141,6 +141,12 @@ def cited(text: str) -> tuple[tuple[int, str], ...]:
     )
 
 
+def named_pictures(text: str) -> dict[str, str]:
+    """Return the stored pictures that a text shows, by digest, with the words for each."""
+    found = (_PICTURE.fullmatch(line.strip()) for line in text.splitlines())
+    return {digest: one[1] for one in found if one for digest in files_in(one[0])}
+
+
 _NO_FRONT = Problem(1, "A lesson begins with --- and its fields, then --- and the text.")
 
 
