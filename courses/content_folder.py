@@ -2,7 +2,8 @@
 
 A content folder holds `sources.yaml`, perhaps `glossary.yaml` and `contraindications.yaml`, and a
 folder for every course: `course.yaml`, lessons `NN-slug.md`, `items/*.yaml`, `pictures/*` that
-items show, `figures/*.yaml`, and screening cases in `cases/*.yaml`.
+items show, `figures/*.yaml`, and screening cases in `cases/*.yaml`. The `figures` beside the
+courses belong to all of them; a course's own figure of the same name comes first.
 """
 
 from collections.abc import Iterable, Mapping
@@ -129,7 +130,7 @@ def read_course_folder(folder: Path) -> CourseContent:
         items=_items(folder, pictures, problems),
         cases=_cases(folder, problems),
         pictures=pictures,
-        figures=_figures(folder, problems),
+        figures=_figures(folder.parent, problems) | _figures(folder, problems),
         sources=_sources(folder.parent / SOURCES_FILE, problems),
         beside=folder.parent,
         handbook=_handbook(folder.parent, problems),

@@ -1,7 +1,7 @@
 """What one version of a course consists of."""
 
 from courses.course import Course
-from courses.figures.facts import HealingTimelineFacts, SkinSectionFacts
+from courses.figures.facts import FigureFacts
 from quizbank.kinds.item import Frozen
 
 
@@ -9,7 +9,7 @@ class Manifest(Frozen):
     """A course, the facts of its figures by name, and its lesson versions by lesson slug."""
 
     course: Course
-    figures: dict[str, SkinSectionFacts | HealingTimelineFacts]
+    figures: dict[str, FigureFacts]
     lessons: dict[str, str]
 
     def to_json(self) -> str:

@@ -74,6 +74,12 @@ class Canvas:
         place = _attributes({"x1": x1, "y1": y1, "x2": x2, "y2": y2, "stroke": stroke})
         self._shapes.insert(0, f'<line{place} stroke-width="0.9"/>')
 
+    def band(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Draw a see-through band with an edge behind everything drawn so far."""
+        place = _attributes({"x": x, "y": y, "width": width, "height": height})
+        style = f' fill="{colour}" fill-opacity="0.16" stroke="{colour}" stroke-width="1.4"'
+        self._shapes.insert(0, f"<rect{place}{style}/>")
+
     def path(self, points: str, **style: str | float) -> None:
         """Draw a path from SVG path data."""
         self._shapes.append(f'<path d="{points}"{_attributes(style)}/>')

@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass
 
 from courses.figures.canvas import Canvas, Drawing, text_width, wrapped
-from courses.figures.facts import Guidance, HealingTimelineFacts, Phase
+from courses.figures.facts import HealingTimelineFacts
 from courses.figures.palette import Palette
+from courses.figures.parts import Guidance, Phase, lowered
 
 _NARROW = 500
 _SMALL = 11.5
@@ -25,7 +26,7 @@ _TICKS = (
 
 
 @dataclass(frozen=True)
-class _Axis:
+class Axis:
     """Time to pixels: nearly straight for the first minutes, logarithmic from then on."""
 
     left: float
@@ -33,6 +34,7 @@ class _Axis:
     longest: float
 
     def x(self, minutes: float) -> float:
+        """Return where an instant lies."""
         return self.left + (self.right - self.left) * _log(minutes) / _log(self.longest)
 
 
@@ -41,14 +43,14 @@ def healing_drawing(facts: HealingTimelineFacts, palette: Palette, width: float)
     canvas = Canvas(width, palette)
     narrow = width < _NARROW
     longest = max(one.ends[1] for one in facts.phases)
-    axis = _Axis(12, width - 24, longest) if narrow else _Axis(176, width - 32, longest)
+    axis = Axis(12, width - 24, longest) if narrow else Axis(176, width - 32, longest)
     left = 12 if narrow else 16
     canvas.text(left, 26, facts.title, size=14.5, bold=True)
-    ticks = _ticks(axis)
+    marks = ticks(axis)
     y = 62.0
     grid_from = y + 4
-    for x, label in ticks:
-        _draw_tick(canvas, x, label, y, width - 8)
+    for x, label in marks:
+        draw_tick(canvas, x, label, y, width - 8)
     y += 14
     for phase, colour in zip(facts.phases, palette.phases, strict=True):
         y = _phase(canvas, axis, phase, colour, left, y, narrow)
@@ -56,14 +58,14 @@ def healing_drawing(facts: HealingTimelineFacts, palette: Palette, width: float)
     y += 30
     for guidance in facts.guidance:
         y = _guidance(canvas, axis, guidance, left, y, narrow)
-    _draw_grid(canvas, [x for x, _ in ticks], grid_from, y)
+    _draw_grid(canvas, [x for x, _ in marks], grid_from, y)
     return canvas.finish(_draw_legend(canvas, left, y + 22) + 12)
 
 
 def healing_alt(facts: HealingTimelineFacts) -> str:
     """Return what the figure shows, in words."""
     phases = " ".join(
-        f"{one.label}, {one.words}: {_lowered(one.workers)}. {one.meaning}" for one in facts.phases
+        f"{one.label}, {one.words}: {lowered(one.workers)}. {one.meaning}" for one in facts.phases
     )
     guidance = " ".join(f"{one.label}: {_words(one)}." for one in facts.guidance)
     return f"Timeline from minutes to two years. {phases} {guidance}"
@@ -85,23 +87,24 @@ def _log(minutes: float) -> float:
     return math.log10(1 + minutes / 10)
 
 
-def _ticks(axis: _Axis) -> list[tuple[float, str]]:
-    """Return every tick; one whose label would touch the label before it goes without."""
-    ticks: list[tuple[float, str]] = []
+def ticks(axis: Axis) -> list[tuple[float, str]]:
+    """Return the x of every tick with its label, which is empty where it would touch another."""
+    found: list[tuple[float, str]] = []
     # From the far end, so that the last label always stands.
     taken = math.inf
     for minutes, label in reversed(_TICKS):
         x = axis.x(minutes)
         half = text_width(label, _SMALL) / 2
         if x + half + 5 > taken:
-            ticks.append((x, ""))
+            found.append((x, ""))
             continue
-        ticks.append((x, label))
+        found.append((x, label))
         taken = x - half
-    return ticks
+    return found
 
 
-def _draw_tick(canvas: Canvas, x: float, label: str, y: float, right: float) -> None:
+def draw_tick(canvas: Canvas, x: float, label: str, y: float, right: float) -> None:
+    """Draw a tick below y, its label above it and no further right than `right`."""
     if label:
         half = text_width(label, _SMALL) / 2
         canvas.text(min(x, right - half), y - 6, label, size=_SMALL, anchor="middle")
@@ -114,7 +117,7 @@ def _draw_grid(canvas: Canvas, places: list[float], top: float, bottom: float) -
 
 
 def _phase(
-    canvas: Canvas, axis: _Axis, phase: Phase, colour: str, left: float, y: float, narrow: bool
+    canvas: Canvas, axis: Axis, phase: Phase, colour: str, left: float, y: float, narrow: bool
 ) -> float:
     soft = canvas.palette.soft_ink
     canvas.text(left, y + 18, phase.label, size=13, bold=True)
@@ -123,12 +126,12 @@ def _phase(
     for number, line in enumerate(lines):
         canvas.text(left, y + 34 + 14 * number, line, size=_SMALL, fill=soft)
     top = y + 42 if narrow else y + 4
-    _draw_hill(canvas, axis, phase, colour, top)
+    draw_hill(canvas, axis, phase, colour, top)
     below = _write_under(canvas, axis, phase, top + _HILL + 15)
     return max(below + 4, y + 40 + 14 * len(lines))
 
 
-def _write_under(canvas: Canvas, axis: _Axis, phase: Phase, y: float) -> float:
+def _write_under(canvas: Canvas, axis: Axis, phase: Phase, y: float) -> float:
     """Write who is at work and what it means under a phase; returns the next line's y.
 
     The words begin where the phase does, or further left where they would not fit.
@@ -144,7 +147,10 @@ def _write_under(canvas: Canvas, axis: _Axis, phase: Phase, y: float) -> float:
     return y
 
 
-def _draw_hill(canvas: Canvas, axis: _Axis, phase: Phase, colour: str, top: float) -> None:
+def draw_hill(
+    canvas: Canvas, axis: Axis, phase: Phase, colour: str, top: float, faded: bool = False
+) -> None:
+    """Draw a phase as a hill whose slopes are the ranges of its ends."""
     base = top + _HILL
     start, full = (axis.x(one) for one in phase.starts)
     fade, end = (axis.x(one) for one in phase.ends)
@@ -154,25 +160,26 @@ def _draw_hill(canvas: Canvas, axis: _Axis, phase: Phase, colour: str, top: floa
         f"H{fade:.1f}C{fade + fall:.1f} {top} {end - fall:.1f} {base} {end:.1f} {base}Z",
         fill=colour,
         stroke=canvas.palette.ink,
-        stroke_width=1.2,
+        stroke_width=0.8 if faded else 1.4,
         stroke_linejoin="round",
+        opacity=0.4 if faded else 1.0,
     )
 
 
 def _guidance(
-    canvas: Canvas, axis: _Axis, guidance: Guidance, left: float, y: float, narrow: bool
+    canvas: Canvas, axis: Axis, guidance: Guidance, left: float, y: float, narrow: bool
 ) -> float:
     words = _words(guidance)
     begin, end = axis.x(guidance.begin), axis.x(guidance.end)
     if narrow:
         canvas.text(left, y + 14, guidance.label, size=12.5, bold=True)
         canvas.text(left, y + 29, words, size=_SMALL, fill=canvas.palette.soft_ink)
-        _draw_span(canvas, guidance, begin, end, y + 35)
+        draw_span(canvas, guidance.course_rule, begin, end, y + 35)
         return y + 52
     lines = wrapped(guidance.label, axis.left - left - 8, 12.5)
     for number, line in enumerate(lines):
         canvas.text(left, y + 16 + 14 * number, line, size=12.5, bold=True)
-    _draw_span(canvas, guidance, begin, end, y + 8)
+    draw_span(canvas, guidance.course_rule, begin, end, y + 8)
     width = text_width(words, _SMALL)
     soft = canvas.palette.soft_ink
     if end + 8 + width <= canvas.width - 12:
@@ -184,28 +191,27 @@ def _guidance(
     return y + (42 if len(lines) > 1 else 31)
 
 
-def _draw_span(canvas: Canvas, guidance: Guidance, begin: float, end: float, y: float) -> None:
+def draw_span(
+    canvas: Canvas, ours: bool, begin: float, end: float, y: float, faded: bool = False
+) -> None:
+    """Draw a bar from one x to another: hatched where it is a rule of `ours`, the course's."""
     colours = canvas.palette
-    line = colours.course if guidance.course_rule else colours.soft_ink
-    fill = canvas.hatch("rule", colours.course, gap=6) if guidance.course_rule else colours.panel
-    canvas.rect(begin, y, end - begin, 11, fill, stroke=line, stroke_width=1.4, rx=2)
+    line = colours.course if ours else colours.soft_ink
+    fill = canvas.hatch("rule", colours.course, gap=6) if ours else colours.panel
+    canvas.rect(
+        begin, y, end - begin, 11, fill, stroke=line, stroke_width=1.4, rx=2,
+        opacity=0.45 if faded else 1.0,
+    )  # fmt: skip
 
 
 def _draw_legend(canvas: Canvas, left: float, y: float) -> float:
     colours = canvas.palette
-    fill = canvas.hatch("rule", colours.course, gap=6)
-    canvas.rect(left, y - 10, 20, 11, fill, stroke=colours.course, stroke_width=1.4, rx=2)
+    draw_span(canvas, True, left, left + 20, y - 10)
     end = canvas.text(left + 26, y, "course rule", size=_SMALL, fill=colours.soft_ink)
-    canvas.rect(
-        end + 16, y - 10, 20, 11, colours.panel, stroke=colours.soft_ink, stroke_width=1.4, rx=2
-    )
+    draw_span(canvas, False, end + 16, end + 36, y - 10)
     canvas.text(end + 42, y, "from sources", size=_SMALL, fill=colours.soft_ink)
     return y
 
 
 def _words(guidance: Guidance) -> str:
     return f"{guidance.words} (course rule)" if guidance.course_rule else guidance.words
-
-
-def _lowered(words: str) -> str:
-    return words[0].lower() + words[1:]

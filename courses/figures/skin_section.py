@@ -1,8 +1,9 @@
 """The skin in section and the dermis by site, to scale in millimetres."""
 
 from courses.figures.canvas import Canvas, Drawing
-from courses.figures.facts import Reading, Site, SkinSectionFacts
+from courses.figures.facts import Site, SkinSectionFacts
 from courses.figures.palette import Palette
+from courses.figures.parts import Reading, lowered
 from courses.figures.skin_layers import draw_section
 from courses.figures.skin_sites import draw_legend, draw_sites
 
@@ -47,7 +48,7 @@ def skin_table(facts: SkinSectionFacts) -> tuple[tuple[str, ...], tuple[tuple[st
         for layer in facts.layers
     ]
     rows += [
-        (f"Dermis, {_lowered(site.name)}", _dermis(site), _ceiling(site), _site_keys(facts, site))
+        (f"Dermis, {lowered(site.name)}", _dermis(site), _ceiling(site), _site_keys(facts, site))
         for site in facts.sites
     ]
     convention, needle = facts.convention, facts.needle
@@ -94,7 +95,3 @@ def _keys(readings: tuple[Reading, ...]) -> str:
 def _site_keys(facts: SkinSectionFacts, site: Site) -> str:
     own = site.never.sources if site.never else facts.ceiling_sources
     return f"{_keys(site.readings)} {' '.join(own)}".strip()
-
-
-def _lowered(name: str) -> str:
-    return name[0].lower() + name[1:]

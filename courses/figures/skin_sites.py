@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from courses.figures.canvas import Canvas, text_width, wrapped
-from courses.figures.facts import Ceiling, Site, SkinSectionFacts
+from courses.figures.facts import Site, SkinSectionFacts
+from courses.figures.parts import Ceiling
 
 _LONGEST = 2.06
 _BAR = 11
