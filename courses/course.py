@@ -1,6 +1,6 @@
 """A course as its course.yaml says: modules, objectives, practice, exam and certificate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated
 
@@ -125,3 +125,18 @@ def read_course(text: str) -> tuple[Course, Document] | tuple[Problem, ...]:
         return (document,)
     course = fit(Course, document, {})
     return (course, document) if isinstance(course, Course) else course
+
+
+def in_order_of_study(courses: Iterable[Course]) -> list[Course]:
+    """Return the courses by slug, each behind those that it requires.
+
+    One that is not there holds nothing back, and neither do two that require each other.
+    """
+    waiting = sorted(courses, key=lambda one: one.slug)
+    ordered: list[Course] = []
+    while waiting:
+        behind = {one.slug for one in waiting}
+        ready = [one for one in waiting if not behind & {*one.requires}]
+        ordered += ready or waiting
+        waiting = [one for one in waiting if one not in ordered]
+    return ordered

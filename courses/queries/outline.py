@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from base.db import Tx
 from base.permissions import Permission, needs
-from courses.course import Course
+from courses.course import Course, in_order_of_study
 from courses.progress import (
     LessonProgress,
     LessonState,
@@ -89,9 +89,9 @@ class CourseOutline:
 
 @needs(Permission.COURSE_STUDY)
 def course_list(tx: Tx) -> tuple[CourseSummary, ...]:
-    """Return every course, by slug."""
-    slugs = tx.session.exec(select(CourseRow.slug).order_by(CourseRow.slug)).all()
-    courses = [manifest_of(tx.session, slug).course for slug in slugs]
+    """Return every course by slug, each behind those that it requires."""
+    slugs = tx.session.exec(select(CourseRow.slug)).all()
+    courses = in_order_of_study(manifest_of(tx.session, slug).course for slug in slugs)
     return tuple(
         CourseSummary(one.slug, one.title, one.summary, len(one.lesson_slugs)) for one in courses
     )
