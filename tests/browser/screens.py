@@ -181,10 +181,35 @@ def give(place: Locator, item: Item, response: JsonValue) -> None:
         _click(_free(place, "stRadio").locator("label"), texts[str(response["option"])])
     elif isinstance(places := response.get("regions"), list) and len(places) == 1:
         _click(_free(place, "stRadio").locator("label"), texts[str(places[0])])
-    elif isinstance(chosen := response["options"], list):
+    elif isinstance(chosen := response.get("options"), list):
         for one in chosen:
             _click(_free(place, "stCheckbox").locator("label"), texts[str(one)])
             settle(place.page)
+    else:
+        _pick_each(place, _picked(item, response, texts))
+
+
+def _pick_each(place: Locator, wanted: list[str]) -> None:
+    assert wanted
+    for number, text in enumerate(wanted):
+        _free(place, "stSelectbox").nth(number).get_by_role("combobox").click()
+        place.page.get_by_role("option", name=text, exact=True).click()
+        settle(place.page)
+
+
+def _picked(item: Item, response: dict[str, JsonValue], texts: dict[str, str]) -> list[str]:
+    """What is picked from list after list, for pairs, orders and gaps."""
+    prompt = item.prompt()
+    pairs, order, gaps = (response.get(name) for name in ("pairs", "order", "gaps"))
+    if isinstance(pairs, dict):
+        return [texts[str(pairs[one.id])] for one in prompt.premises]
+    if isinstance(order, list):
+        return [texts[str(one)] for one in order]
+    if isinstance(gaps, dict):
+        return [
+            normal(one.text) for gap in prompt.gaps for one in gap.choices if one.id == gaps[gap.id]
+        ]
+    return []
 
 
 def _go_through(place: Locator, case: Case, response: dict[str, JsonValue]) -> None:

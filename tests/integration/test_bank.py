@@ -41,6 +41,7 @@ from quizbank.queries.sitting import sitting
 from quizbank.tables.bank import ItemEnemyRow, ItemRow
 from quizbank.tables.exams import FormItemRow, FormRow
 from tests.conftest import HOUSE
+from tests.content import course_said
 from tests.factories import COURSE, World, exam_rules, multiple_response, numeric, single_choice
 
 SMALL = "tt/small"
@@ -358,7 +359,7 @@ def test_practice_keeps_to_its_pool_and_its_blueprint(world: World) -> None:
         attempt = start_practice(tx, COURSE)
         assert start_practice(tx, COURSE) == attempt
     items = world.items_of(attempt)
-    assert len(items) == 10
+    assert len(items) == sum(cell.count for cell in course_said().practice.cells)
     assert {item.pool.value for item in items.values()} == {"practice"}
 
 
