@@ -7,13 +7,13 @@ headings; `[S33]` cites a source, as in lessons.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from base.lined_yaml import Document, Problem, parse
 from courses.misfits import fit
+from courses.screening.case import Decision, RowCode
 from quizbank.kinds.item import Frozen
 
 GLOSSARY_FILE = "glossary.yaml"
@@ -26,15 +26,6 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Said = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_500)]
 Keys = Annotated[tuple[str, ...], Field(min_length=1)]
 M = TypeVar("M", bound=BaseModel)
-
-
-class Decision(StrEnum):
-    """What to do about a client; a row may ask for two, such as defer and refer."""
-
-    DECLINE = "decline"
-    REFER = "refer"
-    DEFER = "defer"
-    PROCEED = "proceed"
 
 
 class Term(Frozen):
@@ -57,7 +48,7 @@ class Contraindication(Frozen):
     `words` are what somebody may look for it by; `wait` says how long, where waiting helps.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^R[1-9][0-9]?$")]
+    id: RowCode
     condition: Words
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1, max_length=4)]
     action: Words

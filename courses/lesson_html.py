@@ -20,41 +20,12 @@ from courses.lessons import Block, FigureBlock
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _MARKDOWN.enable(["table", "strikethrough"]).disable(["link", "image", "autolink", "reference"])
+KEY_POINTS = "part-key-points"
 _ASKED = "Ask yourself"
-_TAGS = set(
-    [
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "span",
-        "strong",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_TAGS = frozenset(
+    {"a", "blockquote", "br", "code", "details", "div", "em", "hr", "li", "ol", "p", "pre", "s"}
+    | {"span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    | {"h2", "h3", "h4", "h5", "h6"}
 )
 _PLACED = {"id", "class"}
 _ATTRIBUTES = {
@@ -100,6 +71,7 @@ def write_lesson(
         block if isinstance(block, FigureBlock) else pen.html(block.text) for block in blocks
     )
     pen.glosser.begin_section()
+    pen.sections.append(Section(KEY_POINTS, "Key points", ""))
     points = pen.html("\n".join(f"- {point}" for point in key_points))
     explained = tuple(pen.glosser.used.values())
     return Written(parts, points, _meanings(explained), explained, tuple(pen.sections))
@@ -128,17 +100,19 @@ class _Pen:
                 self._mark(token, before)
         _frame_tables(tokens)
         html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-        return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None)
+        return nh3.clean(
+            html, tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None
+        )
 
     def _mark(self, inline: Token, before: Token | None) -> None:
         """Set citations and explained words; a heading begins a section and explains nothing."""
-        is_heading = before is not None and before.type == "heading_open"
-        if is_heading and before.tag == "h2":
+        heading = before if before and before.type == "heading_open" else None
+        if heading and heading.tag == "h2":
             self.glosser.begin_section()
         marked: list[Token] = []
         for child in inline.children or []:
             if child.type == "text":
-                marked += self._pieces(child.content, explain=not is_heading)
+                marked += self._pieces(child.content, explain=heading is None)
             else:
                 marked.append(child)
         inline.children = marked

@@ -1,17 +1,19 @@
-"""One lesson: text, figures, key points, sources, then the questions that close it."""
+"""One lesson: text, figures, key points, sources, own notes, then the questions that close it."""
 
 import streamlit as st
 from pydantic import JsonValue
 
 from base.permissions import Permission
+from courses.commands.reading import bookmark
 from courses.commands.study import answer_check, reach_end
 from courses.progress import LessonState
-from courses.queries.lesson import CheckView, LessonView, lesson_view
+from courses.queries.lesson import LessonView, lesson_view
 from ui.act import act, look
-from ui.item_form import ask, show_explanations, show_mark
 from ui.lesson_body import draw_lesson_body
+from ui.lesson_checks import checks_ahead, draw_checks, revealed_checks
 from ui.lesson_text import draw_style
 from ui.nav import go, link, parameter
+from ui.own_note import draw_own_note
 
 
 def _draw_head(view: LessonView) -> None:
@@ -26,9 +28,31 @@ def _draw_head(view: LessonView) -> None:
         f"Lesson {view.place} of {view.places} · {view.minutes} minutes · {view.state} · "
         f"reviewed {view.reviewed:%-d %B %Y}, next review by {view.review_due:%-d %B %Y}"
     )
+    _draw_tools(view)
     with st.container(border=True):
         st.markdown("**After this lesson you can**")
         st.markdown("\n".join(f"- {goal}" for goal in view.goals))
+
+
+def _draw_tools(view: LessonView) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Take the bookmark out" if view.bookmarked else "Bookmark",
+            icon=":material/bookmark_added:" if view.bookmarked else ":material/bookmark:",
+            on_click=_bookmark,
+            args=(view, not view.bookmarked),
+        )
+        st.link_button(
+            "Print",
+            f"/print/lesson/{view.course_slug}/{view.slug}",
+            icon=":material/print:",
+            help="Opens this lesson as a plain page in a new tab.",
+        )
+
+
+def _bookmark(view: LessonView, wanted: bool) -> None:
+    with act() as tx:
+        bookmark(tx, view.course_slug, view.slug, wanted)
 
 
 def _read(view: LessonView) -> None:
@@ -36,43 +60,17 @@ def _read(view: LessonView) -> None:
         reach_end(tx, view.course_slug, view.slug)
 
 
-def _answer(view: LessonView, check: CheckView, response: JsonValue) -> None:
-    with act() as tx:
-        answer_check(tx, view.course_slug, view.slug, check.item_id, response)
+def _draw_questions(view: LessonView) -> None:
+    def answer(item_id: str, response: JsonValue) -> None:
+        with act() as tx:
+            answer_check(tx, view.course_slug, view.slug, item_id, response)
 
-
-def _draw_checks(view: LessonView) -> None:
-    st.header("Check yourself")
-    if not view.reached_end:
-        st.markdown(
-            f"{len(view.checks)} questions close this lesson. You may try again as often as you "
-            "like; nothing here counts towards the exam."
-        )
-        st.button("I have read this lesson", type="primary", on_click=_read, args=(view,))
+    st.header("Ask yourself")
+    if view.reached_end:
+        draw_checks(view, answer)
         return
-    for number, check in enumerate(view.checks, start=1):
-        with st.container(border=True):
-            st.subheader(f"Question {number} of {len(view.checks)}")
-            _draw_check(view, check)
-
-
-def _draw_check(view: LessonView, check: CheckView) -> None:
-    answer = check.answer
-    key = f"check-{view.slug}-{check.item_id}-{answer.number if answer else 0}"
-    response = ask(check.prompt, key, answer.response if answer else None)
-    if answer is None or response != answer.response:
-        st.button(
-            "Check my answer",
-            key=f"{key}-go",
-            disabled=response is None,
-            on_click=_answer,
-            args=(view, check, response),
-        )
-        return
-    show_mark(answer.mark)
-    show_explanations(answer.explanations)
-    if not check.done:
-        st.markdown("Choose again above and check once more.")
+    st.markdown(checks_ahead(view))
+    st.button("I have read this lesson", type="primary", on_click=_read, args=(view,))
 
 
 def _draw_end(view: LessonView) -> None:
@@ -93,11 +91,14 @@ def _draw_end(view: LessonView) -> None:
     link("Back to the course", "course", icon=":material/list:", course=view.course_slug)
 
 
+slug, lesson = parameter("course", "microneedling-fundamentals"), parameter("lesson")
 with look(Permission.COURSE_STUDY) as tx:
-    view = lesson_view(tx, parameter("course", "microneedling-fundamentals"), parameter("lesson"))
+    view = lesson_view(tx, slug, lesson, revealed_checks())
 
 draw_style()
 _draw_head(view)
-draw_lesson_body(view)
-_draw_checks(view)
+draw_lesson_body(view, parameter("at"))
+st.header("My notes")
+draw_own_note(view)
+_draw_questions(view)
 _draw_end(view)

@@ -7,13 +7,13 @@ from html import escape
 
 import streamlit as st
 
+from courses.citing import short_keys
 from courses.figures.facts import FigureFacts
 from courses.figures.figure import Figure
 from courses.figures.figure import draw_figure as drawn
 from courses.figures.palette import DARK, LIGHT
 from courses.queries.figures import figure_facts
 from ui.act import look
-from ui.lesson_text import short_keys
 
 # Two pictures of one figure; the browser shows the one that fits the room it has, and a screen
 # reader meets only that one.

@@ -2,20 +2,25 @@
 
 import streamlit as st
 
+from courses.lesson_html import KEY_POINTS
 from courses.lessons import FigureBlock
 from courses.queries.lesson import LessonView
 from ui.figures import draw_facts
-from ui.lesson_text import draw_sources, draw_text
+from ui.lesson_text import draw_source_places, draw_written
+from ui.reading_aid import draw_reading_aid
+
+_KEY_POINTS = f'<h2 id="{KEY_POINTS}">Key points</h2>'
 
 
-def draw_lesson_body(view: LessonView) -> None:
-    """Draw all that there is to read."""
-    for block in view.blocks:
-        if isinstance(block, FigureBlock):
-            draw_facts(view.figures[block.name])
+def draw_lesson_body(view: LessonView, at: str = "") -> None:
+    """Draw all that there is to read, and go to the place `at` where one is named."""
+    written = view.written
+    for part in written.parts:
+        if isinstance(part, FigureBlock):
+            draw_facts(view.figures[part.name])
         else:
-            draw_text(block.text)
-    st.header("Key points")
-    draw_text("\n".join(f"- {point}" for point in view.key_points))
-    draw_sources(view.sources)
+            draw_written(part)
+    draw_written(_KEY_POINTS, written.key_points, written.meanings)
+    draw_source_places(view.sources)
+    draw_reading_aid(at, f"{view.course_slug} {view.slug}")
     st.info(view.standing_note, icon=":material/health_and_safety:")

@@ -1,74 +1,122 @@
-"""A lesson's text on a page: Markdown with its citations made short, and its list of sources."""
+"""A lesson's text on a page: how it looks, and its sources, which its citations jump to."""
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
+from courses.citing import short_key, short_keys
 from quizbank.sources import Seen, Source
 
-_CITATIONS = re.compile(r"(?:\[(?:S\d{2}|CR|WT|GK)\])+")
-_KEY = re.compile(r"S\d{2}|CR|WT|GK")
-_WORDS = {"CR": "course rule", "WT": "widely taught", "GK": "general knowledge"}
 _SEEN = {
     Seen.ABSTRACT: "We read the abstract.",
     Seen.EXCERPT: "We read an excerpt.",
     Seen.NOT_SEEN: "Known only through others; the original was not seen.",
     Seen.RULE: "",
 }
-
-
-# Quotations are words to say, so they are as dark as the text; narrow columns would make tables
-# tall on a phone, so columns keep a width and the table scrolls inside itself.
+# Narrow columns would make tables tall on a phone, so columns keep a width and the table scrolls
+# inside itself. What is jumped to must not end under the bar at the top.
 _STYLE = """
 <style>
+  .lesson { line-height: 1.65; overflow-wrap: break-word; }
+  .lesson :is(p, ul, ol, blockquote, details, .table) { margin: 0 0 1rem; }
+  .lesson li { margin: 0 0 0.35rem; }
+  .lesson :is(ul, ol) { padding-inline-start: 1.5rem; }
+  .lesson :is(h2, h3, h4) { font-family: var(--heading); font-weight: 600; line-height: 1.25; }
+  .lesson h2 { margin: 1.5rem 0 0.75rem; padding: 0; font-size: 1.625rem; }
+  .lesson :is(h3, h4) { margin: 1.25rem 0 0.5rem; padding: 0; font-size: 1.3125rem; }
+  .lesson a { color: var(--link); }
+  .lesson [id] { scroll-margin-top: 5rem; }
+  .lesson blockquote { border-inline-start: 4px solid rgb(128 128 128 / 0.45);
+    padding: 0.25rem 0 0.25rem 1rem; }
+  .lesson blockquote p:last-child { margin: 0; }
+  .lesson .table { overflow-x: auto; }
+  .lesson table { border-collapse: collapse; font-size: 0.95rem; line-height: 1.5; }
+  .lesson :is(th, td) { border: 1px solid rgb(128 128 128 / 0.45); padding: 0.4rem 0.65rem;
+    text-align: start; vertical-align: top; min-width: 6rem; }
+  .lesson th { font-weight: 600; background: rgb(128 128 128 / 0.1); }
+  .lesson .cite { font-size: 0.85em; white-space: normal; }
+  .lesson .cite a { text-decoration: none; padding: 0 0.1em; }
+  .lesson a:hover, .lesson .cite a:focus-visible { text-decoration: underline; }
+  .lesson .term { cursor: help; text-decoration: underline dotted; text-decoration-thickness: 1.5px;
+    text-underline-offset: 0.25em; }
+  .lesson :is(.term, a, summary, .table):focus-visible { outline: 2px solid currentColor;
+    outline-offset: 2px; border-radius: 2px; }
+  .lesson details.ask { border: 1px solid rgb(128 128 128 / 0.45); border-radius: 0.5rem;
+    padding: 0.6rem 1rem; }
+  .lesson details.ask summary { cursor: pointer; min-height: 1.75rem; }
+  .lesson details.ask[open] summary { margin-bottom: 0.5rem; }
+  .lesson .sources { list-style: none; padding: 0; font-size: 0.95rem; }
+  .lesson .sources li { padding: 0.35rem 0.5rem; border-radius: 0.5rem; }
+  .lesson [tabindex="-1"]:focus { outline: none; }
+  .lesson .sources b { display: inline-block; min-width: 2rem; }
+  .lesson .sources a { margin-inline-start: 0.5rem; white-space: nowrap; }
+  .lesson .lit { background: rgb(128 128 128 / 0.22); transition: background 1s; }
   [data-testid="stMarkdown"] blockquote, [data-testid="stMarkdown"] blockquote p {
     color: inherit; opacity: 1; }
   @media (max-width: 640px) {
-    [data-testid="stMarkdown"] :is(th, td) { min-width: 8.5rem; font-size: 0.9rem; }
+    [data-testid="stMarkdown"] :is(th, td), .lesson :is(th, td) {
+      min-width: 8.5rem; font-size: 0.9rem; }
   }
+  @media (prefers-reduced-motion: reduce) { .lesson .lit { transition: none; } }
 </style>
 """
 
 
+_LINKS = {False: "#0b5c63", True: "#7fd3d0"}
+
+
 def draw_style() -> None:
     """Set how long texts look; once on a page that draws them."""
-    st.html(_STYLE)
+    # Streamlit gives its theme to what it draws itself, and not to HTML.
+    link = _LINKS[st.context.theme.type == "dark"]
+    fonts = st.get_option("theme.headingFont")
+    st.html(f"{_STYLE}<style>.lesson {{ --link: {link}; --heading: {fonts}; }}</style>")
 
 
-def lesson_markdown(text: str) -> str:
-    """Return a lesson's Markdown for Streamlit: citations short, no sign of its own taken over."""
-    # Lines of a quotation are turns of a talk: each keeps its own line.
-    lines = [f"{line}  " if line.startswith(">") else line for line in text.split("\n")]
-    return _CITATIONS.sub(_short, _escaped("\n".join(lines)))
+def draw_written(*html: str) -> None:
+    """Draw stretches of a lesson that `courses.lesson_html` wrote."""
+    st.html(f'<div class="lesson">{"".join(html)}</div>')
 
 
-def short_keys(keys: Sequence[str]) -> str:
-    """Return source keys as the text shows them: `33, 34, course rule`."""
-    return ", ".join(_WORDS.get(key) or key.removeprefix("S").lstrip("0") for key in keys)
-
-
-def draw_text(text: str) -> None:
-    """Draw a stretch of a lesson."""
-    st.markdown(lesson_markdown(text))
+def draw_source_places(sources: Sequence[Source]) -> None:
+    """List the sources of a lesson as the places that its citations jump to."""
+    entries = "".join(map(_place, sources))
+    draw_written(f'<h2 id="part-sources">Sources</h2><ul class="sources">{entries}</ul>')
 
 
 def draw_sources(sources: Sequence[Source]) -> None:
-    """List sources under the names that the text gives them, with what was read of each."""
+    """List sources under the names that a text gives them, with what was read of each, folded."""
     if not sources:
         return
     with st.expander(f"Sources ({len(sources)})", icon=":material/menu_book:"):
         st.markdown("\n".join(f"- {_entry(source)}" for source in sources))
 
 
+def _place(source: Source) -> str:
+    link = ""
+    if source.link:
+        said = f"Open source {short_key(source.key)} in a new tab"
+        link = (
+            f'<a href="{escape(source.link)}" target="_blank" rel="noopener noreferrer" '
+            f'aria-label="{said}">Open the source</a>'
+        )
+    back = (
+        f'<a class="back" href="#cited-{source.key}" '
+        f'aria-label="Back to the text from source {short_key(source.key)}">Back to the text</a>'
+    )
+    citation = escape(f"{source.citation} {_SEEN[source.seen]}".strip())
+    return (
+        f'<li id="source-{source.key}" tabindex="-1"><b>{short_key(source.key)}</b> '
+        f"{citation}{link}{back}</li>"
+    )
+
+
 def _entry(source: Source) -> str:
     said = f"{_escaped(source.citation)} {_SEEN[source.seen]}".strip()
     link = f" [Open the source]({source.link})" if source.link else ""
     return f"**{short_keys([source.key])}** {said}{link}"
-
-
-def _short(match: re.Match[str]) -> str:
-    return rf":small[\[{short_keys(_KEY.findall(match[0]))}\]]"
 
 
 def _escaped(text: str) -> str:

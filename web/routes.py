@@ -16,6 +16,7 @@ from web import (
     health,
     issuance_log,
     issuer,
+    lesson_print,
     offline,
     own_password,
     password_strength,
@@ -47,6 +48,7 @@ def routes(site: Site) -> list[Route]:
         *_account_routes(answering),
         _get("/files/{digest}", answering.endpoint(files.show, files.refuse)),
         _get("/sealing/{job}.zip", answering.endpoint(sealed_zip.show, files.refuse)),
+        _get("/print/lesson/{course}/{lesson}", answering.endpoint(lesson_print.show, error_page)),
         _get("/hall", answering.endpoint(hall.show, api.refuse)),
         Route("/assets/{name}", assets.serve, methods=["GET"]),
     ]

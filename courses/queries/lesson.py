@@ -1,6 +1,7 @@
 """One lesson as its reader sees it: never a key before the answer."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,10 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from courses.figures.facts import FigureFacts
-from courses.lessons import Block, Lesson, blocks
+from courses.lesson_html import Written
+from courses.lessons import Lesson
 from courses.progress import LessonState
+from courses.queries.reading import OwnNote, is_bookmarked, own_note
 from courses.queries.stored import (
     LessonHead,
     lesson_heads,
@@ -20,6 +23,7 @@ from courses.queries.stored import (
     manifest_of,
     standing_of,
 )
+from courses.queries.written import written_lesson
 from courses.tables.courses import CheckAnswerRow, LessonVersionRow
 from quizbank.kinds.shown import (
     Explanation,
@@ -45,7 +49,7 @@ class CheckAnswer:
     """The latest answer to a check question.
 
     A wrong answer comes with the reasons of what was chosen only, so that trying again means
-    thinking again; a right one comes with all reasons.
+    thinking again; a right one, and one whose reader asked for the answer, with all.
     """
 
     number: int
@@ -79,20 +83,27 @@ class LessonView:
     reviewed: date
     review_due: date
     goals: tuple[str, ...]
-    key_points: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    written: Written
     figures: dict[str, FigureFacts]
     sources: tuple[Source, ...]
     state: LessonState
     reached_end: bool
     checks: tuple[CheckView, ...]
+    bookmarked: bool
+    note: OwnNote
     previous: LessonLink | None
     next: LessonLink | None
 
 
 @needs(Permission.COURSE_STUDY)
-def lesson_view(tx: Tx, slug: str, lesson: str) -> LessonView:
-    """Return a lesson of a course; raises `NotFound`."""
+def lesson_view(
+    tx: Tx, slug: str, lesson: str, revealed: Collection[str] = frozenset()
+) -> LessonView:
+    """Return a lesson of a course; raises `NotFound`.
+
+    `revealed` names check questions whose answer the reader asked to see; one that was never
+    answered stays as it is.
+    """
     manifest = manifest_of(tx.session, slug)
     heads = lesson_heads(tx.session, manifest)
     head = head_of(heads, lesson)
@@ -111,13 +122,14 @@ def lesson_view(tx: Tx, slug: str, lesson: str) -> LessonView:
         reviewed=text.reviewed,
         review_due=text.review_due,
         goals=text.goals,
-        key_points=text.key_points,
-        blocks=blocks(text.body),
+        written=written_lesson(tx.session, head.id),
         figures={name: manifest.figures[name] for name in text.figures()},
         sources=sources(tx, text.sources),
         state=standing.of(head).state,
         reached_end=standing.reached_end(head),
-        checks=_checks(tx, slug, text, standing.right.get(lesson, frozenset())),
+        checks=_checks(tx, slug, text, standing.right.get(lesson, frozenset()), revealed),
+        bookmarked=is_bookmarked(tx, slug, lesson),
+        note=own_note(tx, slug, lesson),
         previous=_link(heads[place - 1]) if place else None,
         next=_link(heads[place + 1]) if place + 1 < len(heads) else None,
     )
@@ -135,24 +147,26 @@ def _link(head: LessonHead) -> LessonLink:
     return LessonLink(head.slug, head.title)
 
 
-def _checks(tx: Tx, slug: str, lesson: Lesson, right: frozenset[str]) -> tuple[CheckView, ...]:
+def _checks(
+    tx: Tx, slug: str, lesson: Lesson, right: frozenset[str], revealed: Collection[str]
+) -> tuple[CheckView, ...]:
     latest = _latest_answers(tx.session, tx.actor.own_id, slug, lesson)
     return tuple(
         CheckView(
             item_id=item.item_id,
             prompt=item.prompt,
-            answer=_answer(tx, latest[item.item_id]) if item.item_id in latest else None,
+            answer=_answer(tx, latest[item.item_id], revealed) if item.item_id in latest else None,
             done=item.item_id in right,
         )
         for item in check_items(tx, lesson.checks)
     )
 
 
-def _answer(tx: Tx, row: CheckAnswerRow) -> CheckAnswer:
+def _answer(tx: Tx, row: CheckAnswerRow, revealed: Collection[str]) -> CheckAnswer:
     response = json.loads(row.response)
     outcome = check_outcome(tx, row.item_version_id, response)
     shown = outcome.explanations
-    if outcome.mark.state is not State.RIGHT:
+    if outcome.mark.state is not State.RIGHT and row.item_id not in revealed:
         shown = tuple(one for one in shown if one.chosen)
     return CheckAnswer(row.number or 0, response, outcome.mark, shown)
 

@@ -1,4 +1,7 @@
-"""Reads what is stored of courses and of one person's progress; the queries build on it."""
+"""Reads what is stored of courses and of one person's progress; the queries build on it.
+
+Versions never change, so each process reads one once and keeps it.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from base.errors import NotFound
+from base.kept import Kept
 from courses.lessons import Lesson
 from courses.manifest import Manifest
 from courses.progress import LessonProgress, state_of
@@ -16,6 +20,9 @@ from courses.tables.courses import (
     LessonReadRow,
     LessonVersionRow,
 )
+
+_manifests: Kept[Manifest] = Kept(32)
+_lessons: Kept[Lesson] = Kept(500)
 
 
 @dataclass(frozen=True)
@@ -53,14 +60,14 @@ class Standing:
 
 def manifest_of(session: Session, slug: str) -> Manifest:
     """Return the standing version of a course; raises `NotFound`."""
-    payload = session.exec(
-        select(CourseVersionRow.payload)
-        .join(CourseRow, col(CourseRow.version_id) == col(CourseVersionRow.id))
-        .where(CourseRow.slug == slug)
-    ).first()
-    if payload is None:
+    version_id = session.exec(select(CourseRow.version_id).where(CourseRow.slug == slug)).first()
+    if not version_id:
         raise NotFound("There is no such course. Go to the first page and choose one.")
-    return Manifest.model_validate_json(payload)
+    kept = _manifests.get(version_id)
+    if kept is None:
+        payload = session.get_one(CourseVersionRow, version_id).payload
+        kept = _manifests.keep(version_id, Manifest.model_validate_json(payload))
+    return kept
 
 
 def lesson_heads(session: Session, manifest: Manifest) -> tuple[LessonHead, ...]:
@@ -82,7 +89,11 @@ def lesson_heads(session: Session, manifest: Manifest) -> tuple[LessonHead, ...]
 
 def lesson_text(session: Session, version_id: str) -> Lesson:
     """Return a lesson as published."""
-    return Lesson.model_validate_json(session.get_one(LessonVersionRow, version_id).payload)
+    kept = _lessons.get(version_id)
+    if kept is None:
+        payload = session.get_one(LessonVersionRow, version_id).payload
+        kept = _lessons.keep(version_id, Lesson.model_validate_json(payload))
+    return kept
 
 
 def standing_of(session: Session, person_id: str, slug: str) -> Standing:

@@ -130,7 +130,7 @@ def test_a_changed_text_keeps_the_lesson_done(world: World, content: Path) -> No
         view = lesson_view(tx, COURSE, FIRST)
     assert count(world, LessonVersionRow) == before + 1
     assert view.state is LessonState.DONE
-    assert "She is curious." in view.blocks[0].text
+    assert "She is curious." in str(view.written.parts[0])
 
 
 def test_changed_checks_open_the_lesson_again(world: World, content: Path) -> None:

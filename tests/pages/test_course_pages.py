@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from courses.commands.study import reach_end
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_outline
+from courses.queries.reading import marked_lessons
 from quizbank.queries.published import item_version
 from quizbank.tables.bank import ItemRow
 from tests.conftest import HOUSE
@@ -36,6 +38,14 @@ def open_page(world: World, monkeypatch: pytest.MonkeyPatch) -> Open:
 def words(app: AppTest) -> str:
     parts = [*app.markdown, *app.title, *app.header, *app.subheader, *app.info, *app.success]
     return "\n".join(str(one.value) for one in parts)
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(str(one.proto.body) for one in app.get("html"))
+
+
+def button(app: AppTest, label: str) -> Button:
+    return next(one for one in app.button if one.label == label)
 
 
 def right_answer(world: World, item_id: str) -> str:
@@ -93,16 +103,17 @@ def test_every_lesson_draws_with_short_citations(world, open_page, place):
     app = open_page("lesson", "alba", lesson=lesson.slug)
     assert not app.exception
     assert app.title[0].value == lesson.title
-    shown = words(app)
+    shown = words(app) + html(app)
     assert "[S0" not in shown
     assert "{{" not in shown
-    assert app.button[0].label == "I have read this lesson"
+    assert 'href="#source-' in shown
+    button(app, "I have read this lesson")
 
 
 def test_the_checks_open_at_the_end_and_explain_each_answer(world, open_page):
     app = open_page("lesson", "alba", lesson=FIRST)
     assert not app.radio
-    app.button[0].click().run()
+    button(app, "I have read this lesson").click().run()
     assert len(app.radio) == 2
     with world.looking("alba") as tx:
         asked = [one.item_id for one in lesson_view(tx, COURSE, FIRST).checks]
@@ -128,3 +139,24 @@ def test_a_wrong_answer_shows_its_reason_and_may_be_tried_again(world, open_page
     assert "Not right." in words(app)
     assert "right answer" not in words(app)
     assert "check once more" in words(app)
+    button(app, "Show the answer").click().run()
+    assert "choose the right answer above" in words(app)
+    assert "right answer" in words(app)
+    app.radio[0].set_value(key).run()
+    button(app, "Check my answer").click().run()
+    assert "Right." in words(app)
+
+
+def test_a_lesson_is_marked_and_noted_and_the_course_page_leads_back(world, open_page):
+    app = open_page("lesson", "alba", lesson=FIRST)
+    button(app, "Bookmark").click().run()
+    button(app, "Take the bookmark out")
+    app.text_area[0].set_value("Ask the regulator.").run()
+    assert "Saved 23 November 2026" in words(app)
+    app.text_area[0].set_value("Ask the regulator first.").run()
+    assert "What stood here before (1 version)" in [one.label for one in app.expander]
+    with world.looking("alba") as tx:
+        (marked,) = marked_lessons(tx, COURSE)
+    assert (marked.bookmarked, marked.note) == (True, "Ask the regulator first.")
+    again = open_page("lesson", "alba", lesson=FIRST)
+    assert again.text_area[0].value == "Ask the regulator first."

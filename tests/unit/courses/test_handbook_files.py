@@ -8,7 +8,8 @@ import pytest
 
 from courses.content_check import check_content
 from courses.content_folder import FileProblem
-from courses.handbook import Decision, read_handbook
+from courses.handbook import read_handbook
+from courses.screening.case import Decision
 from tests.conftest import HOUSE
 
 TODAY = date(2026, 11, 23)
