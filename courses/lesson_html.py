@@ -19,12 +19,14 @@ from courses.handbook import Term
 from courses.lessons import Block, FigureBlock
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
-_MARKDOWN.enable(["table", "strikethrough"]).disable(["link", "image", "autolink", "reference"])
+_MARKDOWN.enable(["table", "strikethrough"]).disable(["link", "autolink", "reference"])
+# Only pictures of the academy; what else is named is told by its words.
+_PICTURE = re.compile(r"/files/[0-9a-f]{64}")
 KEY_POINTS = "part-key-points"
 _ASKED = "Ask yourself"
 _TAGS = frozenset(
-    {"a", "blockquote", "br", "code", "details", "div", "em", "hr", "li", "ol", "p", "pre", "s"}
-    | {"span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    {"a", "blockquote", "br", "code", "details", "div", "em", "hr", "img", "li", "ol", "p", "pre"}
+    | {"s", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
     | {"h2", "h3", "h4", "h5", "h6"}
 )
 _PLACED = {"id", "class"}
@@ -36,6 +38,7 @@ _ATTRIBUTES = {
     "th": {"style", "scope"},
     "td": {"style"},
     "ol": {"start"},
+    "img": {"src", "alt"},
 } | {level: {"id"} for level in ("h2", "h3", "h4", "h5", "h6")}
 
 
@@ -111,7 +114,9 @@ class _Pen:
             self.glosser.begin_section()
         marked: list[Token] = []
         for child in inline.children or []:
-            if child.type == "text":
+            if child.type == "image" and not _PICTURE.fullmatch(str(child.attrGet("src"))):
+                marked.append(_raw(escape(child.content, quote=False)))
+            elif child.type == "text":
                 marked += self._pieces(child.content, explain=heading is None)
             else:
                 marked.append(child)

@@ -31,6 +31,7 @@ _STYLE = """
   .lesson blockquote { border-inline-start: 4px solid rgb(128 128 128 / 0.45);
     padding: 0.25rem 0 0.25rem 1rem; }
   .lesson blockquote p:last-child { margin: 0; }
+  .lesson img { max-width: 100%; height: auto; border-radius: 0.5rem; }
   .lesson .table { overflow-x: auto; }
   .lesson table { border-collapse: collapse; font-size: 0.95rem; line-height: 1.5; }
   .lesson :is(th, td) { border: 1px solid rgb(128 128 128 / 0.45); padding: 0.4rem 0.65rem;

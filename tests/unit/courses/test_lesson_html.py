@@ -129,6 +129,12 @@ def is_harmless(html: str) -> bool:
     )
 
 
+def test_a_picture_of_the_academy_is_shown_and_no_other():
+    own = f"![A nose](/files/{'a' * 64})"
+    assert f'<img src="/files/{"a" * 64}" alt="A nose">' in write_text(own)
+    assert write_text("![A nose](/files/../api)") == "<p>A nose</p>\n"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_runs_and_nothing_is_fetched(text):
     assert is_harmless(write_text(text))
