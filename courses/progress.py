@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+# With fewer reviews due, somebody who studies is not called away from the lessons.
+WORTH_A_SESSION = 5
+
 
 class LessonState(StrEnum):
     """How far a learner is with one lesson."""
@@ -30,6 +33,7 @@ class StepKind(StrEnum):
     PRACTICE = "practice"
     EXAM = "exam"
     REMEDIATION = "remediation"
+    REVIEW = "review"
     CERTIFICATE = "certificate"
 
 
@@ -47,7 +51,8 @@ class Sitting:
     """Where the learner stands with the practice quiz and the final exam.
 
     `may_start` is False while a wait or the retake policy stands in the way; `to_put_right` tells
-    that unsafe certainties are to be put right before the next attempt.
+    that unsafe certainties are to be put right before the next attempt. `due` is how many reviews
+    the schedule has brought back.
     """
 
     practised: bool = False
@@ -55,6 +60,7 @@ class Sitting:
     passed: bool = False
     may_start: bool = True
     to_put_right: bool = False
+    due: int = 0
 
 
 def state_of(checks: Sequence[str], reached_end: bool, right: frozenset[str]) -> LessonState:
@@ -67,19 +73,35 @@ def state_of(checks: Sequence[str], reached_end: bool, right: frozenset[str]) ->
 
 
 def next_step(lessons: Sequence[LessonProgress], sitting: Sitting) -> NextStep:
-    """Return the one thing to do next: a running exam first, then lessons in their order."""
-    if sitting.exam_running:
-        return NextStep(StepKind.EXAM, "final exam")
-    if sitting.passed:
-        return NextStep(StepKind.CERTIFICATE, "your certificate")
-    if sitting.to_put_right:
-        return NextStep(StepKind.REMEDIATION, "put right what was unsafe")
+    """Return the one thing to do next: a running exam first, then what is due, then the lessons.
+
+    A few reviews wait until the lessons are done.
+    """
+    first = _before_lessons(sitting)
+    if first:
+        return first
     for lesson in lessons:
         if lesson.state is not LessonState.DONE:
             return NextStep(StepKind.LESSON, lesson.title, lesson.slug)
+    if sitting.due:
+        return _review(sitting.due)
     if not sitting.practised or not sitting.may_start:
         return NextStep(StepKind.PRACTICE, "practice quiz")
     return NextStep(StepKind.EXAM, "final exam")
+
+
+def _before_lessons(sitting: Sitting) -> NextStep | None:
+    if sitting.exam_running:
+        return NextStep(StepKind.EXAM, "final exam")
+    if sitting.to_put_right:
+        return NextStep(StepKind.REMEDIATION, "put right what was unsafe")
+    if sitting.due >= WORTH_A_SESSION:
+        return _review(sitting.due)
+    return NextStep(StepKind.CERTIFICATE, "your certificate") if sitting.passed else None
+
+
+def _review(due: int) -> NextStep:
+    return NextStep(StepKind.REVIEW, "1 review" if due == 1 else f"{due} reviews")
 
 
 def exam_needs(lessons: Sequence[LessonProgress]) -> str:

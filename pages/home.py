@@ -1,14 +1,19 @@
 """The first page: what this is, and the way in; for who is signed in, what comes next."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from accounts.queries.people import is_demo_academy
 from base.permissions import Actor, Permission
+from certs.queries.own import valid_courses
 from courses.queries.outline import CourseOutline, course_list, course_outline
+from courses.queries.practice import refresher_opens
 from ui.act import look
 from ui.course_outline import draw_awaited, draw_continue, progress_words
 from ui.figures import draw_figure
 from ui.nav import link
+from ui.refresher import draw_refresher
 from ui.welcome import draw_checking, draw_demo_ways, draw_ways_in
 from ui.words import plain
 
@@ -31,7 +36,9 @@ def _draw_welcome(demo: bool) -> None:
         draw_figure("microneedling-fundamentals", "skin-section")
 
 
-def _draw_own_start(visitor: Actor, outlines: list[CourseOutline]) -> None:
+def _draw_own_start(
+    visitor: Actor, outlines: list[CourseOutline], refreshers: dict[str, datetime | None]
+) -> None:
     st.title(f"Welcome, {plain(visitor.name)}")
     for outline in outlines:
         with st.container(border=True):
@@ -39,6 +46,8 @@ def _draw_own_start(visitor: Actor, outlines: list[CourseOutline]) -> None:
             st.progress(outline.share, text=progress_words(outline))
             draw_awaited(outline)
             draw_continue(outline)
+            if outline.slug in refreshers:
+                draw_refresher(outline.slug, refreshers[outline.slug])
     with st.container(horizontal=True):
         if visitor.may(Permission.ITEM_READ):
             link("Open the item bank", "bank", icon=":material/quiz:")
@@ -54,8 +63,11 @@ with look() as tx:
     outlines: list[CourseOutline] = []
     if visitor.may(Permission.COURSE_STUDY):
         outlines = [course_outline(tx, course.slug) for course in course_list(tx)]
+    refreshers: dict[str, datetime | None] = {}
+    if visitor.may(Permission.CREDENTIAL_OWN):
+        refreshers = {slug: refresher_opens(tx, slug) for slug in valid_courses(tx)}
 
 if visitor.person_id is None:
     _draw_welcome(demo)
 else:
-    _draw_own_start(visitor, outlines)
+    _draw_own_start(visitor, outlines, refreshers)

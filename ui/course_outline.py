@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from courses.practice_choice import Mode
 from courses.progress import LessonProgress, LessonState, StepKind
 from courses.queries.outline import CourseOutline
 from quizbank.exams import Refusal
@@ -50,6 +51,8 @@ def draw_continue(outline: CourseOutline) -> None:
         go("certificates")
     elif step.kind is StepKind.REMEDIATION:
         go("remediation", exam=outline.exam_id)
+    elif step.kind is StepKind.REVIEW:
+        go("practice", course=outline.slug, mode=Mode.DUE)
     else:
         go(step.kind.value, course=outline.slug)
 
@@ -75,19 +78,20 @@ def _draw_lesson(slug: str, number: int, lesson: LessonProgress) -> None:
 
 
 def draw_practice(outline: CourseOutline) -> None:
-    """Show what the practice quiz is, and the way to it."""
-    rules, offer = outline.practice_rules, outline.practice
+    """Show what practice is, and the way to it and to one's progress."""
+    offer = outline.practice
     with st.container(border=True):
-        st.subheader(rules.title)
+        st.subheader("Practice")
         st.markdown(
-            f"{count(rules.size, 'question')}, a reason after every answer. "
-            "Nothing counts, and no exam question appears. Open at any time."
+            "By objective, by weakness, what you missed or what is due: a few questions at a "
+            "time, a reason after every answer. Nothing counts, and no exam question appears."
         )
         if offer is None:
             st.markdown(PREVIEW)
             return
-        label = "Go on with your quiz" if offer.running else "Practise"
+        label = "Go on with your practice" if offer.running else "Practise"
         _way(label, ":material/exercise:", "practice", course=outline.slug)
+        link("See your progress", "progress", icon=":material/trending_up:", course=outline.slug)
 
 
 def draw_exam(outline: CourseOutline) -> None:

@@ -37,6 +37,7 @@ PLACES = (
     Place("result", "Result", "fact_check", Permission.EXAM_SIT, menu=False),
     Place("attempt_review", "Your answers", "fact_check", Permission.EXAM_SIT, menu=False),
     Place("remediation", "Put right", "healing", Permission.EXAM_SIT, menu=False),
+    Place("progress", "Progress", "trending_up", Permission.EXAM_SIT),
     Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ, group="Items"),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),

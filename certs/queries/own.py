@@ -8,6 +8,7 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from certs.queries.standing import CredentialStanding, standing_of
+from certs.status import Status
 from certs.tables.credentials import CredentialFileRow, CredentialRow
 from certs.tables.issuing import UnsealedRow
 from certs.terms import Facts
@@ -37,6 +38,17 @@ def my_credentials(tx: Tx) -> tuple[OwnCredential, ...]:
         .order_by(col(CredentialRow.issued_at).desc())
     )
     return tuple(_own(tx, row) for row in rows)
+
+
+@needs(Permission.CREDENTIAL_OWN)
+def valid_courses(tx: Tx) -> tuple[str, ...]:
+    """Return the courses of which one holds a valid certificate now, by slug."""
+    rows = tx.session.exec(
+        select(CredentialRow.facts).where(CredentialRow.person_id == tx.actor.own_id)
+    )
+    standings = [standing_of(tx, Facts.model_validate_json(facts)) for facts in rows]
+    valid = {one.course for one in standings if one.status is Status.VALID}
+    return tuple(sorted(valid - {""}))
 
 
 @needs(Permission.CREDENTIAL_OWN)

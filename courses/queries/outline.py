@@ -17,6 +17,7 @@ from courses.progress import (
     exam_needs,
     next_step,
 )
+from courses.queries.practice import due_reviews
 from courses.queries.stored import lesson_heads, manifest_of, standing_of
 from courses.tables.courses import CourseRow
 from quizbank.exams import ExamRules, Refusal
@@ -82,6 +83,11 @@ class CourseOutline:
         return sum(one.minutes for one in self.lessons if one.state is not LessonState.DONE)
 
     @property
+    def minutes_done(self) -> int:
+        """Reading time of the lessons that are done."""
+        return sum(one.minutes for one in self.lessons if one.state is LessonState.DONE)
+
+    @property
     def share(self) -> float:
         """The share of lessons done, 0 to 1."""
         return self.lessons_done / len(self.lessons)
@@ -125,7 +131,7 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
         exam=exam,
         practice=practice,
         exam_needs=exam_needs(tuple(lessons.values())),
-        next=next_step(tuple(lessons.values()), _sitting(exam, practice)),
+        next=next_step(tuple(lessons.values()), _sitting(tx, slug, exam, practice)),
     )
 
 
@@ -135,7 +141,7 @@ def _offers(tx: Tx, course: Course) -> tuple[ExamOffer | None, ExamOffer | None]
     return exam_offer(tx, course.exam_id), exam_offer(tx, course.practice_id)
 
 
-def _sitting(exam: ExamOffer | None, practice: ExamOffer | None) -> Sitting:
+def _sitting(tx: Tx, slug: str, exam: ExamOffer | None, practice: ExamOffer | None) -> Sitting:
     if exam is None or practice is None:
         return Sitting()
     return Sitting(
@@ -144,4 +150,5 @@ def _sitting(exam: ExamOffer | None, practice: ExamOffer | None) -> Sitting:
         passed=exam.refusal is Refusal.PASSED,
         may_start=exam.refusal is None,
         to_put_right=exam.refusal is Refusal.REMEDIATE,
+        due=due_reviews(tx, slug),
     )

@@ -29,21 +29,22 @@ from quizbank.queries.practice_items import practice_items
 from quizbank.queries.published import item_versions
 
 # Modes that are chosen from a list; the others have a way of their own.
-LISTED = (Mode.DUE, Mode.MIXED, Mode.WEAK, Mode.MISSED, Mode.CRITICAL, Mode.OBJECTIVE)
+LISTED = (Mode.DUE, Mode.MIXED, Mode.WEAK, Mode.MISSED, Mode.CRITICAL)
 
 
 @dataclass(frozen=True)
 class PracticeChoice:
-    """What can be practised now: how many questions fit each mode, and each objective's.
+    """What can be practised now: how many questions fit each mode, and objectives by code.
 
-    A diagnostic was `diagnosed` where one was begun. `quiz` is the practice quiz as the course puts
-    it together, with its running attempt, which is also that of a session of any mode.
+    Weakness fits nothing before anything was answered; `practised` tells that something was. `quiz`
+    is the practice quiz as the course puts it together, with its running attempt, which is also
+    that of a session of any mode.
     """
 
     title: str
     fitting: Mapping[Mode, int]
     objectives: Mapping[str, str]
-    diagnosed: bool
+    practised: bool
     quiz: ExamOffer
 
 
@@ -85,9 +86,13 @@ def practice_choice(tx: Tx, slug: str) -> PracticeChoice:
     there = {one.objective for one in bank}
     return PracticeChoice(
         title=course.title,
-        fitting={mode: len([*fitting(Wanted(mode), bank, past, 0)]) for mode in LISTED},
+        fitting={
+            mode: len([*fitting(Wanted(mode), bank, past, 0)])
+            for mode in LISTED
+            if mode is not Mode.WEAK or past.answers
+        },
         objectives={one.code: one.title for one in course.objectives if one.code in there},
-        diagnosed=_last_session(tx, slug, Mode.DIAGNOSTIC) is not None,
+        practised=bool(past.answers),
         quiz=exam_offer(tx, course.practice_id),
     )
 

@@ -52,6 +52,13 @@ def test_done_needs_the_end_and_every_check(reached, right, state):
         ([DONE, OPEN], Sitting(exam_running=True), StepKind.EXAM),
         ([DONE, DONE], Sitting(may_start=False, to_put_right=True), StepKind.REMEDIATION),
         ([DONE, OPEN], Sitting(passed=True, may_start=False), StepKind.CERTIFICATE),
+        ([DONE, OPEN], Sitting(due=4), StepKind.LESSON),
+        ([DONE, OPEN], Sitting(due=5), StepKind.REVIEW),
+        ([DONE, DONE], Sitting(practised=True, due=1), StepKind.REVIEW),
+        ([DONE, DONE], Sitting(passed=True, may_start=False, due=4), StepKind.CERTIFICATE),
+        ([DONE, DONE], Sitting(passed=True, may_start=False, due=5), StepKind.REVIEW),
+        ([DONE, OPEN], Sitting(exam_running=True, due=50), StepKind.EXAM),
+        ([DONE, DONE], Sitting(may_start=False, to_put_right=True, due=9), StepKind.REMEDIATION),
     ],
 )
 def test_the_next_step(states, sitting, kind):

@@ -1,0 +1,111 @@
+"""One's own progress, and practising from it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from courses.commands.practice import set_study_plan, start_session
+from courses.practice_choice import Mode, Wanted
+from quizbank.commands.attempts import finish_practice
+from quizbank.confidence import UNASKED_KINDS, Confidence
+from quizbank.items import Item
+from tests.factories import COURSE, World, steps_to
+from tests.pages.screens import Open, button, entries, field, words
+
+
+def practise(world: World, wrong: Callable[[Item], bool] = lambda _: False) -> None:
+    """Go through a session as alba, certain of every answer."""
+    with world.acting("alba") as tx:
+        attempt = start_session(tx, COURSE, Wanted(Mode.MIXED))
+    for position, item in world.items_of(attempt).items():
+        said = None if item.kind in UNASKED_KINDS else Confidence.CERTAIN
+        answers = [{"option": "x"}] if wrong(item) else steps_to(item, item.key())
+        for response in answers:
+            world.practise("alba", attempt, position, response, said)
+    with world.acting("alba") as tx:
+        finish_practice(tx, attempt)
+
+
+def test_somebody_who_begins_is_told_what_to_do_and_blamed_for_nothing(open_page: Open) -> None:
+    app = open_page("progress", "alba", course=COURSE)
+    assert not app.exception
+    said = words(app)
+    assert "0 of 10 questions today, 10 to your goal" in said
+    assert "Nothing is known yet" in said
+    assert "Nothing comes back in the next 14 days" in said
+    assert "missed" not in said.casefold()
+    assert [one.label for one in app.button if one.label.startswith("Continue")] != []
+
+
+def test_practice_shows_as_goal_readiness_and_forecast(world: World, open_page: Open) -> None:
+    practise(world, wrong=lambda item: item.kind == "single_choice")
+    app = open_page("progress", "alba", course=COURSE)
+    assert not app.exception
+    said = words(app)
+    assert "10 questions today: your goal of 10 is reached" in said
+    assert "You practised on 1 day of the last 4 weeks" in said
+    assert "To work on" in said
+    drawn = "".join(one.proto.body for one in app.get("html"))
+    assert "class='bars'" in drawn
+    assert "class='load'" in drawn
+    assert "Today" in drawn
+    assert "Practise where I am weakest" in entries(app)
+
+
+def test_a_day_without_practice_is_not_spoken_of(world: World, open_page: Open) -> None:
+    practise(world)
+    world.wait(days=3)
+    said = words(open_page("progress", "alba", course=COURSE))
+    assert "You practised on 1 day of the last 4 weeks" in said
+    assert "0 of 10 questions today, 10 to your goal" in said
+
+
+def test_a_goal_and_an_exam_day_are_set(world: World, open_page: Open) -> None:
+    app = open_page("progress", "alba", course=COURSE)
+    field(app.selectbox, "Questions a day").set_value(20)
+    app.date_input[0].set_value(world.now.date() + timedelta(days=5))
+    button(app, "Save").click().run()
+    assert "0 of 20 questions today" in words(app)
+    practise(world)
+    app = open_page("progress", "alba", course=COURSE)
+    assert "(exam)" in "".join(one.proto.body for one in app.get("html"))
+
+
+def test_reviews_that_are_due_are_the_next_step(world: World, open_page: Open) -> None:
+    world.study("alba")
+    practise(world)
+    world.wait(days=60)
+    app = open_page("course", "alba", course=COURSE)
+    label = next(one.label for one in app.button if one.label.startswith("Continue"))
+    assert label.endswith("reviews")
+    app = open_page("practice", "alba", course=COURSE, mode="due")
+    assert app.radio[0].value == Mode.DUE
+    button(app, "Start practising").click().run()
+    assert "Question 1 of" in words(app)
+
+
+def test_a_session_says_what_comes_back_when(world: World, open_page: Open) -> None:
+    practise(world, wrong=lambda item: item.kind == "single_choice")
+    with world.acting("alba") as tx:
+        set_study_plan(tx, COURSE, 10, None)
+    app = open_page("practice", "alba", course=COURSE)
+    labels = [one for one in app.radio[0].options if one.startswith("What I missed (")]
+    assert len(labels) == 1
+    app.radio[0].set_value(Mode.MISSED).run()
+    button(app, "Start practising").click().run()
+    button(app, "End this practice here").click().run()
+    assert "not answered" in words(app)
+
+
+def test_whoever_is_new_may_first_see_where_they_stand(world: World, open_page: Open) -> None:
+    app = open_page("practice", "alba", course=COURSE)
+    button(app, "Begin with where I stand").click().run()
+    assert "Question 1 of 10" in words(app)
+
+
+def test_a_holder_finds_the_monthly_refresher_at_home(world: World, open_page: Open) -> None:
+    assert "monthly refresher" not in words(open_page("home", "alba"))
+    world.earn("alba")
+    app = open_page("home", "alba")
+    button(app, "Monthly refresher: 5 questions").click().run()
+    assert "Question 1 of 5" in words(app)
+    assert "next monthly refresher" in words(open_page("home", "alba"))
