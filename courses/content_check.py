@@ -48,7 +48,7 @@ def problems_of(contents: Sequence[CourseContent], today: date) -> tuple[FilePro
     found = [problem for content in contents for problem in content.problems]
     found += [one for content in contents for check in _CHECKS for one in check(content, today)]
     places = [place for content in contents for place in content.items]
-    found += [*_doubled_ids(places), *_similar_stems(places)]
+    found += [*_doubled_ids(places), *_similar_stems(places), *_renewals(contents)]
     found += _doubled_cases([place for content in contents for place in content.cases])
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.message)))
 
@@ -209,6 +209,17 @@ _CHECKS: tuple[Check, ...] = (
     _blueprints,
     handbook_problems,
 )
+
+
+def _renewals(contents: Sequence[CourseContent]) -> Iterator[FileProblem]:
+    # One course folder alone cannot tell; the whole content folder can.
+    courses = [one.course for one in contents if one.course]
+    awarding = {one.slug for one in courses if one.certificate}
+    for content in contents if len(contents) > 1 else ():
+        renews = content.course.renews if content.course else None
+        if renews and renews not in awarding:
+            message = f"There is no course {renews} with a certificate to renew; name one."
+            yield FileProblem(content.file, content.document.line(("renews",)), message)
 
 
 def _doubled_ids(places: Iterable[ItemPlace]) -> Iterator[FileProblem]:

@@ -67,6 +67,8 @@ def _with_purpose(data: JsonValue, purpose: Purpose) -> JsonValue:
 class Course(Frozen):
     """One course. Its exam is `<slug>/final`, its practice quiz `<slug>/practice`.
 
+    Passing the exam earns what `certificate` says; or it `renews` what another course's exam
+    earned, on that course's terms of the day.
     `requires` names courses by slug: this one's exam opens once theirs were passed.
     """
 
@@ -82,12 +84,17 @@ class Course(Frozen):
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
     practice: Annotated[ExamRules, BeforeValidator(_practice)]
     exam: Annotated[ExamRules, BeforeValidator(_exam)]
-    certificate: CertificateTerms
+    certificate: CertificateTerms | None = None
+    renews: Key | None = None
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Course":
         if self.review_due <= self.reviewed:
             raise ValueError("the date review_due must come after reviewed")
+        if (self.certificate is None) == (self.renews is None):
+            raise ValueError("a course needs either a certificate or the course that it renews")
+        if self.renews == self.slug:
+            raise ValueError("a course cannot renew its own certificate; leave renews out")
         codes = [objective.code for objective in self.objectives]
         if len(set(codes)) != len(codes):
             raise ValueError("two objectives have the same code; give each its own")

@@ -5,8 +5,8 @@ from datetime import datetime
 import streamlit as st
 
 from base.permissions import Permission
-from certs.commands.exams import submit_exam
-from courses.commands.study import start_final_exam
+from certs.commands.exams import start_exam, submit_exam
+from certs.queries.renewal import renewal_need
 from courses.queries.outline import CourseOutline, course_outline
 from quizbank.commands.admission import WRONG, knows_password, use_code
 from quizbank.exams import Refusal
@@ -20,8 +20,8 @@ from ui.sitting import draw_sitting
 from ui.tabs import own_tab
 
 
-def _draw_start(offer: ExamOffer, outline: CourseOutline, now: datetime) -> None:
-    slug, missing = outline.slug, outline.exam_needs
+def _draw_start(offer: ExamOffer, outline: CourseOutline, missing: str, now: datetime) -> None:
+    slug = outline.slug
     draw_rules(offer, outline.objective_titles)
     draw_times(offer, now)
     if missing or offer.refusal:
@@ -58,7 +58,7 @@ def _start(offer: ExamOffer, slug: str, start: Start) -> None:
         return
     acting = act()
     with acting as tx:
-        start_final_exam(tx, slug, start.consent, own_tab(), start.password)
+        start_exam(tx, slug, start.consent, own_tab(), start.password)
     if acting.committed:
         st.rerun()
 
@@ -88,7 +88,7 @@ slug = parameter("course", "microneedling-fundamentals")
 with look(Permission.EXAM_SIT) as tx:
     outline = course_outline(tx, slug)
     offer = exam_offer(tx, outline.exam_id)
-    now = tx.now
+    missing, now = renewal_need(tx, slug) or outline.exam_needs, tx.now
 enlarge(offer.adjustment)
 
 to_submit = st.session_state.pop("submit-now", None)
@@ -104,4 +104,4 @@ elif not offer.running:
     ended_meanwhile = st.session_state.pop("sitting", None)
     if ended_meanwhile:
         go("result", attempt=ended_meanwhile)
-    _draw_start(offer, outline, now)
+    _draw_start(offer, outline, missing, now)

@@ -29,7 +29,7 @@ def _draw_all() -> None:
         answer = draw_waiting(one)
         if answer:
             _answer(one, answer)
-    _ask({course.slug: course.title for course in courses})
+    _ask({course.slug: course.title for course in courses if course.awards})
     draw_answered([one for one in requests if one.agreed is not None])
 
 

@@ -30,7 +30,8 @@ class Place:
 
 PLACES = (
     Place("home", "Start", "home"),
-    Place("course", "Course", "menu_book", Permission.COURSE_STUDY),
+    Place("courses", "Courses", "menu_book", Permission.COURSE_STUDY),
+    Place("course", "Course", "menu_book", Permission.COURSE_STUDY, menu=False),
     Place("lesson", "Lesson", "article", Permission.COURSE_STUDY, menu=False),
     Place("practice", "Practice", "exercise", Permission.EXAM_SIT, menu=False),
     Place("exam", "Exam", "assignment", Permission.EXAM_SIT, menu=False),

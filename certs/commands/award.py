@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from certs.commands.records import Ground, append_certificate, fresh_facts
+from certs.queries.renewal import holds
 from certs.tables.credentials import CredentialRow
 from certs.terms import Earned, Facts, ObjectiveEarned
 from courses.queries.terms import CertificateTerms, certificate_terms
@@ -20,7 +21,7 @@ def award(tx: Tx, verdict: Verdict) -> None:
     if not earned or _is_held(tx, verdict):
         return
     terms = certificate_terms(tx, verdict.exam_id)
-    if terms is None:
+    if terms is None or (terms.renewal and not _may_renew(tx, verdict, terms)):
         return
     # The exam may have ended while nobody watched: the certificate dates from its end.
     earned_by = _earned(tx, verdict, terms)
@@ -48,6 +49,11 @@ def _earned(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> Earned:
             if one.items
         ),
     )
+
+
+def _may_renew(tx: Tx, verdict: Verdict, terms: CertificateTerms) -> bool:
+    # Held when the exam began, and neither withdrawn nor suspended since.
+    return holds(tx, verdict.person_id, terms.course, verdict.started_at)
 
 
 def _is_held(tx: Tx, verdict: Verdict) -> bool:

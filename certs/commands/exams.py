@@ -1,10 +1,25 @@
-"""Submitting an exam: end, decide and award in one transaction."""
+"""Starting an exam, and submitting it: end, decide and award in one transaction."""
 
 from base.db import Tx
+from base.errors import Invalid
 from base.permissions import Permission, needs
 from certs.commands.award import award
+from certs.queries.renewal import renewal_need
+from courses.commands.study import start_final_exam
 from quizbank.commands.results import close_overdue, submit_attempt
 from quizbank.queries.results import Verdict, find_verdict
+
+
+@needs(Permission.EXAM_SIT)
+def start_exam(tx: Tx, slug: str, consent: bool, tab: str | None = None, password: str = "") -> str:
+    """Start a course's final exam in this tab, or return the attempt that is running.
+
+    Raises `Invalid`, naming what is missing: lessons, or the certificate that it would renew.
+    """
+    missing = renewal_need(tx, slug)
+    if missing:
+        raise Invalid([missing])
+    return start_final_exam(tx, slug, consent, tab, password)
 
 
 @needs(Permission.EXAM_SIT)

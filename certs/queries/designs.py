@@ -63,7 +63,9 @@ def designed_courses(tx: Tx) -> tuple[DesignedCourse, ...]:
     )
     newest = dict(versions.all())
     return tuple(
-        DesignedCourse(one.slug, one.title, newest.get(one.slug, 0)) for one in course_list(tx)
+        DesignedCourse(one.slug, one.title, newest.get(one.slug, 0))
+        for one in course_list(tx)
+        if one.awards
     )
 
 

@@ -26,12 +26,13 @@ from quizbank.queries.exams import ExamOffer, exam_offer
 
 @dataclass(frozen=True)
 class CourseSummary:
-    """A course in the list of courses."""
+    """A course in the list of courses; `awards` tells that it has a certificate of its own."""
 
     slug: str
     title: str
     summary: str
     lessons: int
+    awards: bool
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,10 @@ def course_list(tx: Tx) -> tuple[CourseSummary, ...]:
     slugs = tx.session.exec(select(CourseRow.slug)).all()
     courses = in_order_of_study(manifest_of(tx.session, slug).course for slug in slugs)
     return tuple(
-        CourseSummary(one.slug, one.title, one.summary, len(one.lesson_slugs)) for one in courses
+        CourseSummary(
+            one.slug, one.title, one.summary, len(one.lesson_slugs), one.certificate is not None
+        )
+        for one in courses
     )
 
 

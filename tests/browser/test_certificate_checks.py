@@ -81,7 +81,7 @@ def test_a_role_given_in_the_app_is_there_at_the_next_click(
     person.to("/")
     administrator = walk("dina").to("/people").type("Search", f"{newcomer}@example.org")
     administrator.follow(newcomer.title()).press("Give instructor").sees("Instructor: given.")
-    person.follow("Course").choose("Items", "Item bank").sees_heading("Item bank")
+    person.follow("Courses").choose("Items", "Item bank").sees_heading("Item bank")
     administrator.press("Withdraw instructor").sees("Instructor: withdrawn.")
     person.follow("Start")
     person.to("/bank").sees("Your account may not see this page.")

@@ -102,6 +102,7 @@ VIEWS = (
     View("a page that needs a sign-in", "nobody", _at("/people")),
     View("a page that needs another role", "reader", _at("/people")),
     View("one's own first page", "reader", _at("/")),
+    View("the courses", "reader", _at("/courses")),
     View("the course", "reader", _at("/course")),
     View("a lesson unread", "ready", _at(SECOND_LESSON)),
     View("a lesson with its checks", "reader", _at(FIRST_LESSON)),

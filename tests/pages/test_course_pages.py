@@ -160,3 +160,10 @@ def test_a_lesson_is_marked_and_noted_and_the_course_page_leads_back(world, open
     assert (marked.bookmarked, marked.note) == (True, "Ask the regulator first.")
     again = open_page("lesson", "alba", lesson=FIRST)
     assert again.text_area[0].value == "Ask the regulator first."
+
+
+def test_the_list_of_courses_leads_on_in_each(open_page: Open):
+    page = open_page("courses", "alba")
+    assert "Microneedling fundamentals" in words(page)
+    assert any(one.label.startswith("Continue: ") for one in page.button)
+    assert any(one.proto.label.startswith("See its ") for one in page.get("page_link"))
