@@ -5,13 +5,13 @@ A warning (an overdue review) is reported, but does not stop a course from being
 academy must come back after a restart on any date.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from base.errors import Invalid
+from courses.content_across import problems_together
 from courses.content_folder import (
-    CasePlace,
     CourseContent,
     FileProblem,
     ItemPlace,
@@ -28,7 +28,6 @@ from quizbank.files import named_files
 from quizbank.forms import quotas
 from quizbank.items import Item, item_to_data
 from quizbank.kinds.item import Pool
-from quizbank.likeness import alike_pairs
 from quizbank.linting import ABSENT_ALT, lint
 
 Check = Callable[[CourseContent, date], Iterator[FileProblem]]
@@ -47,9 +46,7 @@ def problems_of(contents: Sequence[CourseContent], today: date) -> tuple[FilePro
     """Return every problem of these courses, by file and line."""
     found = [problem for content in contents for problem in content.problems]
     found += [one for content in contents for check in _CHECKS for one in check(content, today)]
-    places = [place for content in contents for place in content.items]
-    found += [*_doubled_ids(places), *_similar_stems(places), *_renewals(contents)]
-    found += _doubled_cases([place for content in contents for place in content.cases])
+    found += problems_together(contents)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.message)))
 
 
@@ -209,45 +206,3 @@ _CHECKS: tuple[Check, ...] = (
     _blueprints,
     handbook_problems,
 )
-
-
-def _renewals(contents: Sequence[CourseContent]) -> Iterator[FileProblem]:
-    # One course folder alone cannot tell; the whole content folder can.
-    courses = [one.course for one in contents if one.course]
-    awarding = {one.slug for one in courses if one.certificate}
-    for content in contents if len(contents) > 1 else ():
-        renews = content.course.renews if content.course else None
-        if renews and renews not in awarding:
-            message = f"There is no course {renews} with a certificate to renew; name one."
-            yield FileProblem(content.file, content.document.line(("renews",)), message)
-
-
-def _doubled_ids(places: Iterable[ItemPlace]) -> Iterator[FileProblem]:
-    first: dict[str, ItemPlace] = {}
-    for place in places:
-        earlier = first.setdefault(place.item.id, place)
-        if earlier is not place:
-            where = f"{earlier.file}:{earlier.line}"
-            message = f"Item {place.item.id}: the same id stands in {where}; rename one."
-            yield FileProblem(place.file, place.line, message)
-
-
-def _doubled_cases(places: Iterable[CasePlace]) -> Iterator[FileProblem]:
-    first: dict[str, CasePlace] = {}
-    for place in places:
-        earlier = first.setdefault(place.case.id, place)
-        if earlier is not place:
-            where = f"{earlier.file}:{earlier.line}"
-            message = f"Case {place.case.id}: the same id stands in {where}; rename one."
-            yield FileProblem(place.file, place.line, message)
-
-
-def _similar_stems(places: Sequence[ItemPlace]) -> Iterator[FileProblem]:
-    for earlier, later in alike_pairs([place.item.stem for place in places]):
-        one, other = places[earlier], places[later]
-        if one.item.id != other.item.id:
-            message = (
-                f"Item {other.item.id}: its stem is nearly that of {one.item.id} "
-                f"(pools {one.item.pool} and {other.item.pool}); ask something else."
-            )
-            yield FileProblem(other.file, other.line, message)

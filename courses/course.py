@@ -88,13 +88,17 @@ class Course(Frozen):
     renews: Key | None = None
 
     @model_validator(mode="after")
-    def _is_sound(self) -> "Course":
-        if self.review_due <= self.reviewed:
-            raise ValueError("the date review_due must come after reviewed")
+    def _earns_something(self) -> "Course":
         if (self.certificate is None) == (self.renews is None):
             raise ValueError("a course needs either a certificate or the course that it renews")
         if self.renews == self.slug:
             raise ValueError("a course cannot renew its own certificate; leave renews out")
+        return self
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "Course":
+        if self.review_due <= self.reviewed:
+            raise ValueError("the date review_due must come after reviewed")
         codes = [objective.code for objective in self.objectives]
         if len(set(codes)) != len(codes):
             raise ValueError("two objectives have the same code; give each its own")

@@ -3,6 +3,7 @@
 from certs.commands.designs import publish_design
 from certs.designs import Design, Format
 from certs.queries.designs import course_design
+from courses.queries.outline import course_list
 from tests.factories import COURSE, World, png
 from tests.pages.screens import Open, button, entries, field, words
 
@@ -16,7 +17,9 @@ def newest(world: World) -> tuple[int, Design]:
 
 
 def test_the_list_leads_to_each_course(world: World, open_page: Open):
-    assert entries(open_page("designs", "dina")) == ["**Microneedling fundamentals**"]
+    with world.looking("dina") as tx:
+        awarding = [f"**{one.title}**" for one in course_list(tx) if one.awards]
+    assert entries(open_page("designs", "dina")) == awarding
 
 
 def test_a_design_is_changed_seen_and_published(world: World, open_page: Open):
