@@ -12,6 +12,7 @@ from tests.conftest import HOUSE
 from tests.factories import COURSE
 
 TODAY = date(2026, 11, 23)
+REFRESHER = "annual-safety-refresher"
 FIRST = "01-what-needling-is.md"
 
 
@@ -46,6 +47,9 @@ CASES = [
     (f"{COURSE}/{FIRST}", "## A client", "# A client", "level-1 heading"),
     (f"{COURSE}/02-skin-and-depth.md", "figure: skin-section", "figure: bones", "no figure bones"),
     (f"{COURSE}/course.yaml", "- 01-what-needling-is", "- 01-lost", "01-lost.md is missing"),
+    (f"{REFRESHER}/course.yaml", "renews: micro", "renews: macro", "no course macroneedling-fund"),
+    (f"{REFRESHER}/course.yaml", f"renews: {COURSE}\n", "", "either a certificate or the course"),
+    (f"{REFRESHER}/course.yaml", f"renews: {COURSE}", f"renews: {REFRESHER}", "renew its own"),
     (f"{COURSE}/course.yaml", "- 01-what-needling-is", "- 01-lost", "No module of course.yaml"),
     (f"{COURSE}/course.yaml", "slug: microneedling", "slug: needling", "must be the folder's name"),
     (f"{COURSE}/course.yaml", "language: en", "language: en\nlevel: 1", "level: there is no such"),
