@@ -116,23 +116,29 @@ async def _answer_on(
     cookie = f"{SESSION_COOKIE}={sitter.cookie}"
     # The tab's name stands in its address, so that it goes on without a question.
     address = f"{server.url}/exam?tab={sitter.name}"
-    with suppress(WebSocketException, OSError):
-        async with open_tab(address, cookie) as tab:
-            await tab.load()
-            await _go_to_a_choice(tab, rng)
-            seated.release()
-            while True:
-                await _answer(tab, sitter, rng)
+    try:
+        with suppress(WebSocketException, OSError):
+            async with open_tab(address, cookie) as tab:
+                await tab.load()
                 await _go_to_a_choice(tab, rng)
+                seated.release()
+                while True:
+                    await _answer(tab, sitter, rng)
+                    await _go_to_a_choice(tab, rng)
+    finally:
+        # Who failed before sitting must not keep the others waiting: the test is to say why.
+        seated.release()
 
 
 async def _go_to_a_choice(tab: Tab, rng: random.Random) -> None:
     for _ in range(rng.randrange(1, 4)):
         with suppress(LookupError):
             await tab.click(tab.button("Next"))
+    # On to the end, then back: the last questions may all be of kinds without a choice.
+    way = "Next"
     while not tab.radios():
-        label = "Next" if _position(tab) < 40 else "Previous"
-        await tab.click(tab.button(label))
+        way = way if _position(tab) < 40 else "Previous"
+        await tab.click(tab.button(way))
 
 
 async def _answer(tab: Tab, sitter: Sitter, rng: random.Random) -> None:
