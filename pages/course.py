@@ -4,6 +4,7 @@ import streamlit as st
 
 from base.permissions import Permission
 from courses.queries.calibration import course_calibration
+from courses.queries.figures import figure_titles
 from courses.queries.outline import course_outline
 from ui.act import look
 from ui.calibration import draw_course_calibration
@@ -14,10 +15,12 @@ from ui.course_outline import (
     draw_practice,
     progress_words,
 )
+from ui.figures import draw_ways_to_figures
 from ui.nav import parameter
 
 with look(Permission.COURSE_STUDY) as tx:
     outline = course_outline(tx, parameter("course", "microneedling-fundamentals"))
+    figures = figure_titles(tx, outline.slug)
     how_sure = course_calibration(tx, outline.slug) if outline.exam else None
 
 st.title(outline.title)
@@ -25,6 +28,7 @@ st.markdown(outline.summary)
 st.progress(outline.share, text=progress_words(outline))
 draw_continue(outline)
 draw_modules(outline)
+draw_ways_to_figures(outline.slug, figures)
 st.header("Practice and exam")
 draw_practice(outline)
 draw_exam(outline)

@@ -1,34 +1,18 @@
-"""Figures on a page: the drawing that fits the screen, a caption, and the facts as a table."""
+"""Figures on a page: drawn, or with controls where they are there to be explored."""
 
-import base64
-from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
+from collections.abc import Mapping
 
 import streamlit as st
 
-from courses.citing import short_keys
+from courses.figures.depth_facts import DepthExplorerFacts
 from courses.figures.facts import FigureFacts
-from courses.figures.figure import Figure
-from courses.figures.figure import draw_figure as drawn
-from courses.figures.palette import DARK, LIGHT
+from courses.figures.healing_facts import HealingExplorerFacts
 from courses.queries.figures import figure_facts
 from ui.act import look
-
-# Two pictures of one figure; the browser shows the one that fits the room it has, and a screen
-# reader meets only that one.
-_STYLE = """
-<style>
-  .figure { margin: 0 0 0.5rem; container-type: inline-size; }
-  .figure img { display: block; width: 100%; height: auto; max-width: 60rem; }
-  .figure img.compact { display: none; max-width: 30rem; }
-  .figure figcaption { margin-top: 0.5rem; font-size: 0.9rem; line-height: 1.5; }
-  @container (max-width: 560px) {
-    .figure img.wide { display: none; }
-    .figure img.compact { display: block; }
-  }
-</style>
-"""
+from ui.depth_explorer import draw_depth_explorer
+from ui.figure_view import draw_still
+from ui.healing_explorer import draw_healing_explorer
+from ui.nav import link
 
 
 def draw_figure(slug: str, name: str) -> None:
@@ -39,45 +23,25 @@ def draw_figure(slug: str, name: str) -> None:
         draw_facts(facts)
 
 
-def draw_facts(facts: FigureFacts) -> None:
-    """Draw a figure in the colours of the reader's theme."""
-    dark = st.context.theme.type == "dark"
-    shown = _shown(facts, dark)  # pyright: ignore[reportArgumentType] frozen models do hash
-    st.html(shown.markup)
-    with st.expander("Figure as a table"):
-        st.markdown(shown.table)
-        st.markdown(f"Sources: {shown.sources}")
+def draw_facts(facts: FigureFacts, key: str = "figure") -> None:
+    """Draw a figure; `key` tells figures of the same kind on one page apart."""
+    match facts:
+        case DepthExplorerFacts():
+            draw_depth_explorer(facts, f"{key}-depth")
+        case HealingExplorerFacts():
+            draw_healing_explorer(facts, f"{key}-healing")
+        case _:
+            draw_still(facts)
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """A figure as HTML, its table as Markdown, and the short names of its sources."""
-
-    markup: str
-    table: str
-    sources: str
-
-
-@lru_cache(maxsize=16)
-def _shown(facts: FigureFacts, dark: bool) -> _Shown:
-    figure = drawn(facts, DARK if dark else LIGHT)
-    return _Shown(_markup(figure), _table(figure), short_keys(figure.sources))
+def draw_ways_to_figures(slug: str, titles: Mapping[str, str], but: str = "") -> None:
+    """Link to a course's figures, each on a page of its own."""
+    st.header("Figures to explore")
+    for name, title in titles.items():
+        if name != but:
+            link(title, "explorer", icon=":material/insights:", course=slug, figure=name)
 
 
-def _markup(figure: Figure) -> str:
-    alt = escape(figure.alt)
-    pictures = "".join(
-        f'<img class="{name}" alt="{alt}" width="{drawing.width:g}" height="{drawing.height:g}" '
-        f'src="data:image/svg+xml;base64,{base64.b64encode(drawing.svg.encode()).decode()}">'
-        for name, drawing in (("wide", figure.wide), ("compact", figure.compact))
-    )
-    caption = f"<figcaption>{escape(figure.caption)}</figcaption>"
-    return f'{_STYLE}<figure class="figure">{pictures}{caption}</figure>'
-
-
-def _table(figure: Figure) -> str:
-    header = figure.table.header
-    rows = [(*row[:-1], short_keys(row[-1].split())) for row in figure.table.rows]
-    lines = [" | ".join(header), " | ".join("---" for _ in header)]
-    lines += [" | ".join(row) for row in rows]
-    return "\n".join(f"| {line} |" for line in lines)
+def is_explorer(facts: FigureFacts) -> bool:
+    """Tell whether the figure has controls, and so is worth a page of its own."""
+    return isinstance(facts, DepthExplorerFacts | HealingExplorerFacts)

@@ -33,6 +33,7 @@ PLACES = (
     Place("courses", "Courses", "menu_book", Permission.COURSE_STUDY),
     Place("course", "Course", "menu_book", Permission.COURSE_STUDY, menu=False),
     Place("lesson", "Lesson", "article", Permission.COURSE_STUDY, menu=False),
+    Place("explorer", "Figure", "insights", Permission.COURSE_STUDY, menu=False),
     Place("practice", "Practice", "exercise", Permission.EXAM_SIT, menu=False),
     Place("exam", "Exam", "assignment", Permission.EXAM_SIT, menu=False),
     Place("result", "Result", "fact_check", Permission.EXAM_SIT, menu=False),

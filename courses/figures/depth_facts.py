@@ -104,7 +104,7 @@ class DepthExplorerFacts(Frozen):
     def _is_readable(self) -> "DepthExplorerFacts":
         for view in self.views:
             if not any(one.method == view.method for one in self.epidermis):
-                raise ValueError(f"no reading of the epidermis by {view.method}")
+                raise ValueError(f"add a reading of the epidermis by {view.method}")
         return self
 
     def view(self, view_id: str) -> View:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from courses.figures.canvas import Canvas, wrapped
 from courses.figures.depth_model import Shown
+from courses.figures.parts import figures
 
 _LONGEST = 3.0
 _SMALL = 11.5
@@ -49,7 +50,8 @@ def rows(now: Shown) -> tuple[Row, ...]:
 def _line_value(low: float, high: float | None) -> str:
     if high is None:
         return "no line"
-    return f"{low:g}–{high:g}" if low else f"up to {high:g}"
+    most = figures(high, 1)
+    return f"{figures(low, 1)}–{most}" if low else f"up to {most}"
 
 
 def _ceiling(now: Shown) -> Row:

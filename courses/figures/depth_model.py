@@ -143,11 +143,11 @@ def verdict_words(now: Shown) -> str:
 
 
 def live_words(now: Shown) -> str:
-    """Say everything that is shown, for those who listen."""
+    """Say what is shown, for those who listen: first what a step of the needle changes."""
     return (
-        f"{now.site.name}, {lowered(now.view.label)}. Epidermis {epidermis_words(now)}. "
-        f"Dermis {dermis_words(now)}. {reach_words(now)} {inserted_words(now)} "
-        f"{verdict_words(now)}"
+        f"{now.length:.2f} mm. {verdict_words(now)} {inserted_words(now)} {reach_words(now)} "
+        f"{now.site.name}, {lowered(now.view.label)}: epidermis {epidermis_words(now)}; "
+        f"dermis {dermis_words(now)}."
     )
 
 

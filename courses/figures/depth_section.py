@@ -81,8 +81,9 @@ def _draw_tissue(canvas: Canvas, now: Shown, frame: Frame) -> None:
         _fill_down_to(canvas, frame, wave(frame.left, frame.right, frame.y(end), 5, 74))
         _draw_fibres(canvas, frame, end)
         _draw_spread(canvas, frame, floor.shallow, floor.deep)
+        _fade(canvas, frame, floor.mean_high)
     else:
-        _draw_unknown(canvas, frame, now)
+        _fade(canvas, frame, now.epidermis_ends[1])
     _draw_epidermis(canvas, now, frame)
     canvas.rect(*box, "none", stroke=colours.ink, stroke_width=1.2, rx=4)
 
@@ -160,21 +161,18 @@ def _draw_spread(canvas: Canvas, frame: Frame, shallow: float, deep: float) -> N
     )  # fmt: skip
 
 
-def _draw_unknown(canvas: Canvas, frame: Frame, now: Shown) -> None:
-    """Draw a dermis that ends nobody knows where."""
+def _fade(canvas: Canvas, frame: Frame, depth: float) -> None:
+    """Let the block fade below a depth, where nobody measured what follows."""
     paper = canvas.palette.paper
     canvas.define(
-        "unknown",
-        f'<linearGradient id="unknown" x1="0" y1="0" x2="0" y2="1"><stop offset="0.06" '
-        f'stop-color="{paper}" stop-opacity="0"/><stop offset="0.6" stop-color="{paper}"/>'
+        "fade",
+        f'<linearGradient id="fade" x1="0" y1="0" x2="0" y2="1"><stop offset="0.1" '
+        f'stop-color="{paper}" stop-opacity="0"/><stop offset="0.85" stop-color="{paper}"/>'
         f"</linearGradient>",
     )
-    top = frame.y(now.epidermis_ends[1])
+    top = frame.y(depth)
     height = frame.y(DEEPEST) - top
-    canvas.rect(frame.left, top, frame.width, height, "url(#unknown)", clip_path="url(#skin)")
-    for number, line in enumerate(("dermis:", "no figure", "seen")):
-        y = frame.y(2.3) + 15 * number
-        canvas.text(frame.middle, y, line, size=12, bold=True, anchor="middle", fill=_soft(canvas))
+    canvas.rect(frame.left, top, frame.width, height, "url(#fade)", clip_path="url(#skin)")
 
 
 def _draw_needle(canvas: Canvas, now: Shown, frame: Frame) -> None:
@@ -245,11 +243,14 @@ def _draw_ruler(canvas: Canvas, frame: Frame) -> None:
 
 
 def _callouts(canvas: Canvas, now: Shown) -> list[_Callout]:
-    colours = canvas.palette
+    colours, soft = canvas.palette, canvas.palette.soft_ink
     thin, thick = now.epidermis_ends
+    horn = f"stratum corneum about {now.facts.horn.span}"
     spans = tuple(one.span for one in now.epidermis)
     found = [
-        _Callout((thin + thick) / 2, "Epidermis", (" or ".join(spans), *_own(now)), colours.ink),
+        _Callout(
+            (thin + thick) / 2, "Epidermis", (" or ".join(spans), *_own(now), horn), colours.ink
+        ),
         _Callout(
             now.length,
             f"Needle {now.length:.2f} long",
@@ -264,6 +265,10 @@ def _callouts(canvas: Canvas, now: Shown) -> list[_Callout]:
         end = (floor.mean_low + floor.mean_high) / 2
         lines = (f"it is {dermis.span} thick,", spread)
         found.append(_Callout(end, "Dermis ends", lines, colours.ink))
+        found.append(_Callout(2.55, "Below the dermis", ("not measured",), soft))
+    else:
+        lines = ("no figure seen from", "this source: do not", "invent one")
+        found.append(_Callout(1.6, "Dermis", lines, colours.ink))
     return sorted(found, key=lambda one: one.depth)
 
 

@@ -16,7 +16,7 @@ def healing_day_drawing(day: Day, palette: Palette, width: float) -> Drawing:
     canvas = Canvas(width, palette)
     narrow = width < _NARROW
     longest = max(one.ends[1] for one in day.facts.phases)
-    axis = Axis(12, width - 24, longest) if narrow else Axis(196, width - 32, longest)
+    axis = Axis(12, width - 24, longest) if narrow else Axis(212, width - 32, longest)
     left = 12 if narrow else 16
     canvas.text(left, 26, day.facts.title, size=14.5, bold=True)
     marks = ticks(axis)

@@ -18,6 +18,8 @@ class Palette:
     fibre: str
     vessel: str
     fat: str
+    hollow: str
+    pale: str
     bar: str
     bar_line: str
     course: str
@@ -38,6 +40,8 @@ LIGHT = Palette(
     fibre="#d79f89",
     vessel="#b4483f",
     fat="#f5e3ae",
+    hollow="#5a2a20",
+    pale="#fffdf8",
     bar="#e9c3b1",
     bar_line="#a1573c",
     course="#0b5c63",
@@ -58,6 +62,8 @@ DARK = Palette(
     fibre="#94604f",
     vessel="#ea8b7f",
     fat="#574a2c",
+    hollow="#1a0c09",
+    pale="#f0d9cc",
     bar="#6b4236",
     bar_line="#e3a48c",
     course="#7fd3d0",

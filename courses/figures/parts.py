@@ -50,15 +50,17 @@ class Range(Frozen):
     @property
     def span(self) -> str:
         """The range in figures, with one decimal or more."""
-        return _span(self, 1)
+        return span_of(self, 1)
 
 
-def _span(span: Range, decimals: int) -> str:
-    low, high = (_figures(value, decimals) for value in (span.low, span.high))
+def span_of(span: "Range", decimals: int) -> str:
+    """Return a range in figures with at least so many decimals."""
+    low, high = (figures(value, decimals) for value in (span.low, span.high))
     return low if low == high else f"{low}–{high}"
 
 
-def _figures(value: float, decimals: int) -> str:
+def figures(value: float, decimals: int) -> str:
+    """Return a number with at least so many decimals."""
     rounded = f"{value:.{decimals}f}"
     return rounded if float(rounded) == value else f"{value:g}"
 
@@ -74,7 +76,7 @@ class Reading(Range):
     @property
     def span(self) -> str:
         """The thickness in figures, with two decimals or more."""
-        return _span(self, 2)
+        return span_of(self, 2)
 
 
 class Ceiling(Range):

@@ -217,8 +217,8 @@ def _ellipse(x: float, y: float, wide: float, high: float) -> str:
 def _shade(canvas: Canvas) -> str:
     canvas.define(
         "shade",
-        f'<radialGradient id="shade"><stop offset="0" stop-color="{canvas.palette.bar_line}" '
-        f'stop-opacity="0.75"/><stop offset="1" stop-color="{canvas.palette.bar_line}" '
+        f'<radialGradient id="shade"><stop offset="0" stop-color="{canvas.palette.hollow}" '
+        f'stop-opacity="0.6"/><stop offset="1" stop-color="{canvas.palette.hollow}" '
         f'stop-opacity="0"/></radialGradient>',
     )
     return "url(#shade)"
@@ -245,7 +245,7 @@ def _boxcar(canvas: Canvas, box: Box, clip: str) -> None:
         )  # fmt: skip
         canvas.path(
             f"M{x - wide + 2:.1f} {y:.1f}a{wide - 2} {high - 2} 0 0 1 {2 * wide - 4} 0",
-            fill="none", stroke=colours.bar_line, stroke_width=2.4, opacity=0.7, clip_path=clip,
+            fill="none", stroke=colours.hollow, stroke_width=2.6, opacity=0.75, clip_path=clip,
         )  # fmt: skip
 
 
@@ -253,7 +253,9 @@ def _ice_pick(canvas: Canvas, box: Box, clip: str) -> None:
     for number in range(13):
         across, down = 0.1 + (number * 0.37) % 0.82, 0.14 + (number * 0.23) % 0.76
         x, y = box.at(across, down)
-        canvas.path(_circle(x, y, 2.4 + number % 3 * 0.5), fill=canvas.palette.ink, clip_path=clip)
+        canvas.path(
+            _circle(x, y, 2.4 + number % 3 * 0.5), fill=canvas.palette.hollow, clip_path=clip
+        )
 
 
 def _wound(canvas: Canvas, box: Box, clip: str) -> None:
@@ -272,7 +274,7 @@ def _hypertrophic(canvas: Canvas, box: Box, clip: str) -> None:
         x, y, wide, high, colours.vessel, stroke=colours.bar_line, stroke_width=1.5, rx=9,
         opacity=0.85, clip_path=clip,
     )  # fmt: skip
-    canvas.rect(x + 4, y + 5, 3, high - 14, colours.paper, rx=1.5, opacity=0.55, clip_path=clip)
+    canvas.rect(x + 4, y + 5, 3, high - 14, colours.pale, rx=1.5, opacity=0.55, clip_path=clip)
     _wound(canvas, box, clip)
 
 
@@ -295,7 +297,7 @@ def _keloid(canvas: Canvas, box: Box, clip: str) -> None:
     )  # fmt: skip
     canvas.path(
         f"M{centre_x - 24:.1f} {centre_y - 9:.1f}q10 -11 26 -9", fill="none",
-        stroke=colours.paper, stroke_width=3, stroke_linecap="round", opacity=0.55, clip_path=clip,
+        stroke=colours.pale, stroke_width=3, stroke_linecap="round", opacity=0.55, clip_path=clip,
     )  # fmt: skip
     _wound(canvas, box, clip)
 
@@ -305,7 +307,7 @@ def _surgical(canvas: Canvas, box: Box, clip: str) -> None:
     points = [
         box.at(0.5 + 0.05 * math.sin(4 * down / 20), 0.08 + 0.84 * down / 20) for down in range(21)
     ]
-    for stroke, width in ((colours.bar_line, 7.0), (colours.paper, 4.6)):
+    for stroke, width in ((colours.bar_line, 7.0), (colours.pale, 4.6)):
         canvas.path(
             path_of(points), fill="none", stroke=stroke, stroke_width=width,
             stroke_linecap="round", clip_path=clip,
@@ -323,7 +325,7 @@ def _striae(canvas: Canvas, box: Box, clip: str) -> None:
         canvas.path(
             f"M{x - lean:.1f} {y - half:.1f}q{lean + 6} {half:.1f} {2 * lean} {2 * half:.1f}"
             f"q{-lean - 10} {-half:.1f} {-2 * lean} {-2 * half:.1f}Z",
-            fill=colours.paper, stroke=colours.bar_line, stroke_width=1.1, opacity=0.9,
+            fill=colours.pale, stroke=colours.bar_line, stroke_width=1.1, opacity=0.9,
             clip_path=clip,
         )  # fmt: skip
 

@@ -1,10 +1,27 @@
 """Figures outside their lesson."""
 
+from dataclasses import dataclass
+
 from base.db import Tx
 from base.errors import NotFound
-from base.permissions import public
+from base.permissions import Permission, needs, public
 from courses.figures.facts import FigureFacts
 from courses.queries.stored import manifest_of
+from quizbank.queries.bank import sources
+from quizbank.sources import Source
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """One figure of a course with its sources, and the titles of all its figures by name."""
+
+    course_slug: str
+    course_title: str
+    standing_note: str
+    name: str
+    facts: FigureFacts
+    sources: tuple[Source, ...]
+    titles: dict[str, str]
 
 
 @public
@@ -14,3 +31,27 @@ def figure_facts(tx: Tx, slug: str, name: str) -> FigureFacts | None:
         return manifest_of(tx.session, slug).figures.get(name)
     except NotFound:
         return None
+
+
+@needs(Permission.COURSE_STUDY)
+def figure_titles(tx: Tx, slug: str) -> dict[str, str]:
+    """Return the titles of a course's figures by their names; raises `NotFound`."""
+    return {name: one.title for name, one in manifest_of(tx.session, slug).figures.items()}
+
+
+@needs(Permission.COURSE_STUDY)
+def figure_view(tx: Tx, slug: str, name: str) -> FigureView:
+    """Return a figure of a course; raises `NotFound`."""
+    manifest = manifest_of(tx.session, slug)
+    facts = manifest.figures.get(name)
+    if facts is None:
+        raise NotFound("There is no such figure in this course. Choose one from the course page.")
+    return FigureView(
+        course_slug=slug,
+        course_title=manifest.course.title,
+        standing_note=manifest.course.standing_note,
+        name=name,
+        facts=facts,
+        sources=sources(tx, facts.sources()),
+        titles={one: found.title for one, found in manifest.figures.items()},
+    )

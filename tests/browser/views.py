@@ -13,6 +13,8 @@ from tests.factories import (
 FIRST_LESSON = f"/lesson?course={COURSE}&lesson=01-what-needling-is"
 # An address with a name for its tab, so that the next page goes on as the same one.
 AT_THE_DESK = "/exam?tab=desk"
+DEPTH = f"/explorer?course={COURSE}&figure=depth-explorer"
+HEALING = f"/explorer?course={COURSE}&figure=healing-explorer"
 SECOND_LESSON = f"/lesson?course={COURSE}&lesson=02-skin-and-depth"
 
 
@@ -106,6 +108,15 @@ VIEWS = (
     View("the course", "reader", _at("/course")),
     View("a lesson unread", "ready", _at(SECOND_LESSON)),
     View("a lesson with its checks", "reader", _at(FIRST_LESSON)),
+    View(
+        "the depth explorer",
+        "reader",
+        _at(DEPTH),
+        lambda walker, _: walker.press("1.5 mm").unfold("Figure as a table"),
+    ),
+    View("healing by day", "reader", _at(HEALING), lambda walker, _: walker.press("Day 14")),
+    View("the scars", "reader", _at(f"/explorer?course={COURSE}&figure=scar-atlas")),
+    View("the skin types", "reader", _at(f"/explorer?course={COURSE}&figure=skin-types")),
     View("practice before it starts", "reader", _at("/practice")),
     View("practice with a reason", "quizzer", _at("/practice"), _check_an_answer),
     View("exam before the lessons", "reader", _at("/exam")),
