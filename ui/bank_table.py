@@ -22,7 +22,7 @@ from ui.choosing import pick_or_any
 from ui.entries import Entry, draw_entries
 from ui.words import count, plain
 
-LIMIT = 500
+LIMIT = 2_000
 _CRITICAL = {"yes": "Critical only", "no": "Not critical"}
 _REVIEW = {"past": "Past review only"}
 

@@ -111,7 +111,7 @@ def bank_facets(tx: Tx) -> BankFacets:
 
 
 @needs(Permission.ITEM_READ)
-def bank_items(tx: Tx, wanted: ItemFilter, limit: int = 500) -> tuple[ItemSummary, ...]:
+def bank_items(tx: Tx, wanted: ItemFilter, limit: int = 2_000) -> tuple[ItemSummary, ...]:
     """Return the items that fit the filter, by objective and id."""
     query = select(ItemRow, ItemProposalRow.state).outerjoin(
         ItemProposalRow,

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from quizbank.commands.proposals import save_draft
 from quizbank.commands.retiring import retire_item
 from quizbank.items import item_to_json
-from quizbank.queries.bank import ItemFilter, bank_items, item_detail
+from quizbank.queries.bank import bank_facets, item_detail
 from quizbank.queries.proposals import find_newest_proposal
 from tests.factories import World, single_choice
 from tests.pages.screens import Open, button, entries, field, press_in_dialog, words
@@ -34,7 +34,7 @@ def test_who_may_not_read_items_is_told_what_to_do(open_page: Open, page: str, n
 
 def size(world: World) -> int:
     with world.looking("bela") as tx:
-        return len(bank_items(tx, ItemFilter()))
+        return bank_facets(tx).items
 
 
 def test_the_bank_counts_in_words_and_pages_its_list(world: World, open_page: Open):
