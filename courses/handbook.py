@@ -4,6 +4,7 @@
 headings; `[S33]` cites a source, as in lessons.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from base.lined_yaml import Document, Problem, parse
+from courses.citing import folded
 from courses.misfits import fit
 from courses.screening.case import Decision, RowCode
 from quizbank.kinds.item import Frozen
@@ -41,6 +43,17 @@ class Term(Frozen):
         """Every way in which a text may write it."""
         return (self.term, *self.also)
 
+    @property
+    def place(self) -> str:
+        """The id of its place on the page of the glossary."""
+        return "term-" + re.sub(r"[^a-z0-9]+", "-", folded(self.term)).strip("-")
+
+    @property
+    def cited_meaning(self) -> str:
+        """The meaning, followed by the sources that it does not cite itself."""
+        rest = "".join(f"[{key}]" for key in self.sources if f"[{key}]" not in self.meaning)
+        return f"{self.meaning} {rest}".strip()
+
 
 class Contraindication(Frozen):
     """A row of the reference: a condition, what to do, what to ask, why, and who disagrees.
@@ -66,6 +79,11 @@ class Contraindication(Frozen):
         if self.review_due <= self.reviewed:
             raise ValueError("the date review_due must come after reviewed")
         return self
+
+    @property
+    def place(self) -> str:
+        """The id of its place on the page of the contraindications."""
+        return f"row-{self.id}"
 
     @property
     def by_course_rule(self) -> bool:

@@ -1,7 +1,7 @@
 """A lesson's Markdown as HTML: places for headings and sources to be jumped to, words explained.
 
 What comes out is sanitised, and the same for everybody who reads this version. A source's place is
-`source-S33`, a heading's `part-…`, and the hidden meaning of an explained word `meaning-…`.
+`source-S33`, a heading's `part-…`, and the hidden meaning of an explained word `meaning-term-…`.
 """
 
 import re
@@ -80,9 +80,10 @@ def write_lesson(
     return Written(parts, points, _meanings(explained), explained, tuple(pen.sections))
 
 
-def write_text(text: str, terms: Sequence[Term] = ()) -> str:
-    """Write a short text, such as a row of the reference, without places of its own."""
-    return _Pen(Glosser(terms)).html(text)
+def write_texts(texts: Sequence[str]) -> tuple[str, ...]:
+    """Write short texts of one page, such as the glossary's; no word is explained."""
+    pen = _Pen(Glosser(()))
+    return tuple(pen.html(text) for text in texts)
 
 
 class _Pen:
@@ -179,22 +180,16 @@ def _raw(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)
 
 
-def _place_of(term: Term) -> str:
-    return "meaning-" + re.sub(r"[^a-z0-9]+", "-", folded(term.term)).strip("-")
-
-
 def _gloss(found: Gloss) -> str:
-    place = _place_of(found.term)
+    place = f"meaning-{found.term.place}"
     word = escape(found.word, quote=False)
     return f'<span class="term" tabindex="0" role="button" aria-describedby="{place}">{word}</span>'
 
 
 def _meanings(terms: Sequence[Term]) -> str:
     """Return what each explained word means, as text that nothing shows by itself."""
-    said = "".join(
-        f'<div id="{_place_of(term)}">{escape(without_citations(term.meaning), quote=False)}</div>'
-        for term in terms
-    )
+    meanings = ((one.place, escape(without_citations(one.meaning), quote=False)) for one in terms)
+    said = "".join(f'<div id="meaning-{place}">{meaning}</div>' for place, meaning in meanings)
     return f'<div class="meanings" hidden>{said}</div>' if said else ""
 
 

@@ -6,6 +6,7 @@ from base.permissions import Permission
 from courses.queries.calibration import course_calibration
 from courses.queries.figures import figure_titles
 from courses.queries.outline import course_outline
+from courses.queries.reading import marked_lessons
 from ui.act import look
 from ui.calibration import draw_course_calibration
 from ui.course_outline import (
@@ -16,11 +17,13 @@ from ui.course_outline import (
     progress_words,
 )
 from ui.figures import draw_ways_to_figures
+from ui.marked_lessons import draw_marked_lessons
 from ui.nav import parameter
 
 with look(Permission.COURSE_STUDY) as tx:
     outline = course_outline(tx, parameter("course", "microneedling-fundamentals"))
     figures = figure_titles(tx, outline.slug)
+    marked = marked_lessons(tx, outline.slug)
     how_sure = course_calibration(tx, outline.slug) if outline.exam else None
 
 st.title(outline.title)
@@ -29,6 +32,7 @@ st.progress(outline.share, text=progress_words(outline))
 draw_continue(outline)
 draw_modules(outline)
 draw_ways_to_figures(outline.slug, figures)
+draw_marked_lessons(outline.slug, marked)
 st.header("Practice and exam")
 draw_practice(outline)
 draw_exam(outline)

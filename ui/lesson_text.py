@@ -21,6 +21,7 @@ _STYLE = """
 <style>
   .lesson { line-height: 1.65; overflow-wrap: break-word; }
   .lesson :is(p, ul, ol, blockquote, details, .table) { margin: 0 0 1rem; }
+  .lesson :is(dl, dt, dd) { margin: 0; padding: 0; }
   .lesson li { margin: 0 0 0.35rem; }
   .lesson :is(ul, ol) { padding-inline-start: 1.5rem; }
   .lesson :is(h2, h3, h4) { font-family: var(--heading); font-weight: 600; line-height: 1.25; }

@@ -1,6 +1,6 @@
 """The glossary and the contraindications as they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from base.db import Tx
 from base.kept import Kept
 from base.permissions import Permission, needs
-from courses.handbook import Handbook
+from courses.handbook import Contraindication, Handbook, Term
 from courses.tables.reading import HandbookVersionRow
 from quizbank.queries.bank import sources
 from quizbank.sources import Source
@@ -31,9 +31,10 @@ class HandbookView:
     handbook: Handbook
     sources: dict[str, Source]
 
-    def sources_of(self, keys: Sequence[str]) -> tuple[Source, ...]:
-        """Return the sources with these keys, in this order."""
-        return tuple(self.sources[key] for key in keys if key in self.sources)
+    def cited_by(self, parts: Iterable[Term | Contraindication]) -> tuple[Source, ...]:
+        """Return every source that these parts cite, once, in the order of their keys."""
+        keys = {key for part in parts for key in part.sources}
+        return tuple(self.sources[key] for key in sorted(keys) if key in self.sources)
 
 
 def standing_handbook(session: Session) -> StandingHandbook:

@@ -9,9 +9,10 @@ from sqlmodel import select
 from base.errors import Invalid, NotAllowed
 from courses.commands.loading import load_folder
 from courses.queries.handbook import handbook_view
+from courses.queries.search import search_everything
 from courses.tables.reading import HandbookVersionRow
 from tests.conftest import HOUSE
-from tests.factories import World
+from tests.factories import COURSE, World
 from tests.unit.courses.test_handbook_files import GLOSSARY, ROWS
 
 
@@ -39,7 +40,7 @@ def test_it_is_loaded_with_the_courses_and_read_with_its_sources(any_world, cont
         view = handbook_view(tx)
     assert [one.term for one in view.handbook.terms] == ["Dermis", "PIH"]
     (row,) = view.handbook.rows
-    assert [one.key for one in view.sources_of(row.sources)] == ["S39", "CR"]
+    assert [one.key for one in view.cited_by([row])] == ["CR", "S39"]
 
 
 def test_only_a_change_makes_a_new_version(any_world, content):
@@ -75,3 +76,20 @@ def test_a_fault_keeps_everything_out(world, content):
 def test_a_clinic_manager_does_not_study(world):
     with world.looking("cleo") as tx, pytest.raises(NotAllowed):
         handbook_view(tx)
+
+
+def test_the_search_follows_what_is_published(any_world, content):
+    load(any_world, content)
+    with any_world.looking("alba") as tx:
+        found = search_everything(tx, "accutane")
+        assert [hit.passage.place for hit in found.hits] == ["row-R9"]
+        assert search_everything(tx, "zebrafish").total == 0
+        assert search_everything(tx, "tram track").whole
+    lesson = content / COURSE / "01-what-needling-is.md"
+    text = lesson.read_text(encoding="utf-8")
+    lesson.write_text(f"{text}\n\nNothing is known of zebrafish.\n", encoding="utf-8")
+    load(any_world, content)
+    with any_world.looking("alba") as tx:
+        (hit,) = search_everything(tx, "zebraf").hits
+        assert (hit.passage.course, hit.passage.lesson) == (COURSE, "01-what-needling-is")
+        assert hit.passage.place.startswith("part-")

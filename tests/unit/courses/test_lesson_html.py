@@ -8,8 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.handbook import Term
-from courses.lesson_html import Written, write_lesson, write_text
+from courses.lesson_html import Written, write_lesson, write_texts
 from courses.lessons import FigureBlock, blocks
+
+
+def write_text(text: str) -> str:
+    (html,) = write_texts([text])
+    return html
 
 
 def term(name: str, *also: str, meaning: str = "It means something [S01].") -> Term:
@@ -51,7 +56,7 @@ def test_a_word_is_explained_once_in_a_section_and_never_in_a_heading():
     body = "## Dermis\n\nThe dermis and the dermis.\n\n## Next\n\nDermal layers, `dermis`."
     made = written(body, term("Dermis", "dermal"))
     assert explained(str(made.parts[0])) == ["dermis", "Dermal"]
-    assert 'id="meaning-dermis"' in made.meanings
+    assert 'id="meaning-term-dermis"' in made.meanings
     assert "It means something." in made.meanings
     assert [one.term for one in made.explained] == ["Dermis"]
 

@@ -1,0 +1,104 @@
+"""Search, glossary and contraindications, run without a browser."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from courses.commands.loading import load_folder
+from tests.conftest import HOUSE
+from tests.factories import World
+from tests.unit.courses.test_handbook_files import GLOSSARY, ROWS
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def taught(world: World, tmp_path: Path) -> World:
+    folder = Path(shutil.copytree(HOUSE / "content", tmp_path / "content"))
+    (folder / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
+    (folder / "contraindications.yaml").write_text(ROWS, encoding="utf-8")
+    with world.as_system() as tx:
+        load_folder(tx, folder)
+    return world
+
+
+@pytest.fixture
+def open_page(taught: World, monkeypatch: pytest.MonkeyPatch) -> Open:
+    def opened(page: str, name: str = "alba", **parameters: str) -> AppTest:
+        cookie = taught.sign_in(name) if name != "nobody" else None
+        monkeypatch.setattr("ui.session.cookie", lambda: cookie)
+        monkeypatch.setattr("ui.act.utc_now", lambda: taught.now)
+        app = AppTest.from_file(str(HOUSE / "ui" / "main.py"), default_timeout=20)
+        app.run()
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.switch_page(f"../pages/{page}.py").run()
+
+    return opened
+
+
+def shown(app: AppTest) -> str:
+    html = [str(one.proto.body) for one in app.get("html")]
+    return "\n".join([*html, *(str(one.value) for one in [*app.markdown, *app.info])])
+
+
+def links(app: AppTest) -> list[str]:
+    return [str(one.proto.label) for one in app.get("page_link")]
+
+
+def test_the_glossary_stands_from_a_to_z_and_can_be_searched(open_page):
+    app = open_page("glossary")
+    assert not app.exception
+    assert 'id="letter-D"' in shown(app)
+    assert 'id="term-dermis"' in shown(app)
+    assert 'id="source-S13"' in shown(app)
+    app.text_input[0].set_value("INFLAMM").run()
+    assert "PIH" in shown(app)
+    assert "term-dermis" not in shown(app)
+    app.text_input[0].set_value("nowhere").run()
+    assert "No word holds" in shown(app)
+
+
+def test_a_row_says_what_to_do_what_to_ask_and_that_it_is_a_course_rule(open_page):
+    app = open_page("reference", at="row-R9")
+    assert not app.exception
+    text = shown(app)
+    for said in ("Acne capsules?", "What to do", "Where sources disagree", "course rule"):
+        assert said in text
+    assert '<details class="row" id="row-R9" open>' in text
+    assert 'id="source-S39"' in text
+    app.text_input[0].set_value("accutane").run()
+    assert "row-R9" in shown(app)
+    app.button_group[0].set_value(["decline"]).run()
+    assert "No row holds" in shown(app)
+    assert "does not make a client safe" in shown(app)
+
+
+def test_a_search_leads_to_lessons_words_and_rows(open_page):
+    app = open_page("search")
+    assert not app.exception
+    app.text_input[0].set_value("isotretinoin").run()
+    assert "isotretinoin" in app.query_params["q"]
+    found = links(app)
+    assert any("R9" in one and "Contraindication" in one for one in found)
+    assert any("Lesson" in one for one in found)
+    assert "<mark>Isotretinoin</mark>" in shown(app)
+    app.text_input[0].set_value("dermal lay").run()
+    assert any("Glossary" in one for one in links(app))
+    app.text_input[0].set_value("qqqq").run()
+    assert "Nothing holds" in shown(app)
+
+
+def test_an_address_searches_too(open_page):
+    assert "<mark>Tram</mark>" in shown(open_page("search", q="tram"))
+
+
+@pytest.mark.parametrize("page", ["search", "glossary", "reference"])
+@pytest.mark.parametrize("name", ["nobody", "cleo"])
+def test_who_may_not_study_is_told_what_to_do(open_page, page, name):
+    app = open_page(page, name)
+    assert len(app.error) == 1
+    assert not app.title
