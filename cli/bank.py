@@ -1,6 +1,7 @@
 """`pinpoint items …` and `pinpoint content …`: item files and course folders."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,9 @@ from cli.shell import (
     sentences,
     writing,
 )
+from courses.commands.loading import load_folder
 from courses.content_check import check_content
+from courses.queries.content_export import content_files
 from quizbank.commands.bank import LoadCounts, import_items
 from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
 from quizbank.exchange.formats import CODECS, Format, read_file
@@ -116,6 +119,52 @@ def check(
             say("No problems found.")
     if problems:
         raise typer.Exit(1)
+
+
+@content.command("export")
+def export_content(
+    folder: Annotated[Path, typer.Argument(help="A new or an empty folder.", file_okay=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Write every course as plain Markdown and YAML, so that importing gives the same again."""
+    with reading() as tx:
+        content = content_files(tx)
+    with sentences():
+        _write_folder(folder, content.files)
+        problems = check_content(folder, utc_now().date())
+    said = [*content.left_out, *(str(one) for one in problems if one.severity == "error")]
+    if as_json:
+        say_json({"folder": str(folder), "files": len(content.files), "remarks": [*said]})
+        return
+    for one in said:
+        say_problem(one)
+    say(f"Wrote {len(content.files)} files to {folder}.")
+
+
+@content.command("import")
+def import_content(
+    folder: Annotated[Path, typer.Argument(help="A content folder, or one course's folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Publish the courses of a folder; what people edited in the academy since stays theirs."""
+    with writing() as tx:
+        courses = load_folder(tx, folder)
+    if as_json:
+        say_json({"courses": [*courses]})
+    else:
+        say(f"Courses: {', '.join(courses)}.")
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise Invalid([f"{folder} is not empty. Choose a new folder, or empty it first."])
+        for path, held in files.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(held)
+    except OSError as error:
+        raise Invalid([f"{folder} cannot be written: {error.strerror}."]) from None
 
 
 def _report(file_format: Format, read: ItemsRead, as_json: bool) -> None:

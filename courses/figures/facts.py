@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from base.lined_yaml import Document, Problem, parse
 from courses.figures.atlas_facts import ScarAtlasFacts, SkinTypesFacts
 from courses.figures.depth_facts import DepthExplorerFacts
 from courses.figures.healing_facts import HealingExplorerFacts
 from courses.figures.parts import (
+    AS_FILE,
     Ceiling,
     Guidance,
     Keys,
@@ -98,6 +99,11 @@ MODELS: dict[str, type[FigureFacts]] = {
     "scar-atlas": ScarAtlasFacts,
     "skin-types": SkinTypesFacts,
 }
+
+
+def facts_to_data(facts: FigureFacts) -> dict[str, JsonValue]:
+    """Return the facts as the data of their file, which `read_facts` reads back equal."""
+    return facts.model_dump(mode="json", by_alias=True, exclude_defaults=True, context=AS_FILE)
 
 
 def read_facts(name: str, text: str) -> FigureFacts | tuple[Problem, ...]:

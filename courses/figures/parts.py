@@ -3,7 +3,15 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue, StringConstraints, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    SerializationInfo,
+    StringConstraints,
+    model_validator,
+)
 
 from quizbank.kinds.item import Frozen
 
@@ -31,8 +39,22 @@ def _minutes(value: JsonValue) -> JsonValue:
     return float(match[1]) * _MINUTES[match[2]]
 
 
+def _duration(value: float, info: SerializationInfo) -> float | str:
+    if info.context != AS_FILE:
+        return value
+    for unit, minutes in reversed(_MINUTES.items()):
+        number = value / minutes
+        if value and number == round(number, 2) and number * minutes == value:
+            return f"{number:g} {unit}" if number == 1 else f"{number:g} {unit}s"
+    return value
+
+
+# The context in which a dump writes times as files do.
+AS_FILE = "file"
 # Written as "3 days"; held in minutes.
-Minutes = Annotated[float, BeforeValidator(_minutes), Field(ge=0)]
+Minutes = Annotated[
+    float, BeforeValidator(_minutes), Field(ge=0), PlainSerializer(_duration, return_type=object)
+]
 
 
 class Range(Frozen):

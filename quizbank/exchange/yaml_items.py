@@ -49,7 +49,7 @@ def read_items(text: str, beside: Mapping[str, Picture] = NO_PICTURES) -> ItemsR
 
 def write_items(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICTURES) -> str:
     """Return the items as YAML that `read_items` reads back equal, pictures and all."""
-    data: dict[str, JsonValue] = {"items": [_tidy(item_to_data(item)) for item in items]}
+    data: dict[str, JsonValue] = {"items": [item_entry(item) for item in items]}
     if pictures:
         data["files"] = files_for(pictures)
     return to_yaml(data)
@@ -95,6 +95,8 @@ _FIELDS = (
 )
 
 
-def _tidy(data: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def item_entry(item: Item) -> dict[str, JsonValue]:
+    """Return an item as an entry of a file, in the usual order of its fields."""
+    data = item_to_data(item)
     first = {name: data[name] for name in _FIELDS if name in data}
     return first | data

@@ -35,8 +35,14 @@ def file_content(tx: Tx, digest: str) -> StoredFile:
 @needs(Permission.ITEM_READ)
 def pictures_of(tx: Tx, items: Iterable[Item]) -> dict[str, Picture]:
     """Return the stored pictures that these items show, by digest."""
-    asked = sorted(frozenset[str]().union(*(named_files(item) for item in items)))
-    rows = tx.session.exec(select(ItemFileRow).where(col(ItemFileRow.digest).in_(asked)))
+    return pictures_named(tx, frozenset[str]().union(*(named_files(item) for item in items)))
+
+
+@needs(Permission.ITEM_READ)
+def pictures_named(tx: Tx, digests: Collection[str]) -> dict[str, Picture]:
+    """Return the stored pictures with these digests; those that are not there are left out."""
+    asked = col(ItemFileRow.digest).in_(sorted(digests))
+    rows = tx.session.exec(select(ItemFileRow).where(asked).order_by(ItemFileRow.digest))
     return {row.digest: read_picture(row.content) for row in rows}
 
 

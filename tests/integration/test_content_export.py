@@ -1,0 +1,108 @@
+"""Content written to a folder and read into an empty academy: nothing is lost on the way."""
+
+import shutil
+from collections.abc import Generator, Mapping
+from pathlib import Path
+
+import pytest
+
+from base.config import Config
+from base.db import Database
+from base.errors import NotAllowed
+from courses.commands.lesson_writing import (
+    add_lesson_picture,
+    publish_lesson,
+    save_lesson_draft,
+)
+from courses.commands.loading import load_folder
+from courses.lesson_files import fields_of, lesson_file
+from courses.queries.content_export import content_files
+from courses.queries.lesson_writing import lesson_sheet
+from courses.queries.stored import lesson_text, manifest_of
+from quizbank.queries.published import exam_version, item_version
+from quizbank.tables.bank import ItemFileRow, ItemRow
+from quizbank.tables.exams import ExamRow
+from tests.conftest import NOW
+from tests.factories import COURSE, EXAM, World, png, single_choice
+
+FIRST = "01-what-needling-is"
+
+
+@pytest.fixture
+def elsewhere(empty_file: Path, tmp_path: Path) -> Generator[World, None, None]:
+    """Another academy, with nothing in it."""
+    path = tmp_path / "elsewhere.db"
+    shutil.copyfile(empty_file, path)
+    url = f"sqlite:///{path}"
+    world = World(Database(url), Config(database_url=url), NOW)
+    yield world
+    world.database.dispose()
+
+
+def written(world: World, folder: Path) -> Mapping[str, bytes]:
+    with world.looking("system") as tx:
+        files = content_files(tx).files
+    for path, held in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(held)
+    return files
+
+
+def write_in_academy(world: World) -> str:
+    """Change a lesson, an item and the exam as people do; returns the digest of a picture."""
+    with world.acting("bela") as tx:
+        picture = add_lesson_picture(tx, png())
+        fields, body = fields_of(lesson_sheet(tx, COURSE, FIRST).versions[0].text)
+        fields["title"] = "Needles: “what” & why #1 — yes"
+        line = f"\n\n![A teal square: 1 of 2](/files/{picture.digest})\n"
+        revision = save_lesson_draft(tx, COURSE, FIRST, 1, lesson_file(fields, body + line), 0)
+        publish_lesson(tx, COURSE, FIRST, revision)
+    stem = f"Which one?\n\n![A teal square](/files/{picture.digest})"
+    world.publish(single_choice("mf-01-901", objective="MF-01", stem=stem, pool="practice"))
+    world.change_exam(minutes=61)
+    return picture.digest
+
+
+def test_an_export_read_into_an_empty_academy_gives_the_same(
+    world: World, elsewhere: World, tmp_path: Path
+) -> None:
+    digest = write_in_academy(world)
+    files = written(world, tmp_path / "out")
+    with elsewhere.as_system() as tx:
+        load_folder(tx, tmp_path / "out")
+    with world.looking("system") as here, elsewhere.looking("system") as there:
+        mine, theirs = manifest_of(here.session, COURSE), manifest_of(there.session, COURSE)
+        assert theirs.figures == mine.figures
+        for slug in mine.course.lesson_slugs:
+            copy = lesson_text(there.session, theirs.lessons[slug])
+            assert copy == lesson_text(here.session, mine.lessons[slug])
+        item = there.session.get_one(ItemRow, "mf-01-901")
+        assert digest in item_version(there.session, item.version_id).stem
+        exam = there.session.get_one(ExamRow, EXAM)
+        assert exam_version(there.session, exam.version_id).minutes == 61
+        kept = there.session.get_one(ItemFileRow, digest)
+        assert kept.content == here.session.get_one(ItemFileRow, digest).content
+    # Whatever a file says, another academy says it letter by letter.
+    assert written(elsewhere, tmp_path / "again") == files
+
+
+def test_an_export_read_again_into_its_own_academy_changes_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    write_in_academy(world)
+    files = written(world, tmp_path)
+    with world.as_system() as tx:
+        load_folder(tx, tmp_path)
+    with world.looking("system") as tx:
+        assert content_files(tx).files == files
+
+
+def test_what_no_folder_can_say_is_told(world: World) -> None:
+    world.load_items(single_choice("tt-01-001", objective="TT-01"))
+    with world.looking("bela") as tx:
+        assert "1 items of no course" in content_files(tx).left_out[0]
+
+
+def test_learners_may_not_export(world: World) -> None:
+    with pytest.raises(NotAllowed), world.looking("alba") as tx:
+        content_files(tx)
