@@ -44,6 +44,7 @@ PLACES = (
     Place("remediation", "Put right", "healing", Permission.EXAM_SIT, menu=False),
     Place("progress", "Progress", "trending_up", Permission.EXAM_SIT),
     Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
+    Place("lesson_edit", "Write a lesson", "edit_note", Permission.CONTENT_WRITE, menu=False),
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ, group="Items"),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
     Place("bulk", "Edit many items", "table_edit", Permission.ITEM_WRITE, menu=False),

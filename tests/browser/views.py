@@ -185,6 +185,12 @@ VIEWS = (
         lambda walker, _: walker.unfold("Share it"),
     ),
     View("the account", "reader", _at("/account")),
+    View(
+        "a lesson being written",
+        "bela",
+        _at(f"/lesson_edit?course={COURSE}&lesson=03-collagen-and-healing"),
+        lambda walker, _: walker.unfold("Versions and what changed"),
+    ),
     View("the item bank", "bela", _at("/bank"), lambda walker, _: walker.unfold("Filters")),
     View("the import", "bela", _at("/bank?view=import")),
     View("an item to edit", "bela", _at("/item?id=mf-01-001")),

@@ -11,6 +11,7 @@ from ui.nav import PLACES, Place
 PARAMETERS = {
     "course": {"course": COURSE},
     "lesson": {"course": COURSE, "lesson": "01-what-needling-is"},
+    "lesson_edit": {"course": COURSE, "lesson": "01-what-needling-is"},
     "practice": {"course": COURSE},
     "exam": {"course": COURSE},
     "item": {"id": "mf-01-001"},

@@ -1,0 +1,49 @@
+"""A lesson that is being written, as a learner will see it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from courses.lessons import FigureBlock, blocks
+from courses.queries.lesson import LessonView
+from courses.queries.lesson_writing import LessonChoices
+from ui.lesson_body import draw_lesson_body
+from ui.lesson_draft import LessonDraft
+from ui.lesson_form import counted_minutes
+from ui.lesson_text import draw_style
+
+
+def draw_lesson_preview(draft: LessonDraft, choices: LessonChoices, like: LessonView) -> None:
+    """Draw the draft inside the page of a lesson of the same course."""
+    view = _view(draft, choices, like)
+    st.header("As the learner sees it")
+    with st.container(border=True):
+        draw_style()
+        st.header(view.title or "Without a title")
+        st.markdown(f"{view.minutes} minutes")
+        st.markdown("**After this lesson you can**")
+        st.markdown("\n".join(f"- {goal}" for goal in view.goals) or "- …")
+        draw_lesson_body(view)
+        st.header("Check yourself")
+        stems = {one.item_id: one.stem for one in choices.checks}
+        for item_id in draft.listed("checks"):
+            st.markdown(f"- {stems.get(item_id, item_id)}")
+
+
+def _view(draft: LessonDraft, choices: LessonChoices, like: LessonView) -> LessonView:
+    figures = choices.known.figures
+    cited = set(draft.listed("sources"))
+    return replace(
+        like,
+        title=draft.words("title"),
+        minutes=int(draft.words("minutes") or counted_minutes(draft)),
+        goals=tuple(draft.listed("goals")),
+        key_points=tuple(draft.listed("key_points")),
+        blocks=tuple(
+            block
+            for block in blocks(draft.body)
+            if not isinstance(block, FigureBlock) or block.name in figures
+        ),
+        figures={**figures},
+        sources=tuple(one for one in choices.sources if one.key in cited),
+    )
