@@ -294,6 +294,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "demo": False,
         "design": PLAIN_DESIGN,
         "digest": "0" * 64,
+        "digests": ["0" * 64],
         "email": "someone@example.org",
         "changes": [],
         "edit_id": "no such edit",
