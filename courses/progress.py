@@ -104,6 +104,24 @@ def _review(due: int) -> NextStep:
     return NextStep(StepKind.REVIEW, "1 review" if due == 1 else f"{due} reviews")
 
 
+def courses_first(titles: Sequence[str]) -> str:
+    """Say which courses' exams must be passed before this course's; empty where none is missing."""
+    if not titles:
+        return ""
+    return f"First pass the final exam of {_and([f'“{one}”' for one in titles])}."
+
+
+def lessons_first(titles: Sequence[str]) -> str:
+    """Say which lessons open a module; empty where none is missing."""
+    if not titles:
+        return ""
+    return f"Opens after {_and([f'“{one}”' for one in titles])}."
+
+
+def _and(named: Sequence[str]) -> str:
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+
+
 def exam_needs(lessons: Sequence[LessonProgress]) -> str:
     """Say which lessons must be finished before the final exam; empty where none is missing."""
     missing = [f"“{one.title}”" for one in lessons if one.state is not LessonState.DONE]
@@ -111,5 +129,4 @@ def exam_needs(lessons: Sequence[LessonProgress]) -> str:
         return ""
     if len(missing) == len(lessons) > 1:
         return f"The final exam opens when all {len(lessons)} lessons are done. Begin the first."
-    named = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
-    return f"The final exam opens when all lessons are done. Still to do: {named}."
+    return f"The final exam opens when all lessons are done. Still to do: {_and(missing)}."

@@ -70,7 +70,7 @@ def _draw_publishing(draft: LessonDraft, sheet: LessonSheet, problems: list[str]
     if published and publish(draft, sheet):
         st.rerun()
     if dropped and drop(draft, sheet):
-        go("course", course=sheet.course_slug)
+        go("course_edit", course=sheet.course_slug)
 
 
 slug, wanted = parameter("course", "microneedling-fundamentals"), parameter("lesson")
@@ -80,7 +80,7 @@ with look(Permission.CONTENT_WRITE) as tx:
     like = lesson_view(tx, slug, shown)
 
 st.set_page_config(layout="wide")
-link(f"Outline of {sheet.course_title}", "course", icon=":material/arrow_back:", course=slug)
+link(f"Outline of {sheet.course_title}", "course_edit", icon=":material/arrow_back:", course=slug)
 draft, head = lesson_draft(sheet, today), st.empty()
 show_notice()
 above = st.container()

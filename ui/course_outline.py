@@ -64,6 +64,8 @@ def draw_modules(outline: CourseOutline) -> None:
     number = 0
     for module in outline.modules:
         st.subheader(module.title)
+        if module.needs:
+            st.markdown(f":material/lock: {module.needs}")
         for lesson in module.lessons:
             number += 1
             _draw_lesson(outline.slug, number, lesson)

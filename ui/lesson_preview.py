@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from courses.lesson_html import write_lesson
 from courses.lessons import FigureBlock, blocks
 from courses.queries.lesson import LessonView
 from courses.queries.lesson_writing import LessonChoices
@@ -33,17 +34,17 @@ def draw_lesson_preview(draft: LessonDraft, choices: LessonChoices, like: Lesson
 def _view(draft: LessonDraft, choices: LessonChoices, like: LessonView) -> LessonView:
     figures = choices.known.figures
     cited = set(draft.listed("sources"))
+    shown = [
+        block
+        for block in blocks(draft.body)
+        if not isinstance(block, FigureBlock) or block.name in figures
+    ]
     return replace(
         like,
         title=draft.words("title"),
         minutes=int(draft.words("minutes") or counted_minutes(draft)),
         goals=tuple(draft.listed("goals")),
-        key_points=tuple(draft.listed("key_points")),
-        blocks=tuple(
-            block
-            for block in blocks(draft.body)
-            if not isinstance(block, FigureBlock) or block.name in figures
-        ),
+        written=write_lesson(shown, draft.listed("key_points"), choices.terms),
         figures={**figures},
         sources=tuple(one for one in choices.sources if one.key in cited),
     )

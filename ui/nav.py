@@ -44,6 +44,7 @@ PLACES = (
     Place("remediation", "Put right", "healing", Permission.EXAM_SIT, menu=False),
     Place("progress", "Progress", "trending_up", Permission.EXAM_SIT),
     Place("certificates", "My certificates", "workspace_premium", Permission.CREDENTIAL_OWN),
+    Place("course_edit", "Outlines", "account_tree", Permission.CONTENT_WRITE, group="Courses"),
     Place("lesson_edit", "Write a lesson", "edit_note", Permission.CONTENT_WRITE, menu=False),
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ, group="Items"),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),

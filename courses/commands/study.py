@@ -9,7 +9,7 @@ from base.db import Tx
 from base.errors import Invalid, NotFound
 from base.permissions import Permission, needs
 from courses.queries.lesson import head_of
-from courses.queries.outline import course_outline
+from courses.queries.outline import course_outline, module_needs
 from courses.queries.stored import LessonHead, lesson_heads, manifest_of, standing_of
 from courses.tables.courses import CheckAnswerRow, LessonReadRow
 from quizbank.commands.attempts import start_attempt
@@ -25,8 +25,12 @@ LARGEST_RESPONSE = 10_000
 
 @needs(Permission.COURSE_STUDY)
 def reach_end(tx: Tx, slug: str, lesson: str) -> None:
-    """Note that the person came to the end of a lesson; doing so twice changes nothing."""
+    """Note that the person came to the end of a lesson; doing so twice changes nothing.
+
+    Raises `Invalid`, naming the lessons that come first, where its module is not open yet.
+    """
     head = _head(tx, slug, lesson)
+    _refuse_before_its_turn(tx, slug, lesson)
     key = (tx.actor.own_id, head.id)
     if tx.session.get(LessonReadRow, key) is not None:
         return
@@ -89,6 +93,18 @@ def start_final_exam(
 def start_practice(tx: Tx, slug: str) -> str:
     """Start a practice quiz, or return the one that is running."""
     return start_attempt(tx, manifest_of(tx.session, slug).course.practice_id, consent=False)
+
+
+def _refuse_before_its_turn(tx: Tx, slug: str, lesson: str) -> None:
+    manifest = manifest_of(tx.session, slug)
+    module = next(one for one in manifest.course.modules if lesson in one.lessons)
+    if not module.after:
+        return
+    standing = standing_of(tx.session, tx.actor.own_id, slug)
+    lessons = {one.slug: standing.of(one) for one in lesson_heads(tx.session, manifest)}
+    missing = module_needs(module, lessons)
+    if missing:
+        raise Invalid([f"This lesson waits for others. {missing}"])
 
 
 def _head(tx: Tx, slug: str, lesson: str) -> LessonHead:

@@ -9,9 +9,11 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from courses.course import Objective
+from courses.handbook import Term
 from courses.lesson_check import Known
 from courses.lesson_files import file_of
 from courses.lessons import Lesson, named_pictures
+from courses.queries.handbook import standing_handbook
 from courses.queries.stored import manifest_of
 from courses.tables.courses import LessonVersionRow
 from courses.tables.editing import ContentDraftRow
@@ -73,13 +75,17 @@ class CheckChoice:
 
 @dataclass(frozen=True)
 class LessonChoices:
-    """What a lesson of a course may name; `pictures` gives words for each picture in use."""
+    """What a lesson of a course may name; `pictures` gives words for each picture in use.
+
+    `terms` are the words that the glossary explains in it.
+    """
 
     known: Known
     objectives: tuple[Objective, ...]
     checks: tuple[CheckChoice, ...]
     sources: tuple[Source, ...]
     pictures: dict[str, str]
+    terms: tuple[Term, ...]
 
 
 @needs(Permission.CONTENT_WRITE)
@@ -118,6 +124,7 @@ def lesson_choices(tx: Tx, slug: str) -> LessonChoices:
         checks=tuple(CheckChoice(*row) for row in rows),
         sources=source_keys(tx),
         pictures=_pictures(tx, slug),
+        terms=standing_handbook(tx.session).handbook.terms,
     )
 
 

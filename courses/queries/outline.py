@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs
-from courses.course import Course, in_order_of_study
+from courses.course import Course, Module, in_order_of_study
 from courses.progress import (
     LessonProgress,
     LessonState,
     NextStep,
     Sitting,
+    courses_first,
     exam_needs,
+    lessons_first,
     next_step,
 )
 from courses.queries.practice import due_reviews
@@ -22,6 +24,7 @@ from courses.queries.stored import lesson_heads, manifest_of, standing_of
 from courses.tables.courses import CourseRow
 from quizbank.exams import ExamRules, Refusal
 from quizbank.queries.exams import ExamOffer, exam_offer
+from quizbank.queries.own_results import passed_exams
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,11 @@ class CourseSummary:
 
 @dataclass(frozen=True)
 class ModuleOutline:
-    """A module with its lessons, in order."""
+    """A module with its lessons, in order; `needs` says what opens it, empty once it is open."""
 
     title: str
     lessons: tuple[LessonProgress, ...]
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
     standing = standing_of(tx.session, tx.actor.own_id, slug)
     lessons = {head.slug: standing.of(head) for head in lesson_heads(tx.session, manifest)}
     exam, practice = _offers(tx, course)
+    first = courses_first(_to_pass(tx, course)) if exam else ""
     return CourseOutline(
         slug=slug,
         title=course.title,
@@ -123,7 +128,11 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
         reviewed=course.reviewed,
         review_due=course.review_due,
         modules=tuple(
-            ModuleOutline(module.title, tuple(lessons[one] for one in module.lessons))
+            ModuleOutline(
+                module.title,
+                tuple(lessons[one] for one in module.lessons),
+                module_needs(module, lessons),
+            )
             for module in course.modules
         ),
         exam_id=course.exam_id,
@@ -134,8 +143,8 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
         practice_rules=practice.rules if practice else course.practice,
         exam=exam,
         practice=practice,
-        exam_needs=exam_needs(tuple(lessons.values())),
-        next=next_step(tuple(lessons.values()), _sitting(tx, slug, exam, practice)),
+        exam_needs=f"{first} {exam_needs(tuple(lessons.values()))}".strip(),
+        next=next_step(tuple(lessons.values()), _sitting(tx, slug, exam, practice, bool(first))),
     )
 
 
@@ -145,14 +154,38 @@ def _offers(tx: Tx, course: Course) -> tuple[ExamOffer | None, ExamOffer | None]
     return exam_offer(tx, course.exam_id), exam_offer(tx, course.practice_id)
 
 
-def _sitting(tx: Tx, slug: str, exam: ExamOffer | None, practice: ExamOffer | None) -> Sitting:
+def module_needs(module: Module, lessons: Mapping[str, LessonProgress]) -> str:
+    """Say which lessons the person has yet to do before this module opens; empty where none."""
+    missing = [lessons[one] for one in module.after if one in lessons]
+    return lessons_first([one.title for one in missing if one.state is not LessonState.DONE])
+
+
+def _to_pass(tx: Tx, course: Course) -> list[str]:
+    """Return the titles of the required courses whose final exam the person never passed."""
+    known = {
+        slug: manifest_of(tx.session, slug).course
+        for slug in tx.session.exec(
+            select(CourseRow.slug).where(col(CourseRow.slug).in_(course.requires))
+        )
+    }
+    passed = passed_exams(tx, [one.exam_id for one in known.values()])
+    return [
+        known[slug].title if slug in known else slug
+        for slug in course.requires
+        if slug not in known or known[slug].exam_id not in passed
+    ]
+
+
+def _sitting(
+    tx: Tx, slug: str, exam: ExamOffer | None, practice: ExamOffer | None, waits: bool
+) -> Sitting:
     if exam is None or practice is None:
         return Sitting()
     return Sitting(
         practised=practice.attempts_used > 0,
         exam_running=exam.running is not None,
         passed=exam.refusal is Refusal.PASSED,
-        may_start=exam.refusal is None,
+        may_start=exam.refusal is None and not waits,
         to_put_right=exam.refusal is Refusal.REMEDIATE,
         due=due_reviews(tx, slug),
     )

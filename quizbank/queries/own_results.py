@@ -1,5 +1,6 @@
 """One's own exams after they ended: that they wait, or the verdict as far as it may be seen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,6 +82,21 @@ def attempts_of_mine(tx: Tx, exam_id: str) -> tuple[AttemptSummary, ...]:
         .order_by(col(AttemptRow.started_at).desc())
     ).all()
     return tuple(_summary(tx, attempt, decision) for attempt, decision in rows)
+
+
+@needs(Permission.EXAM_SIT)
+def passed_exams(tx: Tx, exam_ids: Collection[str]) -> frozenset[str]:
+    """Return those of the exams that one has passed, ever, by a verdict that is released."""
+    rows = tx.session.exec(
+        select(AttemptRow.exam_id)
+        .join(DecisionRow, col(DecisionRow.id) == col(AttemptRow.released_id))
+        .where(
+            AttemptRow.person_id == tx.actor.own_id,
+            col(AttemptRow.exam_id).in_(exam_ids),
+            col(DecisionRow.passed),
+        )
+    )
+    return frozenset(rows)
 
 
 @needs(Permission.EXAM_SIT)

@@ -185,6 +185,7 @@ VIEWS = (
         lambda walker, _: walker.unfold("Share it"),
     ),
     View("the account", "reader", _at("/account")),
+    View("an outline to edit", "bela", _at(f"/course_edit?course={COURSE}")),
     View(
         "a lesson being written",
         "bela",

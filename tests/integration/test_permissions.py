@@ -36,6 +36,7 @@ from certs.sealed_file import SealedFile
 from courses.content_folder import read_course_folder
 from courses.coverage import Device, Site
 from courses.handbook import Handbook
+from courses.outline_edit import outline_of
 from courses.practice_choice import Mode, Wanted
 from courses.queries.outline import course_outline
 from quizbank.commands.windows import WindowPlan
@@ -100,6 +101,9 @@ PARTS = {
     "courses.commands.content_drafts.held_draft": "holds a draft for a command that asks who acts",
     "courses.commands.content_drafts.keep_draft": "as above",
     "courses.commands.lesson_writing.sound_lesson": "reads a draft for publishing",
+    "courses.queries.course_writing.outline_at": "reads a version for publishing an outline",
+    "courses.queries.course_writing.requirements": "as above",
+    "courses.queries.course_writing.same_outline": "as above, and for the query that asks",
     "courses.queries.lesson_writing.lesson_known": "as above, and for the query that asks",
     "courses.queries.lesson_writing.saved_draft": "as above",
     "courses.commands.publishing.held_course": "part of loading and of publishing",
@@ -335,6 +339,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "code": "no such code",
         "search": "alba",
         "plan": WindowPlan(EXAM, "Room 1", shared.now, shared.now + timedelta(hours=2)),
+        "outline": outline_of(content.course),
         "opens_at": shared.now,
         "closes_at": shared.now + timedelta(hours=2),
         "window_id": "no such window",

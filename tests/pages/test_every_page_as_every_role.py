@@ -11,6 +11,7 @@ from ui.nav import PLACES, Place
 PARAMETERS = {
     "course": {"course": COURSE},
     "lesson": {"course": COURSE, "lesson": "01-what-needling-is"},
+    "course_edit": {"course": COURSE},
     "lesson_edit": {"course": COURSE, "lesson": "01-what-needling-is"},
     "practice": {"course": COURSE},
     "exam": {"course": COURSE},
