@@ -35,8 +35,12 @@ def status_check(document: Document, trust: Trust, at: datetime) -> Check:
         return unchecked(Part.STATUS, str(error), _HOW, at, error.finding)
     if notes := (*withdrawn, *dated):
         return failed(Part.STATUS, notes, _HOW, at)
-    said = f" by lists dated {since.day} {since:%B %Y, %H:%M} UTC" if since else ""
-    return passed(Part.STATUS, f"It has neither ended nor been withdrawn{said}.", _HOW, at)
+    if since is None:
+        said = "Its dates hold, and it names no list of what was withdrawn."
+    else:
+        dates = f"lists dated {since.day} {since:%B %Y, %H:%M} UTC"
+        said = f"It has neither ended nor been withdrawn by {dates}."
+    return passed(Part.STATUS, said, _HOW, at)
 
 
 def _out_of_time(document: Document, at: datetime) -> Iterable[Note]:
@@ -57,6 +61,10 @@ def _withdrawn(
             raise _Unusable(
                 Finding.LIST_MISSING,
                 "Its issuer keeps a list of what was withdrawn, which this check does not visit.",
+            )
+        if instant(document, "validFrom") is None and instant(document, "issuanceDate") is None:
+            raise _Unusable(
+                Finding.LIST_MISSING, "It says neither from when it stands nor where to ask."
             )
         return (), None
     index = _index(entry)
