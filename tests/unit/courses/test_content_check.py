@@ -73,6 +73,8 @@ CASES = [
     (f"{COURSE}/items/mf-01.yaml", "items:", "things:", "one list under `items:`"),
     (f"{COURSE}/figures/skin-section.yaml", "low: 0.80", "low: thin", "sites.2.readings.0.low"),
     (f"{COURSE}/figures/skin-section.yaml", "sources: [S37]", "sources: [S62]", "by a figure"),
+    ("figures/scar-atlas.yaml", "shape: keloid", "shape: moon", "scars.4.shape"),
+    (f"{COURSE}/10-length-and-endpoints.md", "S36, ", "", "S36 is cited by a figure"),
     ("sources.yaml", "- key: S02", "- key: S01", "The source S01 stands twice"),
     ("sources.yaml", "seen: excerpt", "seen: dimly", "sources.0.seen"),
 ]
@@ -84,6 +86,24 @@ def test_every_fault_is_found(content, name, old, new, said):
     hits = [one for one in found(content) if said in one.message]
     assert hits
     assert all(one.severity == "error" and one.line >= 1 for one in hits)
+
+
+def test_a_fault_in_a_figure_of_all_courses_is_told_once(content):
+    change(content, "figures/depth-explorer.yaml", "low: 0.80", "low: thin")
+    hits = [one for one in found(content) if "dermis.0.low" in one.message]
+    assert [one.file for one in hits] == [str(content / "figures" / "depth-explorer.yaml")]
+
+
+def test_a_courses_own_figure_comes_before_the_one_of_all(content):
+    shared = (content / "figures" / "skin-types.yaml").read_text(encoding="utf-8")
+    own = content / COURSE / "figures" / "skin-types.yaml"
+    own.write_text(shared.replace("title: Skin types", "title: Our skin types"), encoding="utf-8")
+    titles = {
+        folder.name: read_course_folder(folder).figures["skin-types"].title
+        for folder in course_folders(content)
+    }
+    assert titles.pop(COURSE).startswith("Our skin types")
+    assert not any(title.startswith("Our") for title in titles.values())
 
 
 def test_a_problem_reads_as_file_line_sentence(content):
