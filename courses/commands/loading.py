@@ -16,6 +16,7 @@ from courses.commands.publishing import (
     publish_course,
     publish_lesson_version,
 )
+from courses.commands.screening_cases import load_cases
 from courses.content_check import problems_of
 from courses.content_folder import CourseContent, course_folders, read_course_folder
 from courses.course import Course
@@ -80,6 +81,7 @@ def _load(tx: Tx, content: CourseContent) -> str:
     load_items(tx, [place.item for place in content.items])
     lessons = [place.read.lesson for place in content.lessons.values() if place.read.lesson]
     load_course(tx, content.course, lessons, content.figures)
+    load_cases(tx, content.course.slug, [place.case for place in content.cases])
     return content.course.slug
 
 

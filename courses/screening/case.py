@@ -14,7 +14,7 @@ from quizbank.kinds.item import Frozen, Key, Label, Text
 
 # The contraindication table's rows, R1 to R27.
 RowCode = Annotated[str, StringConstraints(pattern=r"^R([1-9]|1\d|2[0-7])$")]
-_LONGEST_WAIT = 3_650
+LONGEST_WAIT = 3_650
 
 
 class Area(StrEnum):
@@ -41,7 +41,10 @@ class Decision(StrEnum):
 
 
 class Fact(Frozen):
-    """A question and this client's answer; a `finding` belongs on the record and decides."""
+    """A question and this client's answer; a `finding` belongs on the record and decides.
+
+    What names a row without being a finding may be noted as well, and decides nothing here.
+    """
 
     id: Key
     area: Area
@@ -64,7 +67,7 @@ class Reason(Frozen):
 class Event(Frozen):
     """What happens on a day after the appointment, which is day 0."""
 
-    day: Annotated[int, Field(ge=0, le=_LONGEST_WAIT)]
+    day: Annotated[int, Field(ge=0, le=LONGEST_WAIT)]
     text: Text
 
 
@@ -97,7 +100,7 @@ class Wait(Frozen):
     """
 
     words: Text
-    days: Annotated[int, Field(ge=1, le=_LONGEST_WAIT)] | None = None
+    days: Annotated[int, Field(ge=1, le=LONGEST_WAIT)] | None = None
     course_rule: bool = False
     too_soon: tuple[Event, ...] = ()
 

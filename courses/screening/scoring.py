@@ -48,7 +48,7 @@ class CaseMark:
     """What one decision is worth, and why.
 
     `unasked` are findings never asked for, `unnoted` those asked for and not recorded, `harmless`
-    what was recorded and decides nothing. `wait` is None where nobody deferred.
+    what was recorded and belongs to no row. `wait` is None where nobody deferred.
     """
 
     verdict: Verdict
@@ -83,7 +83,7 @@ def mark_case(case: ScreeningCase, done: Screened) -> CaseMark:
         wait=wait_verdict(case, done.decision, done.wait_days),
         unasked=tuple(unasked),
         unnoted=tuple(unnoted),
-        harmless=tuple(f for f in case.facts if f.id in done.noted and not f.finding),
+        harmless=tuple(f for f in case.facts if f.id in done.noted and not (f.finding or f.rows)),
         reasons_missed=tuple(r for r in case.reasons if r.correct and r.id not in done.reasons),
         reasons_wrong=tuple(r for r in case.reasons if not r.correct and r.id in done.reasons),
     )

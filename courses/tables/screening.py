@@ -33,20 +33,26 @@ class ScreeningCaseVersionRow(Row, table=True):
 
 
 class ScreeningPlayRow(Row, table=True):
-    """One client screened by one person; `seed` is what varied the order of the questions."""
+    """One client screened by one person: their `number`-th in this course, counted from 1.
 
-    __table_args__ = (Index("ix_screening_play_own", "person_id", "course_slug"),)
+    `seed` chose the client among those that were next, and orders the reasons on offer.
+    """
+
+    __table_args__ = (
+        Index("uq_screening_play_own", "person_id", "course_slug", "number", unique=True),
+    )
 
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id")
     course_slug: str = Field(foreign_key="course.slug")
+    number: int
     case_version_id: str = Field(foreign_key="screening_case_version.id")
     seed: str
     started_at: datetime = Field(sa_type=UtcInstant)
 
 
 class ScreeningStepRow(Row, table=True):
-    """One thing done while screening, appended: asked, noted, or decided."""
+    """One thing done while screening, appended: asked, noted, decided or explained."""
 
     play_id: str = Field(primary_key=True, foreign_key="screening_play.id")
     place: int = Field(primary_key=True)

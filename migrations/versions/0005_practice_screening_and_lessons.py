@@ -171,6 +171,7 @@ def upgrade() -> None:
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('course_slug', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('case_version_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('seed', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
@@ -180,7 +181,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_screening_play'))
     )
     with op.batch_alter_table('screening_play', schema=None) as batch_op:
-        batch_op.create_index('ix_screening_play_own', ['person_id', 'course_slug'], unique=False)
+        batch_op.create_index('uq_screening_play_own', ['person_id', 'course_slug', 'number'], unique=True)
 
     op.create_table('update_quiz',
     sa.Column('change_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -211,7 +212,7 @@ def downgrade() -> None:
     op.drop_table('screening_step')
     op.drop_table('update_quiz')
     with op.batch_alter_table('screening_play', schema=None) as batch_op:
-        batch_op.drop_index('ix_screening_play_own')
+        batch_op.drop_index('uq_screening_play_own')
 
     op.drop_table('screening_play')
     with op.batch_alter_table('review', schema=None) as batch_op:

@@ -39,6 +39,7 @@ from courses.handbook import Handbook
 from courses.outline_edit import outline_of
 from courses.practice_choice import Mode, Wanted
 from courses.queries.outline import course_outline
+from courses.screening.case import Decision
 from quizbank.commands.windows import WindowPlan
 from quizbank.confidence import Confidence, Sureness
 from quizbank.exchange.formats import Format
@@ -52,6 +53,7 @@ from quizbank.sources import Seen, Source
 from quizbank.tables.attempts import AttemptRow
 from tests.conftest import HOUSE, NOW
 from tests.factories import COURSE, EXAM, PRACTICE, World, exam_rules, png, single_choice
+from tests.screening import client
 
 # Parts of commands and queries, called by those that have asked who acts.
 PARTS = {
@@ -295,6 +297,15 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "consent": True,
         "content": png(),
         "course": content.course,
+        "case": client(),
+        "case_id": "no such case",
+        "cases": [client()],
+        "decision": Decision.REFER,
+        "fact_id": "capsules",
+        "fact_ids": ["capsules"],
+        "noted": True,
+        "play_id": "no such client",
+        "reasons": ["a"],
         "demo": False,
         "design": PLAIN_DESIGN,
         "digest": "0" * 64,

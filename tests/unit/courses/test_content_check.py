@@ -127,7 +127,8 @@ def test_an_overdue_review_is_a_warning(content):
     courses = [read_course_folder(folder) for folder in course_folders(content)]
     assert {one.severity for one in late} == {"warning"}
     rows = courses[0].handbook.handbook.rows
-    assert len(late) == len(rows) + sum(1 + len(one.lessons) + len(one.items) for one in courses)
+    dated = [1 + len(one.lessons) + len(one.items) + len(one.cases) for one in courses]
+    assert len(late) == len(rows) + sum(dated)
 
 
 def test_a_file_that_is_not_utf8_says_its_line(content):
