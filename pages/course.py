@@ -7,6 +7,7 @@ from courses.queries.calibration import course_calibration
 from courses.queries.figures import figure_titles
 from courses.queries.outline import course_outline
 from courses.queries.reading import marked_lessons
+from courses.queries.screening import screening_offer
 from ui.act import look
 from ui.calibration import draw_course_calibration
 from ui.course_outline import (
@@ -19,12 +20,14 @@ from ui.course_outline import (
 from ui.figures import draw_ways_to_figures
 from ui.marked_lessons import draw_marked_lessons
 from ui.nav import parameter
+from ui.screening_offer import draw_screening
 
 with look(Permission.COURSE_STUDY) as tx:
     outline = course_outline(tx, parameter("course", "microneedling-fundamentals"))
     figures = figure_titles(tx, outline.slug)
     marked = marked_lessons(tx, outline.slug)
     how_sure = course_calibration(tx, outline.slug) if outline.exam else None
+    clients = screening_offer(tx, outline.slug)
 
 st.title(outline.title)
 st.markdown(outline.summary)
@@ -35,6 +38,8 @@ draw_ways_to_figures(outline.slug, figures)
 draw_marked_lessons(outline.slug, marked)
 st.header("Practice and exam")
 draw_practice(outline)
+if clients:
+    draw_screening(outline.slug, clients)
 draw_exam(outline)
 if how_sure:
     draw_course_calibration(how_sure)

@@ -37,6 +37,7 @@ PLACES = (
     Place("search", "Search", "search", Permission.COURSE_STUDY, group="Look up"),
     Place("glossary", "Glossary", "dictionary", Permission.COURSE_STUDY, group="Look up"),
     Place("reference", "Contraindications", "rule", Permission.COURSE_STUDY, group="Look up"),
+    Place("screening", "Screen a client", "clinical_notes", Permission.COURSE_STUDY, menu=False),
     Place("practice", "Practice", "exercise", Permission.EXAM_SIT, menu=False),
     Place("exam", "Exam", "assignment", Permission.EXAM_SIT, menu=False),
     Place("result", "Result", "fact_check", Permission.EXAM_SIT, menu=False),
