@@ -139,11 +139,11 @@ def read_course(text: str) -> tuple[Course, Document] | tuple[Problem, ...]:
 
 
 def in_order_of_study(courses: Iterable[Course]) -> list[Course]:
-    """Return the courses by slug, each behind those that it requires.
+    """Return the courses by slug, each behind those that it requires, and last what only renews.
 
     One that is not there holds nothing back, and neither do two that require each other.
     """
-    waiting = sorted(courses, key=lambda one: one.slug)
+    waiting = sorted(courses, key=lambda one: (one.renews is not None, one.slug))
     ordered: list[Course] = []
     while waiting:
         behind = {one.slug for one in waiting}

@@ -20,11 +20,10 @@ for outline in outlines:
         lessons, minutes = len(outline.lessons), sum(one.minutes for one in outline.lessons)
         st.progress(outline.share, text=progress_words(outline))
         draw_awaited(outline)
-        with st.container(horizontal=True):
-            draw_continue(outline)
-            link(
-                f"See its {count(lessons, 'lesson')}, about {count(minutes, 'minute')}",
-                "course",
-                icon=":material/menu_book:",
-                course=outline.slug,
-            )
+        draw_continue(outline)
+        link(
+            f"See its {count(lessons, 'lesson')}, about {count(minutes, 'minute')}",
+            "course",
+            icon=":material/menu_book:",
+            course=outline.slug,
+        )

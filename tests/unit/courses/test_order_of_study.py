@@ -37,3 +37,10 @@ def test_a_course_that_is_not_there_holds_nothing_back() -> None:
 
 def test_two_that_require_each_other_are_listed_all_the_same() -> None:
     assert slugs(course("a", "b"), course("b", "a"), course("c", "a")) == {"a b c"}
+
+
+def test_what_only_renews_comes_last() -> None:
+    """A newcomer has nothing to renew, so that course never stands between others."""
+    refresher = course("annual", "fundamentals").model_copy(update={"renews": "fundamentals"})
+    scars = course("scars", "fundamentals")
+    assert slugs(refresher, course("fundamentals"), scars) == {"fundamentals scars annual"}
