@@ -7,12 +7,13 @@ from quizbank.likeness import alike_pairs
 
 
 def problems_together(contents: Sequence[CourseContent]) -> Iterator[FileProblem]:
-    """Yield what no course shows alone: ids given twice, stems alike, renewals of nothing."""
+    """Yield what no course shows alone: ids and exam titles twice, stems alike, empty renewals."""
     places = [place for content in contents for place in content.items]
     cases = [place for content in contents for place in content.cases]
     yield from _doubled((f"Item {place.item.id}", place) for place in places)
     yield from _doubled((f"Case {place.case.id}", place) for place in cases)
     yield from _similar_stems(places)
+    yield from _doubled_titles(contents)
     yield from _renewals(contents)
 
 
@@ -35,6 +36,18 @@ def _doubled(named: Iterable[tuple[str, ItemPlace | CasePlace]]) -> Iterator[Fil
             where = f"{earlier.file}:{earlier.line}"
             message = f"{name}: the same id stands in {where}; rename one."
             yield FileProblem(place.file, place.line, message)
+
+
+def _doubled_titles(contents: Sequence[CourseContent]) -> Iterator[FileProblem]:
+    # Lists of results show an exam's title alone.
+    first: dict[str, str] = {}
+    for content in contents:
+        course = content.course
+        for name, rules in (("practice", course.practice), ("exam", course.exam)) if course else ():
+            where = first.setdefault(rules.title, content.file)
+            if where != content.file:
+                message = f"The title {rules.title} stands in {where} too; choose another."
+                yield FileProblem(content.file, content.document.line((name, "title")), message)
 
 
 def _similar_stems(places: Sequence[ItemPlace]) -> Iterator[FileProblem]:

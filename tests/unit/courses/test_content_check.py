@@ -75,6 +75,12 @@ CASES = [
     (f"{COURSE}/figures/skin-section.yaml", "sources: [S37]", "sources: [S62]", "by a figure"),
     ("figures/scar-atlas.yaml", "shape: keloid", "shape: moon", "scars.4.shape"),
     (f"{COURSE}/10-length-and-endpoints.md", "S36, ", "", "S36 is cited by a figure"),
+    (
+        "needling-for-scars/course.yaml",
+        'title: "Final exam: needling for scars"',
+        "title: Final exam",
+        "The title Final exam stands in",
+    ),
     ("sources.yaml", "- key: S02", "- key: S01", "The source S01 stands twice"),
     ("sources.yaml", "seen: excerpt", "seen: dimly", "sources.0.seen"),
 ]
