@@ -3,7 +3,9 @@
 from courses.figures.atlas_facts import Scar, ScarAtlasFacts
 from courses.figures.canvas import Canvas, Drawing, wrapped
 from courses.figures.palette import Palette
-from courses.figures.scar_pictures import Box, draw_from_above, draw_in_section
+from courses.figures.scar_frame import Box
+from courses.figures.scar_sections import draw_in_section
+from courses.figures.scar_surfaces import draw_from_above
 
 _NARROW = 500
 _SMALL = 12.0
