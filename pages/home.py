@@ -9,11 +9,13 @@ from base.permissions import Actor, Permission
 from certs.queries.own import valid_courses
 from courses.queries.outline import CourseOutline, course_list, course_outline
 from courses.queries.practice import refresher_opens
+from courses.queries.source_changes import OwnUpdate, own_updates
 from ui.act import look
 from ui.course_outline import draw_awaited, draw_continue, progress_words
 from ui.figures import draw_figure
 from ui.nav import link
 from ui.refresher import draw_refresher
+from ui.update_quizzes import draw_updates
 from ui.welcome import draw_checking, draw_demo_ways, draw_ways_in
 from ui.words import plain
 
@@ -37,9 +39,13 @@ def _draw_welcome(demo: bool) -> None:
 
 
 def _draw_own_start(
-    visitor: Actor, outlines: list[CourseOutline], refreshers: dict[str, datetime | None]
+    visitor: Actor,
+    outlines: list[CourseOutline],
+    refreshers: dict[str, datetime | None],
+    updates: tuple[OwnUpdate, ...],
 ) -> None:
     st.title(f"Welcome, {plain(visitor.name)}")
+    draw_updates(updates)
     for outline in outlines:
         with st.container(border=True):
             st.header(outline.title)
@@ -66,8 +72,9 @@ with look() as tx:
     refreshers: dict[str, datetime | None] = {}
     if visitor.may(Permission.CREDENTIAL_OWN):
         refreshers = {slug: refresher_opens(tx, slug) for slug in valid_courses(tx)}
+    updates = own_updates(tx) if visitor.may(Permission.EXAM_SIT) else ()
 
 if visitor.person_id is None:
     _draw_welcome(demo)
 else:
-    _draw_own_start(visitor, outlines, refreshers)
+    _draw_own_start(visitor, outlines, refreshers, updates)

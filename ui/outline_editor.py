@@ -145,7 +145,7 @@ def _move_module(sheet: CourseSheet, number: int, module: DraftModule) -> None:
         for way, by in (("up", -1), ("down", 1)):
             _press(
                 sheet,
-                f"Move module {number} {way}",
+                f"Module {number} {way}",
                 f"{module.id}-{way}",
                 f"arrow_{way}ward",
                 lambda standing, by=by: module_moved(standing, module.id, by),
@@ -170,7 +170,7 @@ def _draw_lesson(sheet: CourseSheet, lesson: str) -> None:
         for way, by in (("up", -1), ("down", 1)):
             _press(
                 sheet,
-                f"Move lesson {place} {way}",
+                f"Lesson {place} {way}",
                 f"{lesson}-{way}",
                 f"arrow_{way}ward",
                 lambda standing, by=by: lesson_moved(standing, lesson, by),
@@ -178,7 +178,7 @@ def _draw_lesson(sheet: CourseSheet, lesson: str) -> None:
             )
         _press(
             sheet,
-            f"Take lesson {place} out",
+            f"Lesson {place} out",
             f"{lesson}-out",
             "remove_circle",
             lambda standing: without_lesson(standing, lesson),

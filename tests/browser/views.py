@@ -185,6 +185,7 @@ VIEWS = (
         lambda walker, _: walker.unfold("Share it"),
     ),
     View("the account", "reader", _at("/account")),
+    View("where a source is used", "bela", _at("/content_reports?source=S13")),
     View("an outline to edit", "bela", _at(f"/course_edit?course={COURSE}")),
     View(
         "a lesson being written",
