@@ -10,7 +10,7 @@ def test_a_change_is_noted_and_its_quiz_reaches_the_holder(world: World, open_pa
     assert not app.exception
     assert "Alba" in words(app)
     assert "What needling is and is not" in entries(app)
-    app.text_area[0].set_value("The elastin figure was corrected.").run()
+    app.text_area[0].set_value("The elastin figure was corrected.")
     button(app, "Note the change").click().run()
     assert "Noted." in words(app)
     app.segmented_control[0].set_value("Sources that changed").run()
