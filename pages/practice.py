@@ -22,6 +22,7 @@ from ui.practice_start import PLACE, SHOWN, draw_start
 def _finish(now: Sitting) -> None:
     with act() as tx:
         finish_practice(tx, now.attempt_id)
+    st.session_state[SHOWN] = now.attempt_id
     st.session_state.pop(PLACE, None)
 
 

@@ -17,6 +17,7 @@ from certs.queries.own import OwnCredential
 from certs.queries.standing import credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
+from courses.practice_choice import Mode
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.appeals import file_appeal
 from quizbank.commands.attempts import save_confidence, take_over
@@ -49,6 +50,7 @@ from tests.factories import (
     ordering,
     short_answer,
 )
+from tests.practising import begin, go_through
 from tests.server import Server
 
 # Kinds whose pages are shown with an item: what its view is called, and how it is made.
@@ -125,6 +127,7 @@ def tell(server: Server) -> Stories:
         take_over(tx, elsewhere, "at home")
     with world.acting("reader") as tx:
         reach_end(tx, COURSE, "01-what-needling-is")
+    go_through(world, begin(world, Mode.MIXED, 20, name="failer"), wrong=_ends_even, name="failer")
     with world.acting("quizzer") as tx:
         practice = start_practice(tx, COURSE)
     kinds: dict[str, int] = {}
@@ -159,6 +162,10 @@ def tell(server: Server) -> Stories:
         roster=roster,
         invitation=invitation,
     )
+
+
+def _ends_even(item: Item) -> bool:
+    return int(item.id[-1]) % 2 == 0
 
 
 def _run_a_clinic(world: World, staff: str) -> str:

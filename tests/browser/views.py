@@ -66,6 +66,11 @@ def _check_an_answer(walker: Walker, stories: Stories) -> None:
     walker.unfold("Sources")
 
 
+def _one_objective(walker: Walker, _stories: Stories) -> None:
+    walker.main.get_by_text("One objective", exact=True).click()
+    settle(walker.page)
+
+
 def _ask_and_go_on(walker: Walker, _stories: Stories) -> None:
     walker.press("Do you take any medicines?")
     walker.page.get_by_text("Decline, and suggest").first.click()
@@ -118,6 +123,25 @@ VIEWS = (
     View("the scars", "reader", _at(f"/explorer?course={COURSE}&figure=scar-atlas")),
     View("the skin types", "reader", _at(f"/explorer?course={COURSE}&figure=skin-types")),
     View("practice before it starts", "reader", _at("/practice")),
+    View(
+        "one objective to practise",
+        "reader",
+        _at("/practice"),
+        _one_objective,
+    ),
+    View(
+        "a session that ended",
+        "passer",
+        _at("/practice"),
+        lambda walker, _: walker.press("Start practising").press("End this practice here"),
+    ),
+    View("the progress of somebody new", "reader", _at("/progress")),
+    View(
+        "one's own progress",
+        "failer",
+        _at("/progress"),
+        lambda walker, _: walker.unfold("Change your goal"),
+    ),
     View("practice with a reason", "quizzer", _at("/practice"), _check_an_answer),
     View("exam before the lessons", "reader", _at("/exam")),
     View("exam rules", "ready", _at("/exam")),

@@ -1,13 +1,11 @@
 """Practice sessions: what they ask, what becomes of the answers, and that no exam is in them."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from fsrs import Rating
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import JsonValue
 from sqlmodel import select
 
 from base.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -25,45 +23,14 @@ from courses.scheduling import CardState, Review, card_of
 from courses.tables.practice import PracticeSessionRow, ReviewCardRow, ReviewRow
 from quizbank.commands.attempts import finish_practice
 from quizbank.commands.practice import start_chosen_practice
-from quizbank.confidence import UNASKED_KINDS, Confidence
-from quizbank.items import Item
+from quizbank.confidence import Confidence
 from quizbank.kinds.item import Pool
 from quizbank.practice import family_of
 from quizbank.tables.bank import ItemRow
-from tests.factories import COURSE, EXAM, PRACTICE, World, single_choice, steps_to
+from tests.factories import COURSE, EXAM, PRACTICE, World, single_choice
+from tests.practising import begin, go_through, plain
 
 SURE = Confidence.CERTAIN
-
-
-def begin(world: World, mode: Mode, length: int = 10, objective: str = "", name="alba") -> str:
-    with world.acting(name) as tx:
-        return start_session(tx, COURSE, Wanted(mode, length, objective))
-
-
-def go_through(
-    world: World,
-    attempt: str,
-    said: Callable[[Item], Confidence] = lambda _: SURE,
-    wrong: Callable[[Item], bool] = lambda _: False,
-) -> None:
-    """Answer every question of a session, and end it."""
-    for position, item in world.items_of(attempt).items():
-        confidence = None if item.kind in UNASKED_KINDS else said(item)
-        for response in [nonsense(item)] if wrong(item) else steps_to(item, item.key()):
-            world.practise("alba", attempt, position, response, confidence)
-    with world.acting("alba") as tx:
-        finish_practice(tx, attempt)
-
-
-def nonsense(item: Item) -> JsonValue:
-    """Return a complete response that earns nothing."""
-    if item.staged:
-        pytest.skip("cases are answered right here")
-    return {"option": "none of these"}
-
-
-def plain(item: Item) -> bool:
-    return not item.staged
 
 
 def pools_of(world: World, attempt: str) -> set[str]:
