@@ -29,7 +29,7 @@ def _draw_list() -> None:
     st.title("Cut scores")
     st.markdown(HOW_IT_WORKS)
     titles = {
-        one.standing.exam_id: one.standing.rules.title
+        one.standing.exam_id: f"{one.standing.rules.title} ({one.standing.exam_id})"
         for one in exams
         if one.standing.rules.purpose is Purpose.EXAM
     }

@@ -13,6 +13,7 @@ from ui.calibration import draw_course_calibration
 from ui.course_outline import (
     draw_continue,
     draw_exam,
+    draw_first_look,
     draw_modules,
     draw_practice,
     progress_words,
@@ -33,6 +34,7 @@ st.title(outline.title)
 st.markdown(outline.summary)
 st.progress(outline.share, text=progress_words(outline))
 draw_continue(outline)
+draw_first_look(outline)
 draw_modules(outline)
 draw_ways_to_figures(outline.slug, figures)
 draw_marked_lessons(outline.slug, marked)

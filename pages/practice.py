@@ -4,7 +4,7 @@ import streamlit as st
 
 from base.permissions import Permission
 from courses.queries.calibration import course_calibration
-from courses.queries.practice import comes_back, practice_choice
+from courses.queries.practice import comes_back, practice_choice, practice_offer
 from quizbank.commands.attempts import finish_practice
 from quizbank.queries.sitting import (
     Sitting,
@@ -48,8 +48,8 @@ def _draw_result(slug: str, now: Sitting) -> None:
 
 slug = parameter("course", "microneedling-fundamentals")
 with look(Permission.EXAM_SIT) as tx:
-    choice = practice_choice(tx, slug)
-    shown = choice.quiz.running or st.session_state.get(SHOWN)
+    quiz = practice_offer(tx, slug)
+    shown = quiz.running or st.session_state.get(SHOWN)
     now = sitting(tx, shown, st.session_state.get(PLACE, 0) or 1) if shown else None
 if now and not now.ended and PLACE not in st.session_state:
     # Begun, or back after a refresh: go on at the first open question, and stay there when it is
@@ -59,7 +59,7 @@ if now and not now.ended and PLACE not in st.session_state:
     with look(Permission.EXAM_SIT) as tx:
         now = sitting(tx, now.attempt_id, position)
 
-enlarge(choice.quiz.adjustment)
+enlarge(quiz.adjustment)
 st.title("Practice")
 if now is None or now.ended:
     if now:
@@ -69,7 +69,9 @@ if now is None or now.ended:
             "After each answer you see the reason for every option and its source. Nothing here "
             "counts, and no exam question appears."
         )
-    draw_start(slug, choice, parameter("mode"))
+    with look(Permission.EXAM_SIT) as tx:
+        choice = practice_choice(tx, slug)
+    draw_start(slug, choice, quiz.rules.size, parameter("mode"))
 elif now.item:
     standing = now
     place = now.item.position

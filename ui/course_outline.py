@@ -57,6 +57,15 @@ def draw_continue(outline: CourseOutline) -> None:
         go(step.kind.value, course=outline.slug)
 
 
+def draw_first_look(outline: CourseOutline) -> None:
+    """Offer whoever begins to see first what they know; nothing later."""
+    offer = outline.practice
+    begun = outline.lessons_done or offer is None or offer.attempts_used or offer.running
+    if not begun:
+        label = "Or see first what you know already: ten questions"
+        link(label, "practice", icon=":material/explore:", course=outline.slug)
+
+
 def draw_modules(outline: CourseOutline) -> None:
     """List every module's lessons."""
     st.html(_STYLE)

@@ -34,7 +34,7 @@ def begin(slug: str, wanted: Wanted) -> bool:
     return acting.committed
 
 
-def draw_start(slug: str, choice: PracticeChoice, preferred: str) -> None:
+def draw_start(slug: str, choice: PracticeChoice, quiz_size: int, preferred: str) -> None:
     """Draw what can be practised, and the button that starts it; `preferred` names a mode."""
     if not choice.practised:
         _draw_diagnostic(slug)
@@ -43,7 +43,7 @@ def draw_start(slug: str, choice: PracticeChoice, preferred: str) -> None:
         "What do you want to practise?",
         modes,
         index=_first(modes, preferred),
-        format_func=lambda one: _label(one, choice),
+        format_func=lambda one: _label(one, choice, quiz_size),
         captions=[_SAID[one][1] for one in modes],
     )
     objective = _ask_objective(choice) if mode is Mode.OBJECTIVE else ""
@@ -84,10 +84,10 @@ def _first(modes: list[Mode], preferred: str) -> int:
     return modes.index(Mode(preferred)) if preferred in modes else 0
 
 
-def _label(mode: Mode, choice: PracticeChoice) -> str:
+def _label(mode: Mode, choice: PracticeChoice, quiz_size: int) -> str:
     name = _SAID[mode][0]
     if mode is Mode.QUIZ:
-        return f"{name} ({count(choice.quiz.rules.size, 'question')})"
+        return f"{name} ({count(quiz_size, 'question')})"
     return f"{name} ({choice.fitting[mode]})" if mode in _COUNTED else name
 
 

@@ -36,16 +36,12 @@ LISTED = (Mode.DUE, Mode.MIXED, Mode.WEAK, Mode.MISSED, Mode.CRITICAL)
 class PracticeChoice:
     """What can be practised now: how many questions fit each mode, and objectives by code.
 
-    Weakness fits nothing before anything was answered; `practised` tells that something was. `quiz`
-    is the practice quiz as the course puts it together, with its running attempt, which is also
-    that of a session of any mode.
+    Weakness fits nothing before anything was answered; `practised` tells that something was.
     """
 
-    title: str
     fitting: Mapping[Mode, int]
     objectives: Mapping[str, str]
     practised: bool
-    quiz: ExamOffer
 
 
 @dataclass(frozen=True)
@@ -79,13 +75,18 @@ def own_past(tx: Tx, slug: str) -> Past:
 
 
 @needs(Permission.EXAM_SIT)
+def practice_offer(tx: Tx, slug: str) -> ExamOffer:
+    """Return the practice quiz of a course, with the practice of any mode that is running."""
+    return exam_offer(tx, manifest_of(tx.session, slug).course.practice_id)
+
+
+@needs(Permission.EXAM_SIT)
 def practice_choice(tx: Tx, slug: str) -> PracticeChoice:
     """Return what can be practised in a course now; raises `NotFound`."""
     course = manifest_of(tx.session, slug).course
     bank, past = practice_bank(tx, course), own_past(tx, slug)
     there = {one.objective for one in bank}
     return PracticeChoice(
-        title=course.title,
         fitting={
             mode: len([*fitting(Wanted(mode), bank, past, 0)])
             for mode in LISTED
@@ -93,7 +94,6 @@ def practice_choice(tx: Tx, slug: str) -> PracticeChoice:
         },
         objectives={one.code: one.title for one in course.objectives if one.code in there},
         practised=bool(past.answers),
-        quiz=exam_offer(tx, course.practice_id),
     )
 
 

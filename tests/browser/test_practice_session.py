@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import ViewportSize
@@ -71,6 +72,7 @@ def test_a_session_is_chosen_answered_and_comes_back(
     walker.follow("See your progress").sees_heading("Your progress")
     walker.sees(f"{len(asked)} of 10 questions today").sees_heading("Ready for the exam?")
     assert violations(walker.page) == []
+    assert "practice_answers.csv" in downloaded(walker)
     walker.follow("Practise where I am weakest").press("Start practising")
     walker.press("End this practice here").sees("left for another time")
 
@@ -88,6 +90,14 @@ def answer(walker: Walker, item: Item, *, right: bool) -> None:
         settle(walker.page)
     if not item.staged:
         walker.press("Check my answer")
+
+
+def downloaded(walker: Walker) -> list[str]:
+    """Take one's own data away, and return the names of the files in it."""
+    with walker.page.expect_download() as coming:
+        walker.press("Download my data")
+    with ZipFile(coming.value.path()) as archive:
+        return archive.namelist()
 
 
 def title(server: Server) -> str:
