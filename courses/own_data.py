@@ -21,6 +21,7 @@ data.json             everything below as JSON
 lessons_read.csv      lessons that you read to their end
 check_answers.csv     your answers to the questions at the ends of lessons
 practice_answers.csv  your answers in practice, with the share of the mark that each earned
+screening.csv         what you asked, noted and decided with practice clients
 schedule.csv          when each topic that you practised comes back
 study_plans.csv       the goals that you set
 bookmarks.csv         lessons that you marked

@@ -26,13 +26,20 @@ def _finish(now: Sitting) -> None:
     st.session_state.pop(PLACE, None)
 
 
-def _go_to(position: int) -> None:
-    st.session_state[PLACE] = position
+def _go_to(attempt_id: str, position: int) -> None:
+    st.session_state[PLACE] = (attempt_id, position)
+
+
+def _place_in(attempt_id: str | None) -> int | None:
+    at, position = st.session_state.get(PLACE, (None, None))
+    return position if at == attempt_id else None
 
 
 def _draw_next(now: Sitting, position: int) -> None:
     if position < now.size:
-        st.button("Next question", type="primary", on_click=_go_to, args=(position + 1,))
+        st.button(
+            "Next question", type="primary", on_click=_go_to, args=(now.attempt_id, position + 1)
+        )
     else:
         st.button("Finish practice", type="primary", on_click=_finish, args=(now,))
 
@@ -50,12 +57,15 @@ slug = parameter("course", "microneedling-fundamentals")
 with look(Permission.EXAM_SIT) as tx:
     quiz = practice_offer(tx, slug)
     shown = quiz.running or st.session_state.get(SHOWN)
-    now = sitting(tx, shown, st.session_state.get(PLACE, 0) or 1) if shown else None
-if now and not now.ended and PLACE not in st.session_state:
+    now = sitting(tx, shown, _place_in(shown) or 1) if shown else None
+if now and now.exam_id != quiz.exam_id:
+    # The last one that this tab showed was of another course.
+    now = None
+if now and not now.ended and _place_in(now.attempt_id) is None:
     # Begun, or back after a refresh: go on at the first open question, and stay there when it is
     # answered.
     position = now.unanswered[0] if now.answered and now.unanswered else 1
-    _go_to(position)
+    _go_to(now.attempt_id, position)
     with look(Permission.EXAM_SIT) as tx:
         now = sitting(tx, now.attempt_id, position)
 

@@ -38,8 +38,8 @@ def draw_practice_result(now: Sitting, back: Sequence[ComesBack]) -> None:
         st.header("What comes back when")
         st.html(_table(back, now.now))
         st.markdown(
-            "What was not right comes back the same day, what you were certain of and right after "
-            "days. Each time it is right the wait grows."
+            "What was not right comes back soon, what you were certain of and right after days. "
+            "Each time it is right the wait grows."
         )
 
 

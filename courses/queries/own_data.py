@@ -12,6 +12,7 @@ from courses.queries.practice import own_past
 from courses.tables.courses import CheckAnswerRow, CourseRow, LessonReadRow, LessonVersionRow
 from courses.tables.practice import StudyPlanRow
 from courses.tables.reading import BookmarkRow, NoteRow
+from courses.tables.screening import ScreeningCaseVersionRow, ScreeningPlayRow, ScreeningStepRow
 from quizbank.queries.practised import own_practice_answers
 from quizbank.queries.published import item_versions
 from quizbank.remediation import remediation_id
@@ -27,6 +28,7 @@ def own_data(tx: Tx) -> Mapping[str, Sequence[Record]]:
         "lessons_read": [*_reads(tx)],
         "check_answers": [*_checks(tx)],
         "practice_answers": [*_practised(tx)],
+        "screening": [*_screened(tx)],
         "schedule": [*_schedule(tx)],
         "study_plans": [*_plans(tx)],
         "bookmarks": [*_bookmarks(tx)],
@@ -86,6 +88,29 @@ def _practised(tx: Tx) -> Iterator[Record]:
                 "share_of_mark": one.fraction,
                 "how_sure": one.confidence,
             }
+
+
+def _screened(tx: Tx) -> Iterator[Record]:
+    rows = tx.session.exec(
+        select(ScreeningStepRow, ScreeningPlayRow.course_slug, ScreeningCaseVersionRow.case_id)
+        .join(ScreeningPlayRow, col(ScreeningPlayRow.id) == col(ScreeningStepRow.play_id))
+        .join(
+            ScreeningCaseVersionRow,
+            col(ScreeningCaseVersionRow.id) == col(ScreeningPlayRow.case_version_id),
+        )
+        .where(ScreeningPlayRow.person_id == tx.actor.own_id)
+        .order_by(col(ScreeningPlayRow.started_at), ScreeningStepRow.play_id)
+        .order_by(col(ScreeningStepRow.place))
+    )
+    for step, course, case_id in rows:
+        yield {
+            "at": step.at.isoformat(),
+            "course": course,
+            "case": case_id,
+            "play": step.play_id,
+            "what": step.kind,
+            "said": step.payload,
+        }
 
 
 def _schedule(tx: Tx) -> Iterator[Record]:

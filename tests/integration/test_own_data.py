@@ -5,11 +5,18 @@ import json
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
+from base.db import Tx
 from courses.commands.practice import set_study_plan, start_session
 from courses.own_data import packed
 from courses.practice_choice import Mode, Wanted
 from courses.queries.own_data import own_data
 from courses.tables.reading import BookmarkRow, NoteRow
+from courses.tables.screening import (
+    ScreeningCaseRow,
+    ScreeningCaseVersionRow,
+    ScreeningPlayRow,
+    ScreeningStepRow,
+)
 from quizbank.confidence import UNASKED_KINDS, Confidence
 from tests.factories import COURSE, World, steps_to
 
@@ -25,6 +32,21 @@ def lines(text: str) -> list[dict[str, str]]:
     return [*csv.DictReader(StringIO(text))]
 
 
+def screen(tx: Tx) -> None:
+    """Note one step of one client."""
+    case = {"id": "case-1", "course_slug": COURSE, "origin": "course file"}
+    tx.session.add(ScreeningCaseRow(**case, version=1, version_id="version-1"))
+    tx.session.flush()
+    published = {"published_at": tx.now, "published_by": "Bela", "payload": "{}"}
+    tx.session.add(ScreeningCaseVersionRow(id="version-1", case_id="case-1", number=1, **published))
+    tx.session.flush()
+    play = {"person_id": tx.actor.own_id, "course_slug": COURSE, "case_version_id": "version-1"}
+    tx.session.add(ScreeningPlayRow(id="play-1", seed="1", started_at=tx.now, **play))
+    tx.session.flush()
+    step = {"place": 1, "kind": "asked", "payload": "{}", "at": tx.now}
+    tx.session.add(ScreeningStepRow(play_id="play-1", **step))
+
+
 def test_an_archive_holds_what_one_did(any_world: World) -> None:
     world = any_world
     world.study("alba")
@@ -34,6 +56,7 @@ def test_an_archive_holds_what_one_did(any_world: World) -> None:
         own = {"person_id": tx.actor.own_id, "course_slug": COURSE, "lesson_slug": "x"}
         tx.session.add(BookmarkRow(**own, at=tx.now))
         tx.session.add(NoteRow(**own, text="=HYPERLINK(1)", at=tx.now))
+        screen(tx)
     items = world.items_of(attempt)
     for position, item in items.items():
         said = None if item.kind in UNASKED_KINDS else Confidence.FAIRLY_SURE

@@ -100,3 +100,15 @@ def test_a_holder_finds_the_monthly_refresher_at_home(world: World, open_page: O
     button(app, "Monthly refresher: 5 questions").click().run()
     assert "Question 1 of 5" in words(app)
     assert "next monthly refresher" in words(open_page("home", "alba"))
+
+
+def test_the_result_of_one_course_is_not_shown_on_another(world: World, open_page: Open) -> None:
+    app = open_page("practice", "alba", course=COURSE)
+    button(app, "Start practising").click().run()
+    button(app, "End this practice here").click().run()
+    assert "Practice ended" in words(app)
+    app.query_params["course"] = "needling-for-scars"
+    app.run()
+    assert "Practice ended" not in words(app)
+    button(app, "Start practising").click().run()
+    assert "Question 1 of" in words(app)
