@@ -25,7 +25,9 @@ _STYLE = """
 def draw_practice_result(now: Sitting, back: Sequence[ComesBack]) -> None:
     """Draw what an ended session came to."""
     reached, left = marks(now.marks or 0), len(now.unanswered)
-    if left:
+    if left == now.questions:
+        st.info("Practice ended before the first answer.", icon=":material/info:")
+    elif left:
         answered = count(now.questions - left, "question")
         st.success(
             f"Practice ended: {reached} marks for {answered}, {left} left for another time.",

@@ -109,7 +109,7 @@ def _screened(tx: Tx) -> Iterator[Record]:
             "case": case_id,
             "play": step.play_id,
             "what": step.kind,
-            "said": step.payload,
+            "said": json.loads(step.payload),
         }
 
 

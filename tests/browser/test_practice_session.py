@@ -82,7 +82,7 @@ def test_a_session_is_chosen_answered_and_comes_back(
     assert violations(walker.page) == []
     assert "practice_answers.csv" in downloaded(walker)
     walker.follow("Practise where I am weakest").press("Start practising")
-    walker.press("End this practice here").sees("left for another time")
+    walker.press("End this practice here").sees("Practice ended")
 
 
 def choose(walker: Walker, label: str) -> None:

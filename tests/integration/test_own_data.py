@@ -5,20 +5,18 @@ import json
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
-from base.db import Tx
 from courses.commands.practice import set_study_plan, start_session
+from courses.commands.screening import ask_client, start_client
+from courses.commands.screening_cases import load_cases, retire_case
 from courses.own_data import packed
 from courses.practice_choice import Mode, Wanted
 from courses.queries.own_data import own_data
+from courses.queries.screening import screening_view
+from courses.queries.screening_cases import screening_cases
 from courses.tables.reading import BookmarkRow, NoteRow
-from courses.tables.screening import (
-    ScreeningCaseRow,
-    ScreeningCaseVersionRow,
-    ScreeningPlayRow,
-    ScreeningStepRow,
-)
 from quizbank.confidence import UNASKED_KINDS, Confidence
 from tests.factories import COURSE, World, steps_to
+from tests.screening import client
 
 
 def archive_of(world: World, name: str) -> dict[str, str]:
@@ -32,19 +30,17 @@ def lines(text: str) -> list[dict[str, str]]:
     return [*csv.DictReader(StringIO(text))]
 
 
-def screen(tx: Tx) -> None:
-    """Note one step of one client."""
-    case = {"id": "case-1", "course_slug": COURSE, "origin": "course file"}
-    tx.session.add(ScreeningCaseRow(**case, version=1, version_id="version-1"))
-    tx.session.flush()
-    published = {"published_at": tx.now, "published_by": "Bela", "payload": "{}"}
-    tx.session.add(ScreeningCaseVersionRow(id="version-1", case_id="case-1", number=1, **published))
-    tx.session.flush()
-    play = {"person_id": tx.actor.own_id, "course_slug": COURSE, "case_version_id": "version-1"}
-    tx.session.add(ScreeningPlayRow(id="play-1", seed="1", started_at=tx.now, **play))
-    tx.session.flush()
-    step = {"place": 1, "kind": "asked", "payload": "{}", "at": tx.now}
-    tx.session.add(ScreeningStepRow(play_id="play-1", **step))
+def screen(world: World) -> None:
+    """Let a client come and ask about the first thing."""
+    with world.as_system() as tx:
+        for one in screening_cases(tx):
+            retire_case(tx, one.case.id)
+        load_cases(tx, COURSE, [client()])
+    with world.acting("alba") as tx:
+        start_client(tx, COURSE)
+        now = screening_view(tx, COURSE)
+        assert now.play_id is not None
+        ask_client(tx, now.play_id, [client().facts[0].id])
 
 
 def test_an_archive_holds_what_one_did(any_world: World) -> None:
@@ -56,7 +52,7 @@ def test_an_archive_holds_what_one_did(any_world: World) -> None:
         own = {"person_id": tx.actor.own_id, "course_slug": COURSE, "lesson_slug": "x"}
         tx.session.add(BookmarkRow(**own, at=tx.now))
         tx.session.add(NoteRow(**own, text="=HYPERLINK(1)", at=tx.now))
-        screen(tx)
+    screen(world)
     items = world.items_of(attempt)
     for position, item in items.items():
         said = None if item.kind in UNASKED_KINDS else Confidence.FAIRLY_SURE

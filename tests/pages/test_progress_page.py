@@ -84,7 +84,7 @@ def test_a_session_says_what_comes_back_when(world: World, open_page: Open) -> N
     app.radio[0].set_value(Mode.MISSED).run()
     button(app, "Start practising").click().run()
     button(app, "End this practice here").click().run()
-    assert "left for another time" in words(app)
+    assert "Practice ended" in words(app)
 
 
 def test_whoever_is_new_may_first_see_where_they_stand(world: World, open_page: Open) -> None:
