@@ -3,12 +3,14 @@
 from courses.figures.canvas import Canvas, Drawing, text_width, wrapped
 from courses.figures.healing_days import DAY, Day, live_words, title_words
 from courses.figures.healing_facts import Worry
+from courses.figures.healing_picture import HEIGHT, draw_skin, draw_words
 from courses.figures.healing_timeline import Axis, draw_hill, draw_span, draw_tick, ticks
 from courses.figures.palette import Palette
-from courses.figures.parts import Guidance
+from courses.figures.parts import Guidance, lowered
 
 _NARROW = 500
 _SMALL = 11.5
+_NOT_TO_SCALE = "drawn, not to scale"
 
 
 def healing_day_drawing(day: Day, palette: Palette, width: float) -> Drawing:
@@ -19,10 +21,11 @@ def healing_day_drawing(day: Day, palette: Palette, width: float) -> Drawing:
     axis = Axis(12, width - 24, longest) if narrow else Axis(212, width - 32, longest)
     left = 12 if narrow else 16
     canvas.text(left, 26, day.facts.title, size=14.5, bold=True)
+    top = _picture(canvas, axis, day, left, narrow) + 46
     marks = ticks(axis)
     for x, label in marks:
-        draw_tick(canvas, x, label, 84, width - 8)
-    y = _phases(canvas, axis, day, left, 98, narrow)
+        draw_tick(canvas, x, label, top, width - 8)
+    y = _phases(canvas, axis, day, left, top + 14, narrow)
     y = _heading(canvas, "Wait", left, y + 8)
     for guidance in day.facts.guidance:
         y = _guidance(canvas, axis, guidance, day, left, y, narrow)
@@ -30,18 +33,20 @@ def healing_day_drawing(day: Day, palette: Palette, width: float) -> Drawing:
     for worry in _dated(day):
         y = _worry(canvas, axis, worry, day, left, y, narrow)
     for x, _ in marks:
-        canvas.behind(x, 88, x, y, palette.rule)
-    _draw_day(canvas, axis, day, 88, y, left)
+        canvas.behind(x, top + 4, x, y, palette.rule)
+    _draw_day(canvas, axis, day, top + 4, y, left)
     return canvas.finish(_legend(canvas, left, y + 24) + 14)
 
 
 def healing_day_alt(day: Day) -> str:
     """Return what the figure shows, in words."""
     phases = " ".join(f"{one.label}: {one.words}." for one in day.facts.phases)
+    workers = " and ".join(lowered(one.workers) for one in day.phases)
     waits = " ".join(f"{one.label}: {one.words}." for one in day.facts.guidance)
     worries = " ".join(f"{one.sign}: {one.when}." for one in _dated(day))
     return (
-        f"Timeline of healing from minutes to two years, with one day marked. {live_words(day)} "
+        f"A needle channel in the skin on one day, with {workers} at work, and a timeline "
+        f"of healing from minutes to two years with that day marked. {live_words(day)} "
         f"Phases: {phases} Waiting: {waits} Not expected: {worries}"
     )
 
@@ -81,6 +86,21 @@ def _span(begin: float, end: float) -> str:
 def _heading(canvas: Canvas, words: str, left: float, y: float) -> float:
     canvas.text(left, y + 14, words, size=13.5, bold=True)
     return y + 24
+
+
+def _picture(canvas: Canvas, axis: Axis, day: Day, left: float, narrow: bool) -> float:
+    y = 50.0
+    canvas.text(left, y, "In the skin", size=13.5, bold=True)
+    if narrow:
+        end = canvas.width - 12
+        canvas.text(end, y, _NOT_TO_SCALE, size=_SMALL, anchor="end", fill=_soft(canvas))
+        y += 10
+    else:
+        canvas.text(left, y + 16, _NOT_TO_SCALE, size=_SMALL, fill=_soft(canvas))
+        y = 38
+    width = axis.right - axis.left
+    draw_skin(canvas, day, axis.left, y, width)
+    return draw_words(canvas, day, axis.left, y + HEIGHT + 18, width)
 
 
 def _phases(canvas: Canvas, axis: Axis, day: Day, left: float, y: float, narrow: bool) -> float:
@@ -158,9 +178,9 @@ def _draw_day(canvas: Canvas, axis: Axis, day: Day, top: float, bottom: float, l
     words = title_words(day)
     half = text_width(words, 12, True) / 2
     x = min(max((begin + end) / 2, left + half), canvas.width - 12 - half)
-    canvas.text(x, 56, words, size=12, bold=True, anchor="middle", fill=colour)
+    canvas.text(x, top - 32, words, size=12, bold=True, anchor="middle", fill=colour)
     middle = (begin + max(end, begin + 3)) / 2
-    canvas.path(f"M{middle - 5:.1f} {60}h10l-5 6z", fill=colour)
+    canvas.path(f"M{middle - 5:.1f} {top - 28}h10l-5 6z", fill=colour)
 
 
 def _legend(canvas: Canvas, left: float, y: float) -> float:
