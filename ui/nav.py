@@ -57,6 +57,9 @@ PLACES = (
     Place("bank", "Item bank", "quiz", Permission.ITEM_READ, group="Items"),
     Place("item", "Item", "edit_note", Permission.ITEM_READ, menu=False),
     Place("bulk", "Edit many items", "table_edit", Permission.ITEM_WRITE, menu=False),
+    Place(
+        "screening_cases", "Screening cases", "clinical_notes", Permission.ITEM_READ, group="Items"
+    ),
     Place("reviews", "Reviews", "difference", Permission.ITEM_PUBLISH, group="Items"),
     Place("review", "Review", "difference", Permission.ITEM_READ, menu=False),
     Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE, group="Exams"),

@@ -21,7 +21,7 @@ def draw_story(debrief: Debrief, key: str, whole: bool) -> bool:
     told = len(events) if whole else st.session_state.get(key, 1)
     st.markdown(f"You decided: **{decided_in_words(debrief.decision, debrief.wait_days)}**.")
     with st.container(border=True, key=f"{key}-days"):
-        st.markdown(_days(events[:told]))
+        draw_days(events[:told])
     if told >= len(events):
         return True
     with st.container(horizontal=True):
@@ -48,6 +48,11 @@ def draw_debrief(view: ScreeningView, debrief: Debrief) -> None:
         f"Reviewed {debrief.reviewed:%-d %B %Y}, next review by {debrief.review_due:%-d %B %Y}."
     )
     st.info(view.standing_note, icon=":material/health_and_safety:")
+
+
+def draw_days(events: Sequence[Event]) -> None:
+    """List what happens, by its days."""
+    st.markdown(_days(events))
 
 
 def _tell(key: str, days: int) -> None:

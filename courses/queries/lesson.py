@@ -16,6 +16,7 @@ from courses.lesson_html import Written
 from courses.lessons import Lesson
 from courses.progress import LessonState
 from courses.queries.reading import OwnNote, is_bookmarked, own_note
+from courses.queries.screening import has_clients
 from courses.queries.stored import (
     LessonHead,
     lesson_heads,
@@ -70,7 +71,10 @@ class CheckView:
 
 @dataclass(frozen=True)
 class LessonView:
-    """A lesson and how far its reader is; `place` counts lessons from 1."""
+    """A lesson and how far its reader is; `place` counts lessons from 1.
+
+    `clients` tells that the course has clients to screen for what the lesson teaches.
+    """
 
     course_slug: str
     course_title: str
@@ -91,6 +95,7 @@ class LessonView:
     checks: tuple[CheckView, ...]
     bookmarked: bool
     note: OwnNote
+    clients: bool
     previous: LessonLink | None
     next: LessonLink | None
 
@@ -130,6 +135,7 @@ def lesson_view(
         checks=_checks(tx, slug, text, standing.right.get(lesson, frozenset()), revealed),
         bookmarked=is_bookmarked(tx, slug, lesson),
         note=own_note(tx, slug, lesson),
+        clients=has_clients(tx, slug, text.objectives),
         previous=_link(heads[place - 1]) if place else None,
         next=_link(heads[place + 1]) if place + 1 < len(heads) else None,
     )

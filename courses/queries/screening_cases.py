@@ -9,8 +9,11 @@ from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
 from courses.queries.screening_stored import case_versions
+from courses.queries.stored import manifest_of
 from courses.screening.case import ScreeningCase
+from courses.tables.courses import CourseRow
 from courses.tables.screening import ScreeningCaseRow, ScreeningCaseVersionRow
+from quizbank.queries.bank import source_keys
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,28 @@ class CaseDetail:
     version: int
     retired: bool
     versions: tuple[CaseVersion, ...]
+
+
+@dataclass(frozen=True)
+class CasesCourse:
+    """A course, and what its cases may point at."""
+
+    slug: str
+    title: str
+    objectives: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@needs(Permission.ITEM_READ)
+def cases_courses(tx: Tx) -> tuple[CasesCourse, ...]:
+    """Return every course that may have cases, by slug."""
+    keys = tuple(source.key for source in source_keys(tx))
+    slugs = tx.session.exec(select(CourseRow.slug).order_by(CourseRow.slug)).all()
+    courses = [manifest_of(tx.session, slug).course for slug in slugs]
+    return tuple(
+        CasesCourse(one.slug, one.title, tuple(code.code for code in one.objectives), keys)
+        for one in courses
+    )
 
 
 @needs(Permission.ITEM_READ)

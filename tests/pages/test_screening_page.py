@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from courses.commands.screening_cases import load_cases, retire_case
-from courses.queries.screening_cases import screening_cases
+from courses.commands.screening_cases import load_cases, publish_case, retire_case
+from courses.queries.screening_cases import screening_case, screening_cases
 from courses.screening.case import Decision, ScreeningCase
 from tests.factories import COURSE, World
 from tests.pages.screens import Open, button, entries, field, words
@@ -105,3 +105,51 @@ def test_a_course_without_clients_says_so(world: World, open_page: Open) -> None
     only(world)
     app = open_page("screening", "alba", course=COURSE)
     assert "no clients to screen" in app.error[0].value
+
+
+def test_an_author_publishes_a_new_version(world: World, open_page: Open) -> None:
+    only(world, client())
+    app = open_page("screening_cases", "bela", case="tt-tablets")
+    field(app.text_area, "Debrief").set_value("Ask the prescriber in writing.").run()
+    assert "Ask the prescriber in writing" in words(app)
+    button(app, "Publish").click().run()
+    with world.looking("bela") as tx:
+        detail = screening_case(tx, "tt-tablets")
+    assert detail.version == 2
+    assert detail.case.debrief == "Ask the prescriber in writing."
+    assert detail.case.facts == client().facts
+
+
+def test_a_case_with_a_fault_cannot_be_published(world: World, open_page: Open) -> None:
+    only(world, client())
+    app = open_page("screening_cases", "bela", case="tt-tablets")
+    field(app.selectbox, "Right decision").set_value("decline")
+    field(app.multiselect, "No mistake either").set_value([]).run()
+    assert "a wait belongs to cases" in app.warning[0].value.lower()
+    assert "Publish" not in [one.label for one in app.button]
+
+
+def test_an_overtaken_author_is_told_so(world: World, open_page: Open) -> None:
+    only(world, client())
+    app = open_page("screening_cases", "bela", case="tt-tablets")
+    field(app.text_area, "Debrief").set_value("Mine.").run()
+    with world.acting("bela") as tx:
+        publish_case(tx, COURSE, client(debrief="Theirs."), 1)
+    button(app, "Publish").click().run()
+    assert "since you opened it" in app.error[0].value
+    assert field(app.text_area, "Debrief").value == "Mine."
+    button(app, "Begin again from version 2").click().run()
+    assert field(app.text_area, "Debrief").value == "Theirs."
+
+
+def test_a_new_case_begins_with_what_is_missing(world: World, open_page: Open) -> None:
+    app = open_page("screening_cases", "bela", new="tt-new", course=COURSE)
+    assert "Before this can be published" in app.warning[0].value
+
+
+def test_who_reads_items_reads_cases_and_writes_none(world: World, open_page: Open) -> None:
+    only(world, client())
+    assert client().title in "".join(entries(open_page("screening_cases", "cato")))
+    app = open_page("screening_cases", "cato", case="tt-tablets")
+    assert "The last six weeks ago" in words(app).replace("Yes, the", "The")
+    assert "Publish" not in [one.label for one in app.button]
