@@ -14,6 +14,7 @@ from ui.lesson_checks import checks_ahead, draw_checks, revealed_checks
 from ui.lesson_text import draw_style
 from ui.nav import go, link, parameter
 from ui.own_note import draw_own_note
+from ui.screening_offer import draw_screening_link
 
 
 def _draw_head(view: LessonView) -> None:
@@ -88,6 +89,8 @@ def _draw_end(view: LessonView) -> None:
             course=view.course_slug,
             lesson=view.previous.slug,
         )
+    if view.clients:
+        draw_screening_link(view.course_slug)
     link("Back to the course", "course", icon=":material/list:", course=view.course_slug)
 
 

@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from courses.screening.case import ScreeningCase
+from base.ids import new_id
+from courses.commands.screening import (
+    ask_client,
+    decide_on_client,
+    give_reasons,
+    note_finding,
+)
+from courses.queries.screening import screening_view
+from courses.queries.screening_cases import screening_case
+from courses.queries.screening_stored import standing_cases
+from courses.screening.case import Decision, ScreeningCase
+from courses.tables.screening import ScreeningPlayRow
+from tests.factories import World
+
+SCREENING = "risk-screening-in-practice"
 
 
 def client_data(case_id: str = "tt-tablets", **changes: Any) -> dict[str, Any]:
@@ -75,3 +89,30 @@ def well_client(case_id: str = "tt-well", **changes: Any) -> ScreeningCase:
         ],
     }
     return client(case_id, **(said | changes))
+
+
+def bring(world: World, name: str, case_id: str) -> ScreeningCase:
+    """Let this client of the screening course be somebody's first."""
+    with world.as_system() as tx:
+        row = ScreeningPlayRow(
+            id=new_id(),
+            person_id=world.actor(name).own_id,
+            course_slug=SCREENING,
+            number=1,
+            case_version_id=standing_cases(tx.session, SCREENING)[case_id],
+            seed="1",
+            started_at=tx.now,
+        )
+        tx.session.add(row)
+        return screening_case(tx, case_id).case
+
+
+def screen_wrongly(world: World, name: str) -> None:
+    """Let somebody treat a client who should not be treated, after asking for her goals alone."""
+    bring(world, name, "capsules-six-weeks")
+    with world.acting(name) as tx:
+        play = screening_view(tx, SCREENING).play_id or ""
+        ask_client(tx, play, ["goal"])
+        note_finding(tx, play, "goal", noted=True)
+        decide_on_client(tx, play, Decision.PROCEED)
+        give_reasons(tx, play, ["c"])

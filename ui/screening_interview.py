@@ -15,7 +15,7 @@ _UNITS = {"days": 1, "weeks": 7}
 def draw_arrival(now: ClientShown) -> None:
     """Draw who comes in."""
     with st.container(border=True):
-        st.subheader(now.client)
+        st.header(plain(now.client))
         st.markdown(plain(now.arrives))
 
 

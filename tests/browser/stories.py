@@ -51,6 +51,7 @@ from tests.factories import (
     short_answer,
 )
 from tests.practising import begin, go_through
+from tests.screening import screen_wrongly
 from tests.server import Server
 
 # Kinds whose pages are shown with an item: what its view is called, and how it is made.
@@ -130,6 +131,7 @@ def tell(server: Server) -> Stories:
     go_through(world, begin(world, Mode.MIXED, 20, name="failer"), wrong=_ends_even, name="failer")
     with world.acting("quizzer") as tx:
         practice = start_practice(tx, COURSE)
+    screen_wrongly(world, "quizzer")
     kinds: dict[str, int] = {}
     for position, item in world.items_of(running).items():
         kinds.setdefault(item.kind, position)

@@ -9,6 +9,7 @@ from tests.factories import (
     COURSE,
     EXAM,
 )
+from tests.screening import SCREENING
 
 FIRST_LESSON = f"/lesson?course={COURSE}&lesson=01-what-needling-is"
 # An address with a name for its tab, so that the next page goes on as the same one.
@@ -101,6 +102,22 @@ def _come_back(walker: Walker) -> Walker:
     if not ways["Go on"].count():
         _begin_break(walker)
     return walker.press("Go on")
+
+
+def _screen_a_client(walker: Walker, _stories: Stories) -> None:
+    """Have a client in the room who was asked something, whatever came before."""
+    first = walker.main.get_by_role("button", name="Let the first client in")
+    first.or_(walker.main.get_by_role("heading", name="Ask and examine")).first.wait_for()
+    if first.count():
+        walker.press("Let the first client in")
+    if walker.main.get_by_role("button", name="Ask all 3").count():
+        walker.press("Ask all 3")
+    walker.main.get_by_text("Defer:").first.click()
+    settle(walker.page)
+
+
+def _hear_the_story(walker: Walker, _stories: Stories) -> None:
+    walker.press("Show all").unfold("What would have happened").unfold("Clients so far")
 
 
 _WAYS = ("Go on", "Go on here", "Take a break")
@@ -201,6 +218,11 @@ VIEWS = (
     View("a result that is held", "holder", lambda one: f"/result?attempt={one.held}"),
     View("an exam seen again", "looker", lambda one: f"/attempt_review?attempt={one.looked}"),
     View("what is to be put right", "failer", _at(f"/remediation?exam={EXAM}")),
+    View("the clients to screen", "reader", _at(f"/course?course={SCREENING}")),
+    View("a client to screen", "reader", _at(f"/screening?course={SCREENING}"), _screen_a_client),
+    View("a client screened", "quizzer", _at(f"/screening?course={SCREENING}"), _hear_the_story),
+    View("the screening cases", "bela", _at("/screening_cases")),
+    View("a screening case to edit", "bela", _at("/screening_cases?case=fine-lines")),
     View("no certificate yet", "reader", _at("/certificates")),
     View(
         "one's own certificate",

@@ -1,0 +1,71 @@
+"""One client to each of the four decisions, at a desk and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from courses.screening.case import Decision
+from tests.browser.conftest import DESKTOP, PHONE, Walk
+from tests.browser.screens import Walker, settle
+from tests.screening import SCREENING, bring
+from tests.server import Server
+from ui.screening_words import AREAS, DECISIONS
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+JOURNEYS = [
+    ("antiviral-started", Decision.PROCEED),
+    ("filler-and-peel", Decision.DEFER),
+    ("offers-to-skip", Decision.REFER),
+    ("mother-insists", Decision.DECLINE),
+]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("case_id", "decision"), JOURNEYS, ids=[one for one, _ in JOURNEYS])
+def test_a_client_is_screened_to_a_right_decision(
+    walk: Walk,
+    server: Server,
+    newcomer: str,
+    case_id: str,
+    decision: Decision,
+    size: ViewportSize,
+) -> None:
+    case = bring(server.world, newcomer, case_id)
+    walker = walk(newcomer, size).to(f"/screening?course={SCREENING}")
+    walker.sees(case.client).sees_not(case.title)
+    for fact in case.findings:
+        _open(walker, AREAS[fact.area])
+        walker.press(fact.question)
+        answer = walker.main.get_by_text(fact.answer, exact=True).first
+        expect(answer).to_be_visible()
+        box = walker.main.get_by_test_id("stCheckbox").filter(has_text="Put this on the record")
+        box.nth(_heard(case, fact.id)).locator("label").click()
+        settle(walker.page)
+    walker.main.get_by_text(f"{DECISIONS[decision]}:").first.click()
+    settle(walker.page)
+    if decision is Decision.DEFER:
+        assert case.wait is not None
+        walker.type("Wait at least", str(case.wait.days))
+    walker.press("Decide")
+    for reason in case.reasons:
+        if reason.correct:
+            walker.tick(reason.text)
+    walker.press("Say why, and see what happens")
+    walker.press("Show all").sees_heading(case.title)
+    walker.sees(re.compile("Your decision: right")).sees("Every finding was asked for")
+    wide = walker.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size["width"]
+
+
+def _open(walker: Walker, area: str) -> None:
+    walker.main.get_by_role("radio", name=re.compile(f"^{area} ")).click()
+    settle(walker.page)
+
+
+def _heard(case, fact_id) -> int:
+    """How many findings of the same area stand above this one on the screen."""
+    (own,) = [one for one in case.facts if one.id == fact_id]
+    before = [one for one in case.findings if one.area is own.area]
+    return before.index(own)
