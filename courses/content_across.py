@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from courses.content_folder import CasePlace, CourseContent, FileProblem, ItemPlace
+from courses.course import leads_to
 from quizbank.likeness import alike_pairs
 
 
@@ -15,6 +16,23 @@ def problems_together(contents: Sequence[CourseContent]) -> Iterator[FileProblem
     yield from _similar_stems(places)
     yield from _doubled_titles(contents)
     yield from _renewals(contents)
+    yield from _requirements(contents)
+
+
+def _requirements(contents: Sequence[CourseContent]) -> Iterator[FileProblem]:
+    # As with renewals, one course folder alone cannot tell.
+    required = {one.course.slug: one.course.requires for one in contents if one.course}
+    for content in contents if len(contents) > 1 else ():
+        course = content.course
+        for place, other in enumerate(course.requires) if course else ():
+            message = ""
+            if other not in required:
+                message = f"There is no course {other} to require; check its spelling."
+            elif course and leads_to(other, course.slug, required):
+                message = f"The course {other} requires this one; drop one of the two."
+            if message:
+                line = content.document.line(("requires", place))
+                yield FileProblem(content.file, line, message)
 
 
 def _renewals(contents: Sequence[CourseContent]) -> Iterator[FileProblem]:

@@ -1,6 +1,6 @@
 """A course as its course.yaml says: modules, objectives, practice, exam and certificate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -151,3 +151,17 @@ def in_order_of_study(courses: Iterable[Course]) -> list[Course]:
         ordered += ready or waiting
         waiting = [one for one in waiting if one not in ordered]
     return ordered
+
+
+def leads_to(start: str, goal: str, requirements: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether the course `start` is or requires `goal`, perhaps by way of others."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        one = waiting.pop()
+        if one == goal:
+            return True
+        if one not in seen:
+            seen.add(one)
+            waiting += requirements.get(one, ())
+    return False

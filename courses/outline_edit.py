@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from base.errors import Invalid
-from courses.course import Course, Module
+from courses.course import Course, Module, leads_to
 from quizbank.kinds.item import Frozen
 
 
@@ -153,22 +153,9 @@ def _problems(
     for other in outline.requires:
         if other not in requirements:
             found.append(f"There is no course {other} to require; choose another.")
-        elif _leads_to(other, slug, requirements):
+        elif leads_to(other, slug, requirements):
             found.append(f"The course {other} requires this one, so this one cannot require it.")
     return found
-
-
-def _leads_to(start: str, goal: str, requirements: Mapping[str, Sequence[str]]) -> bool:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        one = waiting.pop()
-        if one == goal:
-            return True
-        if one not in seen:
-            seen.add(one)
-            waiting += requirements.get(one, ())
-    return False
 
 
 def _place(outline: DraftOutline, module_id: str) -> int:
