@@ -20,7 +20,7 @@ from ui.course_outline import (
 )
 from ui.figures import draw_ways_to_figures
 from ui.marked_lessons import draw_marked_lessons
-from ui.nav import parameter
+from ui.nav import link, parameter
 from ui.screening_offer import draw_screening
 
 with look(Permission.COURSE_STUDY) as tx:
@@ -29,10 +29,13 @@ with look(Permission.COURSE_STUDY) as tx:
     marked = marked_lessons(tx, outline.slug)
     how_sure = course_calibration(tx, outline.slug) if outline.exam else None
     clients = screening_offer(tx, outline.slug)
+    writes = tx.actor.may(Permission.CONTENT_WRITE)
 
 st.title(outline.title)
 st.markdown(outline.summary)
 st.progress(outline.share, text=progress_words(outline))
+if writes:
+    link("Edit the course", "course_edit", icon=":material/edit_note:", course=outline.slug)
 draw_continue(outline)
 draw_first_look(outline)
 draw_modules(outline)

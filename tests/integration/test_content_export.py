@@ -1,7 +1,7 @@
 """Content written to a folder and read into an empty academy: nothing is lost on the way."""
 
 import shutil
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,14 +15,17 @@ from courses.commands.lesson_writing import (
     save_lesson_draft,
 )
 from courses.commands.loading import load_folder
+from courses.content_folder import course_folders, read_course_folder
 from courses.lesson_files import fields_of, lesson_file
 from courses.queries.content_export import content_files
 from courses.queries.lesson_writing import lesson_sheet
 from courses.queries.stored import lesson_text, manifest_of
+from courses.screening.case import ScreeningCase
+from quizbank.items import Item
 from quizbank.queries.published import exam_version, item_version
 from quizbank.tables.bank import ItemFileRow, ItemRow
 from quizbank.tables.exams import ExamRow
-from tests.conftest import NOW
+from tests.conftest import HOUSE, NOW
 from tests.factories import COURSE, EXAM, World, png, single_choice
 
 FIRST = "01-what-needling-is"
@@ -84,6 +87,31 @@ def test_an_export_read_into_an_empty_academy_gives_the_same(
         assert kept.content == here.session.get_one(ItemFileRow, digest).content
     # Whatever a file says, another academy says it letter by letter.
     assert written(elsewhere, tmp_path / "again") == files
+
+
+def test_what_was_loaded_is_what_is_written(world: World, tmp_path: Path) -> None:
+    files = written(world, tmp_path)
+    loaded = [*course_folders(HOUSE / "content")]
+    assert {one.name for one in loaded} == {path.split("/")[0] for path in files if "/" in path} - {
+        "figures"
+    }
+    for folder in loaded:
+        mine, theirs = read_course_folder(folder), read_course_folder(tmp_path / folder.name)
+        assert theirs.problems == ()
+        assert theirs.course == mine.course
+        assert theirs.handbook.handbook == mine.handbook.handbook
+        assert (theirs.figures, theirs.sources) == (mine.figures, mine.sources)
+        assert _by_id(one.item for one in theirs.items) == _by_id(one.item for one in mine.items)
+        assert _by_id(one.case for one in theirs.cases) == _by_id(one.case for one in mine.cases)
+        assert {name: one.read.lesson for name, one in theirs.lessons.items()} == {
+            name: one.read.lesson for name, one in mine.lessons.items()
+        }
+    assert any("/cases/" in path for path in files)
+    assert {"glossary.yaml", "contraindications.yaml"} <= files.keys()
+
+
+def _by_id(found: Iterable[Item | ScreeningCase]) -> dict[str, Item | ScreeningCase]:
+    return {one.id: one for one in found}
 
 
 def test_an_export_read_again_into_its_own_academy_changes_nothing(

@@ -36,7 +36,8 @@ def edit(world: World, **fields: JsonValue) -> int:
     """Let bela save a draft of the first lesson with these fields; returns the revision."""
     with world.acting("bela") as tx:
         sheet = lesson_sheet(tx, COURSE, FIRST)
-        text = changed(sheet.versions[0].text, **fields)
+        said, prose = fields_of(sheet.versions[0].text)
+        text = lesson_file({**said, **fields}, prose)
         revision = sheet.draft.revision if sheet.draft else 0
         return save_lesson_draft(tx, COURSE, FIRST, sheet.version, text, revision)
 
@@ -90,7 +91,7 @@ def test_who_finished_the_lesson_stays_done_unless_its_checks_change(world: Worl
     with world.looking("alba") as tx:
         assert lesson_view(tx, COURSE, FIRST).state is LessonState.DONE
     with world.acting("bela") as tx:
-        checks = ["mf-01-015", "mf-02-017"]
+        checks: JsonValue = ["mf-01-015", "mf-02-017"]
         publish_lesson(tx, COURSE, FIRST, _save(tx, changed(text_of(tx), checks=checks)))
     with world.looking("alba") as tx:
         assert lesson_view(tx, COURSE, FIRST).state is LessonState.STARTED
