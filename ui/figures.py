@@ -7,11 +7,13 @@ import streamlit as st
 from courses.figures.depth_facts import DepthExplorerFacts
 from courses.figures.facts import FigureFacts
 from courses.figures.healing_facts import HealingExplorerFacts
+from courses.figures.lidocaine_facts import LidocaineFacts
 from courses.queries.figures import figure_facts
 from ui.act import look
 from ui.depth_explorer import draw_depth_explorer
 from ui.figure_view import draw_still
 from ui.healing_explorer import draw_healing_explorer
+from ui.lidocaine import draw_lidocaine
 from ui.nav import link
 
 
@@ -30,6 +32,8 @@ def draw_facts(facts: FigureFacts, key: str = "figure") -> None:
             draw_depth_explorer(facts, f"{key}-depth")
         case HealingExplorerFacts():
             draw_healing_explorer(facts, f"{key}-healing")
+        case LidocaineFacts():
+            draw_lidocaine(facts, f"{key}-lidocaine")
         case _:
             draw_still(facts)
 
@@ -44,4 +48,4 @@ def draw_ways_to_figures(slug: str, titles: Mapping[str, str], but: str = "") ->
 
 def is_explorer(facts: FigureFacts) -> bool:
     """Tell whether the figure has controls, and so is worth a page of its own."""
-    return isinstance(facts, DepthExplorerFacts | HealingExplorerFacts)
+    return isinstance(facts, DepthExplorerFacts | HealingExplorerFacts | LidocaineFacts)

@@ -8,6 +8,7 @@ from base.lined_yaml import Document, Problem, parse
 from courses.figures.atlas_facts import ScarAtlasFacts, SkinTypesFacts
 from courses.figures.depth_facts import DepthExplorerFacts
 from courses.figures.healing_facts import HealingExplorerFacts
+from courses.figures.lidocaine_facts import LidocaineFacts
 from courses.figures.parts import (
     AS_FILE,
     Ceiling,
@@ -90,6 +91,7 @@ FigureFacts = (
     | HealingExplorerFacts
     | ScarAtlasFacts
     | SkinTypesFacts
+    | LidocaineFacts
 )
 MODELS: dict[str, type[FigureFacts]] = {
     "skin-section": SkinSectionFacts,
@@ -98,6 +100,7 @@ MODELS: dict[str, type[FigureFacts]] = {
     "healing-explorer": HealingExplorerFacts,
     "scar-atlas": ScarAtlasFacts,
     "skin-types": SkinTypesFacts,
+    "lidocaine-arithmetic": LidocaineFacts,
 }
 
 

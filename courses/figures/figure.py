@@ -18,11 +18,14 @@ from courses.figures.healing_explorer import (
 )
 from courses.figures.healing_facts import HealingExplorerFacts
 from courses.figures.healing_timeline import healing_alt, healing_drawing, healing_table
+from courses.figures.lidocaine_chart import lidocaine_alt, lidocaine_drawing, lidocaine_table
+from courses.figures.lidocaine_facts import LidocaineFacts
 from courses.figures.palette import Palette
 from courses.figures.scar_atlas import scar_alt, scar_drawing, scar_table
 from courses.figures.skin_section import skin_alt, skin_drawing, skin_table
 from courses.figures.skin_types import types_alt, types_drawing, types_table
 
+StillFacts = SkinSectionFacts | HealingTimelineFacts | ScarAtlasFacts | SkinTypesFacts
 WIDE = 720
 COMPACT = 328
 
@@ -51,14 +54,22 @@ class Figure:
 def draw_figure(facts: FigureFacts, palette: Palette) -> Figure:
     """Draw a figure from its facts; an explorer as it first stands."""
     match facts:
-        case SkinSectionFacts():
-            return _figure(facts, palette, skin_drawing, skin_alt, skin_table)
-        case HealingTimelineFacts():
-            return _figure(facts, palette, healing_drawing, healing_alt, healing_table)
         case DepthExplorerFacts():
             return draw_depth(first_shown(facts), palette)
         case HealingExplorerFacts():
             return draw_day(day_of(facts, 0), palette)
+        case LidocaineFacts():
+            return _figure(facts, palette, lidocaine_drawing, lidocaine_alt, lidocaine_table)
+        case _:
+            return _draw_still(facts, palette)
+
+
+def _draw_still(facts: StillFacts, palette: Palette) -> Figure:
+    match facts:
+        case SkinSectionFacts():
+            return _figure(facts, palette, skin_drawing, skin_alt, skin_table)
+        case HealingTimelineFacts():
+            return _figure(facts, palette, healing_drawing, healing_alt, healing_table)
         case ScarAtlasFacts():
             return _figure(facts, palette, scar_drawing, scar_alt, scar_table)
         case SkinTypesFacts():

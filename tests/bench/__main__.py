@@ -10,6 +10,7 @@ from tests.bench import (
     crowd,
     forms,
     items,
+    lesson,
     replay,
     roster,
     saves,
@@ -19,7 +20,8 @@ from tests.bench import (
 from tests.bench.servers import stay_out_of_their_way
 from tests.bench.table import Line, show
 
-_ALL = (saves, clicks, crowd, forms, items, certificate, verification, statistics, replay, roster)
+_SITTING = (saves, clicks, crowd, lesson)
+_ALL = (*_SITTING, forms, items, certificate, verification, statistics, replay, roster)
 AREAS = {area.__name__.rpartition(".")[2]: area for area in _ALL}
 
 

@@ -83,6 +83,16 @@ def tuned_server(folder: Path) -> Generator[Server, None, None]:
 
 
 @contextmanager
+def bare_lesson_server(folder: Path, markdown: str) -> Generator[Server, None, None]:
+    """Serve a lesson's Markdown as a bare page, with our settings as `tuned_server` does."""
+    shutil.copytree(BARE, folder)
+    shutil.copytree(HOUSE / ".streamlit", folder / ".streamlit")
+    (folder / "lesson.md").write_text(markdown, encoding="utf-8")
+    with _streamlit("lesson_app.py", folder, {}) as server:
+        yield server
+
+
+@contextmanager
 def lookup_server(folder: Path, database: Path) -> Generator[Server, None, None]:
     """Serve a bare look-up route as our server would run it, without our middleware."""
     shutil.copytree(BARE, folder)

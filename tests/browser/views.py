@@ -17,6 +17,8 @@ AT_THE_DESK = "/exam?tab=desk"
 DEPTH = f"/explorer?course={COURSE}&figure=depth-explorer"
 HEALING = f"/explorer?course={COURSE}&figure=healing-explorer"
 SECOND_LESSON = f"/lesson?course={COURSE}&lesson=02-skin-and-depth"
+NUMBING_LESSON = f"/lesson?course={COURSE}&lesson=13-numbing-products"
+SECOND = f"/lesson/{COURSE}/02-skin-and-depth"
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,17 @@ VIEWS = (
     View("the course", "reader", _at("/course")),
     View("a lesson unread", "ready", _at(SECOND_LESSON)),
     View("a lesson with its checks", "reader", _at(FIRST_LESSON)),
+    View(
+        "a word explained in a lesson",
+        "reader",
+        _at(SECOND_LESSON),
+        lambda walker, _: walker.page.locator(".lesson .term").first.focus(),
+    ),
+    View("the numbing lesson", "reader", _at(NUMBING_LESSON)),
+    View("a lesson to print", "reader", _at(f"/print{SECOND}"), plain=True),
+    View("the search", "reader", _at("/search?q=isotretinoin wait")),
+    View("the glossary", "reader", _at("/glossary")),
+    View("the contraindications", "reader", _at("/reference?at=row-R9")),
     View(
         "the depth explorer",
         "reader",

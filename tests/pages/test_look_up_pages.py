@@ -102,3 +102,17 @@ def test_who_may_not_study_is_told_what_to_do(open_page, page, name):
     app = open_page(page, name)
     assert len(app.error) == 1
     assert not app.title
+
+
+def test_the_numbing_arithmetic_shows_its_steps_and_refuses_what_makes_no_sense(open_page):
+    app = open_page("explorer", figure="lidocaine-arithmetic")
+    assert not app.exception
+    assert "225 ÷ 40 = 5.625" in shown(app)
+    assert "That permits nothing" in shown(app)
+    app.number_input[0].set_value(500.0).run()
+    assert "weight must be in kilograms" in app.warning[0].value
+    app.number_input[0].set_value(50.0).run()
+    app.number_input[1].set_value(6.0).run()
+    assert "not under the label's ceiling" in app.error[0].value
+    app.number_input[2].set_value(10.0).run()
+    assert "Stronger than 4%" in app.error[0].value
