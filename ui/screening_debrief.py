@@ -10,6 +10,7 @@ from courses.screening.case import Event, Fact, Reason
 from courses.screening.scoring import CaseMark, Verdict, WaitVerdict
 from courses.screening.shown import Debrief
 from ui.lesson_text import draw_sources
+from ui.nav import link
 from ui.screening_words import DECISIONS, decided_in_words, sign_of, worth_in_words
 from ui.words import plain
 
@@ -123,6 +124,6 @@ def _draw_reasons(reasons: Sequence[Reason], chosen: frozenset[str]) -> None:
 
 def _draw_rows(rows: Sequence[Contraindication]) -> None:
     st.subheader("The rows behind it")
-    st.markdown(
-        "\n".join(f"- **{one.id}** {plain(one.condition)}: {plain(one.action)}" for one in rows)
-    )
+    for one in rows:
+        label = f"**{one.id}** {plain(one.condition)}: {plain(one.action)}"
+        link(label, "reference", icon=":material/rule:", at=one.id)

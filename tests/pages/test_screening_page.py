@@ -8,7 +8,7 @@ from courses.queries.screening_cases import screening_case, screening_cases
 from courses.screening.case import Decision, ScreeningCase
 from tests.factories import COURSE, World
 from tests.pages.screens import Open, button, entries, field, words
-from tests.screening import client, well_client
+from tests.screening import SCREENING, client, screen_wrongly, well_client
 
 SECRET = "six weeks ago"
 
@@ -73,6 +73,13 @@ def test_a_deferral_too_short_is_told_so(app: AppTest) -> None:
     button(app, "Show all").click().run()
     assert "the wait is too short" in app.warning[0].value
     assert "has not had its six months" in words(app)
+
+
+def test_the_debrief_leads_to_its_rows(world: World, open_page: Open) -> None:
+    screen_wrongly(world, "alba")
+    app = open_page("screening", "alba", course=SCREENING)
+    button(app, "Show all").click().run()
+    assert [one for one in entries(app) if one.startswith("**R9**")]
 
 
 def test_sending_a_well_client_away_is_a_mistake(world: World, open_page: Open) -> None:

@@ -14,6 +14,7 @@ from tests.factories import COURSE
 TODAY = date(2026, 11, 23)
 REFRESHER = "annual-safety-refresher"
 FIRST = "01-what-needling-is.md"
+CLIENT = "risk-screening-in-practice/cases/fine-lines.yaml"
 
 
 @pytest.fixture
@@ -84,6 +85,10 @@ CASES = [
         "title: Final exam",
         "The title Final exam stands in",
     ),
+    (CLIENT, "  - S24", "  - S99", "Case fine-lines: the source S99 is not in"),
+    (CLIENT, "  - RS-05", "  - RS-99", "Case fine-lines: the objective RS-99 is not"),
+    (CLIENT, "id: fine-lines", "id: crusted-lip", "Case crusted-lip: the same id stands in"),
+    (CLIENT, "decision: proceed", "decision: perhaps", "Case fine-lines: decision"),
     ("sources.yaml", "- key: S02", "- key: S01", "The source S01 stands twice"),
     ("sources.yaml", "seen: excerpt", "seen: dimly", "sources.0.seen"),
 ]
