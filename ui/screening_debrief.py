@@ -125,5 +125,5 @@ def _draw_reasons(reasons: Sequence[Reason], chosen: frozenset[str]) -> None:
 def _draw_rows(rows: Sequence[Contraindication]) -> None:
     st.subheader("The rows behind it")
     for one in rows:
-        label = f"**{one.id}** {plain(one.condition)}: {plain(one.action)}"
+        label = f"**{one.id}** {plain(one.condition)}"
         link(label, "reference", icon=":material/rule:", at=one.id)
