@@ -107,7 +107,7 @@ def test_an_exam_can_be_taken_without_a_mouse(server: Server, walk: Walk, newcom
 def test_the_menu_and_the_plain_pages_show_where_the_keyboard_stands(walk: Walk) -> None:
     visitor = walk("dina").to("/people")
     keyboard = Keyboard(visitor.page)
-    for name in ("Skip to main content", "Item bank", "Academy"):
+    for name in ("Skip to main content", "Courses", "Academy"):
         keyboard.to(name)
     keyboard.press("Enter")
     keyboard.to("People", "ArrowDown")
