@@ -35,7 +35,7 @@ def test_an_exam_that_nobody_sat_says_so(open_page: Open):
 def test_exams_lead_to_their_analysis(world: World, open_page: Open):
     set_exam(world)
     app = open_page("analysis", "audi")
-    assert entries(app) == ["**Small exam**"]
+    assert "**Small exam**" in entries(app)
 
 
 def test_few_attempts_have_figures_and_no_flags(world: World, open_page: Open):
