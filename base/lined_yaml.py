@@ -1,12 +1,16 @@
 """YAML that knows its lines, so that a problem can be reported where it stands."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
 from pydantic import JsonValue
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 Path = tuple[str | int, ...]
+_Reader = type[yaml.CSafeLoader] | type[yaml.SafeLoader]
 
 # Far above any course file; stops a document made to be slow.
 LARGEST_DOCUMENT = 20_000_000
@@ -37,13 +41,41 @@ class Document:
         return 1
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe, without aliases (they can be made to explode), dates left as text."""
+class _Loader(Composer, SafeConstructor, Resolver):
+    """Safe, without aliases (they can be made to explode), dates left as text.
+
+    What `reader` sees in the text are events; the nodes are made of them here.
+    """
+
+    def __init__(self, text: str, reader: _Reader) -> None:
+        Composer.__init__(self)
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=reader)
+        self._waiting: yaml.Event | None = None
+
+    def check_event(self, *kinds: type[yaml.Event]) -> bool:
+        """Tell whether an event is left and, where kinds are named, is one of them."""
+        event = self.peek_event()
+        return event is not None and (not kinds or isinstance(event, kinds))
+
+    def peek_event(self) -> yaml.Event | None:
+        """Return the next event without taking it, None after the last."""
+        if self._waiting is None:
+            self._waiting = next(self._events, None)
+        return self._waiting
+
+    def get_event(self) -> yaml.Event | None:
+        """Take the next event, None after the last."""
+        event, self._waiting = self.peek_event(), None
+        return event
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.events.AliasEvent):
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(
-                problem="aliases (*name) are not supported", problem_mark=self.get_mark()
+                problem="aliases (*name) are not supported",
+                problem_mark=event.start_mark,  # pyright: ignore[reportArgumentType] libyaml has marks of its own, with the same fields
             )
         return super().compose_node(parent, index)
 
@@ -58,8 +90,15 @@ def parse(text: str, first_line: int = 1) -> Document | Problem:
     """Read one YAML document that begins on `first_line` of its file; never raises."""
     if len(text) > LARGEST_DOCUMENT:
         return Problem(first_line, "The file is larger than 20 MB. Split it and try again.")
+    read = _parse(text, first_line, yaml.CSafeLoader)
+    # libyaml is several times as fast. What it refuses PyYAML may still take, such as one value
+    # with half a character in it, and otherwise says what is wrong.
+    return read if isinstance(read, Document) else _parse(text, first_line, yaml.SafeLoader)
+
+
+def _parse(text: str, first_line: int, reader: _Reader) -> Document | Problem:
     try:
-        loader = _Loader(text)
+        loader = _Loader(text, reader)
         node = loader.get_single_node()
         lines: dict[Path, int] = {}
         data = _read(loader, node, (), lines, first_line) if node else None
