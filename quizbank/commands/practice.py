@@ -22,7 +22,7 @@ from quizbank.tables.bank import ItemRow, ItemVersionRow
 from quizbank.tables.exams import ExamRow
 
 NO_EXAM_QUESTIONS = "Questions of an exam are never practised. Nothing was started."
-_ANOTHER_TAB = "Practice was begun in another tab just now. Reload the page."
+_ANOTHER_TAB = "This was begun in another tab just now. Reload the page."
 
 
 @needs(Permission.EXAM_SIT)
@@ -42,10 +42,7 @@ def start_chosen_practice(tx: Tx, practice_id: str, versions: Sequence[str], see
         raise NotAllowed(NO_EXAM_QUESTIONS)
     if offer.running:
         raise Conflict(_ANOTHER_TAB)
-    attempt = _begin(tx, practice_id, versions, seed)
-    append_step(tx, attempt.id, Step(1, Action.STARTED), tx.now)
-    record(tx, "attempt:start", attempt.id, {"exam": practice_id, "form": attempt.form_id})
-    return attempt.id
+    return begin_untimed(tx, practice_id, versions, seed)
 
 
 def _all_for_practice(tx: Tx, versions: Sequence[str]) -> bool:
@@ -60,14 +57,18 @@ def _all_for_practice(tx: Tx, versions: Sequence[str]) -> bool:
     return all(now.get(one) == then[one].pool == Pool.PRACTICE for one in versions)
 
 
-def _begin(tx: Tx, practice_id: str, versions: Sequence[str], seed: int) -> AttemptRow:
-    version_id = tx.session.get_one(ExamRow, practice_id).version_id
+def begin_untimed(tx: Tx, exam_id: str, versions: Sequence[str], seed: int) -> str:
+    """Begin an attempt over these item versions, without a deadline, and return its id.
+
+    Raises `Conflict` where one runs. Part of the commands that practise and put right.
+    """
+    version_id = tx.session.get_one(ExamRow, exam_id).version_id
     try:
         with tx.session.begin_nested():
             attempt = AttemptRow(
                 id=new_id(),
                 person_id=tx.actor.own_id,
-                exam_id=practice_id,
+                exam_id=exam_id,
                 exam_version_id=version_id,
                 form_id=store_form(tx, version_id, seed, versions),
                 started_at=tx.now,
@@ -77,4 +78,6 @@ def _begin(tx: Tx, practice_id: str, versions: Sequence[str], seed: int) -> Atte
             tx.session.add(attempt)
     except IntegrityError:
         raise Conflict(_ANOTHER_TAB) from None
-    return attempt
+    append_step(tx, attempt.id, Step(1, Action.STARTED), tx.now)
+    record(tx, "attempt:start", attempt.id, {"exam": exam_id, "form": attempt.form_id})
+    return attempt.id

@@ -3,17 +3,16 @@
 Parts of `courses.commands.remediation`, which knows the lessons, but for ending a round.
 """
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from base.audit import record
 from base.db import Tx
-from base.errors import Conflict, Invalid, NotAllowed
-from base.ids import new_id, new_seed
+from base.errors import Invalid, NotAllowed
+from base.ids import new_seed
 from base.permissions import Permission, needs
-from quizbank.attempts import Action, Step
-from quizbank.commands.forms import store_form
-from quizbank.commands.steps import append_step, end_attempt
+from quizbank.attempts import Action
+from quizbank.commands.practice import begin_untimed
+from quizbank.commands.steps import end_attempt
 from quizbank.exams import Purpose
 from quizbank.queries.attempts import (
     owned_attempt,
@@ -26,9 +25,6 @@ from quizbank.queries.rounds import round_of
 from quizbank.remediation import remediation_id, still_to_answer
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.corrections import RemediationRow
-from quizbank.tables.exams import ExamRow
-
-_ANOTHER_TAB = "This was begun in another tab just now. Reload the page."
 
 
 def note_lesson_read(tx: Tx, exam_id: str, objective: str) -> None:
@@ -58,7 +54,7 @@ def start_round(tx: Tx, exam_id: str, objective: str) -> str | None:
     if not versions:
         _put_right(tx, rows, "no practice question of this objective")
         return None
-    attempt_id = _start(tx, exam_id, seed, versions)
+    attempt_id = begin_untimed(tx, remediation_id(exam_id), versions, seed)
     for row in rows:
         row.practice_id = attempt_id
         tx.session.add(row)
@@ -106,26 +102,3 @@ def _put_right(tx: Tx, rows: list[RemediationRow], how: str) -> None:
         tx.session.add(row)
         record(tx, "attempt:put-right", row.attempt_id, {"remediation": row.id, "by": how})
     tx.session.flush()
-
-
-def _start(tx: Tx, exam_id: str, seed: int, versions: list[str]) -> str:
-    own_id = remediation_id(exam_id)
-    version_id = tx.session.get_one(ExamRow, own_id).version_id
-    try:
-        with tx.session.begin_nested():
-            attempt = AttemptRow(
-                id=new_id(),
-                person_id=tx.actor.own_id,
-                exam_id=own_id,
-                exam_version_id=version_id,
-                form_id=store_form(tx, version_id, seed, versions),
-                started_at=tx.now,
-                deadline=None,
-                revision=1,
-            )
-            tx.session.add(attempt)
-    except IntegrityError:
-        raise Conflict(_ANOTHER_TAB) from None
-    append_step(tx, attempt.id, Step(1, Action.STARTED), tx.now)
-    record(tx, "attempt:start", attempt.id, {"exam": own_id, "form": attempt.form_id})
-    return attempt.id

@@ -65,6 +65,7 @@ PARTS = {
     "certs.commands.events.append_event": "part of revoking, suspending and reinstating",
     "certs.commands.log.append_leaf": "part of signing a credential",
     "certs.queries.renewal.holds": "part of awarding",
+    "quizbank.commands.practice.begin_untimed": "part of practising and of putting right",
     "certs.queries.log_nodes.node_hashes": "reads the tree for proofs and for appending",
     "certs.queries.log_tree.tree_problems": "part of the log's check, which asks who acts",
     "certs.queries.log_tree.recomputed_root": "as above",
