@@ -3,6 +3,7 @@
 from courses.figures.canvas import Canvas, path_of, wave, wrapped
 from courses.figures.depth_callouts import Frame, draw_callouts
 from courses.figures.depth_model import Shown
+from courses.figures.skin_layers import draw_fat
 
 DEEPEST = 3.04
 _RULER = 3.0
@@ -43,7 +44,7 @@ def _draw_tissue(canvas: Canvas, now: Shown, frame: Frame) -> None:
     floor = now.floor
     canvas.rect(*box, colours.fat if floor else colours.dermis, clip_path="url(#skin)")
     if floor:
-        _draw_fat(canvas, frame, floor.mean_low)
+        draw_fat(canvas, (frame.left, frame.right), frame.y(floor.mean_low), frame.y(DEEPEST) + 12)
         end = (floor.mean_low + floor.mean_high) / 2
         _fill_down_to(canvas, frame, wave(frame.left, frame.right, frame.y(end), 5, 74))
         _draw_fibres(canvas, frame, end)
@@ -100,23 +101,6 @@ def _draw_fibres(canvas: Canvas, frame: Frame, floor: float) -> None:
             )
             start += reach + 9
         y += 9.5
-        row += 1
-
-
-def _draw_fat(canvas: Canvas, frame: Frame, floor: float) -> None:
-    y, row = frame.y(floor), 0
-    while y < frame.y(DEEPEST) + 12:
-        x = frame.left + (13 if row % 2 else 0)
-        while x < frame.right + 13:
-            canvas.path(
-                f"M{x - 12} {y:.1f}a12 11 0 1 0 24 0a12 11 0 1 0 -24 0",
-                fill="none",
-                stroke=canvas.palette.horn,
-                stroke_width=0.9,
-                clip_path="url(#skin)",
-            )
-            x += 25
-        y += 20
         row += 1
 
 

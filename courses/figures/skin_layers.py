@@ -71,7 +71,12 @@ def _draw_tissue(canvas: Canvas, facts: SkinSectionFacts, frame: _Frame) -> None
         f'height="{box[3]:.1f}" rx="4"/></clipPath>',
     )
     canvas.rect(*box, colours.fat, clip_path="url(#skin)")
-    _draw_fat(canvas, facts, frame)
+    draw_fat(
+        canvas,
+        (frame.left, frame.right),
+        frame.y(dermis_floor(facts)[0]),
+        frame.y(_DEEPEST) + 12,
+    )
     shallow, deep = dermis_floor(facts)
     floor = wave(frame.left, frame.right, frame.y((shallow + deep) / 2), 7, 70)
     _fill_down_to(canvas, frame, floor, colours.dermis)
@@ -153,12 +158,12 @@ def _draw_vessels(canvas: Canvas, frame: _Frame, ridge: float) -> None:
         )
 
 
-def _draw_fat(canvas: Canvas, facts: SkinSectionFacts, frame: _Frame) -> None:
-    y = frame.y(dermis_floor(facts)[0])
-    row = 0
-    while y < frame.y(_DEEPEST) + 12:
-        x = frame.left + (13 if row % 2 else 0)
-        while x < frame.right + 13:
+def draw_fat(canvas: Canvas, across: tuple[float, float], top: float, bottom: float) -> None:
+    """Draw rows of fat cells between two heights, from left to right of `across`, in pixels."""
+    y, row = top, 0
+    while y < bottom:
+        x = across[0] + (13 if row % 2 else 0)
+        while x < across[1] + 13:
             canvas.path(
                 f"M{x - 12} {y:.1f}a12 11 0 1 0 24 0a12 11 0 1 0 -24 0",
                 fill="none",
