@@ -4,6 +4,7 @@ Safe mode: what JSON-LD would silently leave out of the canonical form (a term t
 defines, a relative address) is refused, because nobody would have signed it.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import count
 from threading import Lock
@@ -21,6 +22,8 @@ Document = dict[str, JsonValue]
 # Telling like nodes apart takes work that grows with their permutations, and files may be hostile.
 _MOST_ALIKE = 5
 _MOST_COMPARISONS = 100
+_LARGEST_WHOLE = 2**53 - 1
+_PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 # Relative addresses are resolved against this one, so that they show.
 _NOWHERE = "https://relative.invalid/"
 # What pyld raises at data of any shape.
@@ -43,9 +46,26 @@ class NotCanonical(ValueError):
 def jcs(document: JsonValue) -> bytes:
     """Return the document as RFC 8785 writes it; raises `NotCanonical`."""
     try:
+        if _is_plain(document):
+            return _PLAIN.encode(document).encode()
         return rfc8785.dumps(document)  # pyright: ignore[reportArgumentType] its type of JSON is a narrower one
     except (rfc8785.CanonicalizationError, RecursionError, UnicodeError) as error:
         raise NotCanonical(f"The data cannot be written in one way: {error}.") from None
+
+
+def _is_plain(value: JsonValue) -> bool:
+    """Tell whether this is written the same way by RFC 8785 and by Python, which is far quicker.
+
+    They differ in fractions, in whole numbers that a double cannot hold, and in the order of keys
+    beyond the basic plane; in strings they do not.
+    """
+    if isinstance(value, dict):
+        return all(key.isascii() for key in value) and all(map(_is_plain, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    if isinstance(value, int):
+        return abs(value) <= _LARGEST_WHOLE
+    return value is None or isinstance(value, str)
 
 
 def rdfc(document: Mapping[str, JsonValue]) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from certs.eligibility import Treatment
 from certs.queries.eligibility import treatment_covered
 from courses.coverage import Device, Site
-from web.rendering import Form, fragment, page, private
+from web.rendering import Form, drawn, page, private
 from web.site import Visit
 from web.standing import asked_serial, standing_of
 
@@ -42,14 +42,10 @@ def blank_form(serial: str, now: datetime) -> CoversForm:
     return CoversForm(values={"on": now.date().isoformat()}, serial=serial)
 
 
-def blank_fields(now: datetime) -> Markup:
-    """Return the same fields drawn: every public page of a day has the same."""
-    return _fields_of(now.date().isoformat())
-
-
 @lru_cache(2)
-def _fields_of(today: str) -> Markup:
-    return fragment("_covers_fields.html", covers=CoversForm(values={"on": today}))
+def blank_fields(today: date) -> Markup:
+    """Return the same fields drawn: every public page of a day has the same."""
+    return drawn("_covers_fields.html", covers=CoversForm(values={"on": today.isoformat()}))
 
 
 def show(visit: Visit) -> Response:

@@ -3,6 +3,7 @@
 import ipaddress
 from collections import OrderedDict
 from datetime import datetime
+from functools import lru_cache
 from threading import Lock
 
 from base.errors import Throttled
@@ -57,6 +58,7 @@ class RateLimit:
             self._buckets.popitem(last=False)
 
 
+@lru_cache(4_096)
 def household(address: str) -> str:
     """Return the address, or for IPv6 its /64 network, which is what one client gets."""
     try:

@@ -18,6 +18,7 @@ _CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+_PAGE_HEADERS = {"Content-Security-Policy": _CONTENT_POLICY, "Cache-Control": "no-store"}
 _HEADLINES = {
     403: "This is not open to you",
     404: "Nothing found here",
@@ -74,18 +75,17 @@ _templates.filters.update(day=day, minute=minute, asset=address_of)
 
 def page(visit: Visit, template: str, status: int = 200, **context: object) -> Response:
     """Draw a page that holds no form of ours which changes anything."""
-    text = _templates.get_template(template).render(
-        academy=visit.config.academy_name, public_url=visit.config.public_url, **context
-    )
-    return HTMLResponse(
-        text,
-        status,
-        headers={"Content-Security-Policy": _CONTENT_POLICY, "Cache-Control": "no-store"},
-    )
+    academy, public_url = visit.config.academy_name, visit.config.public_url
+    return html(drawn(template, academy=academy, public_url=public_url, **context), status)
 
 
-def fragment(template: str, **context: object) -> Markup:
-    """Draw a part of a page by itself, for pages that keep it."""
+def html(text: str, status: int = 200) -> Response:
+    """Answer with a page that was drawn."""
+    return HTMLResponse(text, status, headers=_PAGE_HEADERS)
+
+
+def drawn(template: str, **context: object) -> Markup:
+    """Draw a page, or a part of one, by itself, for pages that keep it."""
     return Markup(_templates.get_template(template).render(**context))  # noqa: S704 escaped by Jinja2
 
 

@@ -1,25 +1,14 @@
 """The public verification page: one word first, no sign-in, no script, no name given away."""
 
-from collections.abc import Mapping
-
 from starlette.responses import RedirectResponse, Response
 
-from certs.checking import Verdict
-from certs.checking.kept import Kept, knows_holder, report_on
-from certs.checking.names import initials
-from web.covers import blank_fields
+from certs.checking.kept import Kept, knows_holder
 from web.looks import PUBLIC_PAGE
-from web.rendering import page, private
+from web.rendering import html, page, private
+from web.sheet import sheet
 from web.site import Visit
 from web.standing import SERIAL_SHAPE, asked_serial, kept_of
 
-_SENTENCES: Mapping[Verdict, str] = {
-    Verdict.VALID: "This certificate was issued here and stands today.",
-    Verdict.EXPIRED: "It was issued here, but it has ended. It says nothing about today.",
-    Verdict.SUSPENDED: "The issuer has suspended it for now. Do not rely on it meanwhile.",
-    Verdict.REVOKED: "The issuer has withdrawn this certificate. Do not rely on it.",
-    Verdict.CANNOT_CHECK: "It was issued here, but what is kept of it is damaged. Ask the academy.",
-}
 _NOT_THEIRS = (
     "That is neither the name nor the e-mail on this certificate. Compare the spelling with an "
     "identity document; if it is right, this certificate belongs to somebody else."
@@ -70,22 +59,7 @@ def draw_verdict(
     """Draw how a certificate stands; the holder's name in full only for whoever knows it."""
     if kept is None:
         return private(page(visit, "verify_unknown.html", 404, serial=serial, now=visit.now))
-    report = report_on(kept, visit.now)
-    return private(
-        page(
-            visit,
-            "verify.html",
-            report=report,
-            covers=blank_fields(visit.now),
-            sentence=_SENTENCES[report.verdict],
-            holder=kept.facts.holder if known else initials(kept.facts.holder),
-            known=known,
-            problem=problem,
-            demo=kept.facts.demo,
-            limits=kept.facts.limits,
-            reason=kept.reason,
-        )
-    )
+    return private(html(sheet(visit, kept, known, problem)))
 
 
 def _malformed(visit: Visit, typed: str) -> Response:

@@ -271,6 +271,28 @@ def test_issuer_page(world: World) -> None:
     assert "What it does not mean" in response.text
 
 
+def test_a_page_that_is_kept_tells_the_moment_of_each_look_and_what_changed_since(
+    world: World, certificates: Put
+) -> None:
+    certificates(standing())
+    browser = world.browser()
+    assert "VALID" in browser.get(PAGE).text
+    world.clock.forward(days=1, minutes=2)
+    later = browser.get(PAGE).text
+    assert later.count("8 March 2026, 09:07:00 UTC") == 7
+    assert "7 March 2026, 09" not in later
+    assert 'datetime="2026-03-08T09:07:00+00:00"' in later
+    assert 'name="on" type="date" value="2026-03-08"' in later
+    certificates(standing(status=Status.REVOKED, since=world.clock(), reason="Issued in error"))
+    assert "<h1>REVOKED" in browser.get(PAGE).text
+
+
+def test_a_name_that_somebody_knew_is_not_told_to_the_next(world: World, certificates: Put) -> None:
+    certificates(standing())
+    assert "Alba Serrano" in world.browser().post(PAGE, data={"holder": "Alba Serrano"}).text
+    assert "Alba Serrano" not in world.browser().get(PAGE).text
+
+
 @pytest.mark.parametrize("typed", ["Alba Serrano", " alba  SERRANO ", "Álba Serrano"])
 def test_whoever_knows_the_name_sees_it(world: World, certificates: Put, typed: str) -> None:
     certificates(standing())

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from certs.canonical import Document, NotCanonical, jcs, rdfc
 from certs.contexts import CREDENTIALS_V2, OPEN_BADGES_3, UnknownContext, context
@@ -221,6 +224,32 @@ def test_a_file_that_would_keep_the_machine_busy_is_given_up() -> None:
     ]
     with pytest.raises(NotCanonical, match="told apart"):
         rdfc(knows | {"@graph": nodes})
+
+
+JSON_VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats() | st.text(),
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
+)
+
+
+@given(JSON_VALUES)
+def test_the_quick_way_to_canonical_json_writes_what_the_thorough_one_does(value: Any) -> None:
+    try:
+        thorough = rfc8785.dumps(value)
+    except rfc8785.CanonicalizationError:
+        with pytest.raises(NotCanonical):
+            jcs(value)
+    else:
+        assert jcs(value) == thorough
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00\x1f\x7f\u2028\u2029", '"\\/<>&', "\b\t\n\f\r", "é 微针 👩🏽‍⚕️", "\ufeff"]
+)
+def test_every_character_is_written_as_rfc_8785_writes_it(text: str) -> None:
+    assert jcs({"a": text, "": [text, True, None, -0, 2**53 - 1]}) == rfc8785.dumps(
+        {"a": text, "": [text, True, None, -0, 2**53 - 1]}
+    )
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 2**60, "\ud800"])
