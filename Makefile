@@ -12,7 +12,7 @@ run: .venv/run.stamp
 test: .venv/dev.stamp
 	sh tests/install_system_parts.sh
 	$(MAKE) check
-	.venv/bin/pytest -n 2 --dist loadgroup --durations 25
+	.venv/bin/pytest -n 3 --dist loadscope --durations 25
 
 check: .venv/dev.stamp
 	.venv/bin/ruff check .

@@ -2,14 +2,11 @@
 
 import csv
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Walk
 from tests.browser.screens import settle
 from tests.factories import EXAM
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_an_examiner_goes_from_an_exam_to_an_item_and_who_chose_what(walk: Walk) -> None:

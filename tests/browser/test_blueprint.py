@@ -1,15 +1,11 @@
 """A blueprint that cannot be met, from its editor to the trainee who starts."""
 
-import pytest
-
 from quizbank.commands.exams import publish_blueprint
 from quizbank.queries.blueprints import exam_standing
 from quizbank.queries.exams import exam_offer
 from tests.browser.conftest import Walk
 from tests.factories import EXAM
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_a_blueprint_that_cannot_be_met_names_the_cell_and_starts_nothing(

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from base.clock import utc_now
@@ -15,7 +14,6 @@ from tests.browser.conftest import DESKTOP
 from tests.browser.screens import Walker, arrive, sign_in
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
 QUESTION = "Question 1 of 40"
 CONNECTION = "data-test-connection-state"
 _SIZE = "getComputedStyle(document.documentElement).fontSize"

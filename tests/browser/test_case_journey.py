@@ -12,8 +12,6 @@ from tests.browser.test_keyboard import Keyboard
 from tests.factories import PRACTICE, exam_rules
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 MEDICINE = "Capsules, until six weeks ago."
 WORK = "She bakes bread."
 HARM = "Her cheeks heal slowly."

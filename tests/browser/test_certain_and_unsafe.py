@@ -17,8 +17,6 @@ from tests.conftest import skip_unless_ci
 from tests.factories import EXAM, exam_rules, single_choice
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def server(

@@ -1,14 +1,11 @@
 """A clinic checks a certificate; the administrator withdraws it; the clinic sees it at once."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from certs.queries.own import own_credential_pdf
 from tests.browser.conftest import Walk
 from tests.browser.screens import Walker
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 REASON = "Issued to the wrong person by mistake."
 

@@ -14,8 +14,6 @@ from tests.browser.conftest import DESKTOP, Walk
 from tests.browser.screens import Walker, arrive, sign_in
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 ELSEWHERE = "This exam is open in another tab or on another device."
 READ_ONLY = "Below you can read your answers, not change them."
 

@@ -3,14 +3,10 @@
 import time
 from datetime import timedelta
 
-import pytest
-
 from base.clock import utc_now
 from quizbank.tables.attempts import AttemptRow
 from tests.browser.conftest import Walk
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def _end_in(server: Server, attempt_id: str, seconds: float) -> None:

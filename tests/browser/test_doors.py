@@ -11,8 +11,6 @@ import pytest
 from base.academy import SESSION_COOKIE
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @dataclass(frozen=True)
 class Answer:

@@ -17,8 +17,6 @@ from tests.conftest import skip_unless_ci
 from tests.factories import World, description, essay, exam_rules, single_choice
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 ANSWER = "The dermis holds most collagen, for its fibres are made there."
 TRICKY = (
     "0.5 mm – or 1,5",

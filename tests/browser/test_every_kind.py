@@ -18,8 +18,6 @@ from tests.browser.screens import Walker, settle
 from tests.browser.test_keyboard import Keyboard
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 # What is done at fields that are reached by Tab: a text to type, or a key in angle brackets.
 Steps = Sequence[tuple[str, str]]
 _ENTER, _SPACE, _DOWN = "<Enter>", "<Space>", "<ArrowDown>"

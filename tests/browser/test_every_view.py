@@ -12,8 +12,6 @@ from tests.browser.views import VIEWS, View
 from tests.conftest import skip_unless_ci
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 # Tall, because Streamlit scrolls inside the page, and axe judges what is on the screen.
 _TALL = ViewportSize(width=1280, height=2400)
 _NARROW = ViewportSize(width=320, height=2400)

@@ -10,8 +10,6 @@ from tests.browser.screens import Walker, settle
 from tests.browser.test_keyboard import Keyboard
 from tests.browser.views import DEPTH, HEALING
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def drawing(walker: Walker) -> Locator:
     """The drawing that fits this screen; the other one is not shown."""

@@ -11,7 +11,6 @@ from tests.browser.screens import Walker, sign_in
 from tests.conftest import skip_unless_ci
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
 _TALL = ViewportSize(width=1280, height=2400)
 
 

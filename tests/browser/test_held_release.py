@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from certs.commands.exams import submit_exam
 from quizbank.exams import ExamRules
 from quizbank.queries.exams import exam_offer
@@ -11,8 +9,6 @@ from quizbank.review_windows import OWN_ANSWERS
 from tests.browser.conftest import Walk
 from tests.factories import EXAM
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def _ruled(server: Server, name: str, **changes: Any) -> ExamRules:

@@ -18,7 +18,6 @@ from tests.conftest import skip_unless_ci
 from tests.factories import FIGURE, hotspot
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
 LIST = "Or choose from the list; it counts the same"
 
 

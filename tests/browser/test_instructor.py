@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 from sqlmodel import col, select
 
@@ -13,8 +12,6 @@ from tests.browser.conftest import Walk
 from tests.browser.screens import Walker, settle
 from tests.factories import EXAM
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 REWORDED = "Reworded for clarity: "
 ONE_ITEM = """

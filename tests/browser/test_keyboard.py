@@ -3,7 +3,6 @@
 import io
 from dataclasses import dataclass
 
-import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, ViewportSize
 
@@ -13,8 +12,6 @@ from tests.browser.conftest import Walk
 from tests.browser.screens import normal, settle
 from tests.factories import EXAM
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 _MOST_STOPS = 120
 _LOOKS = 5

@@ -1,6 +1,5 @@
 """Short answers, matching, ordering and gaps, answered with the keyboard alone."""
 
-import pytest
 from playwright.sync_api import expect
 
 from quizbank.items import Item
@@ -9,8 +8,6 @@ from tests.browser.conftest import Walk
 from tests.browser.screens import Walker, settle
 from tests.factories import cloze, matching, ordering, short_answer
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def previewed(server: Server, walk: Walk, item: Item) -> Walker:

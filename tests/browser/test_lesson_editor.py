@@ -9,8 +9,6 @@ from tests.browser.conftest import DESKTOP, PHONE, Walk
 from tests.browser.screens import Walker, settle
 from tests.factories import COURSE
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LESSON = f"course={COURSE}&lesson=06-skin-type-consent-records"
 
 

@@ -4,14 +4,11 @@ import base64
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from tests.browser.conftest import Walk
 from tests.browser.screens import settle
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 QUIZ = """<?xml version="1.0" encoding="UTF-8"?>
 <quiz><question type="truefalse">

@@ -27,8 +27,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 class Checker:
     """The saved page in a browser without a network."""

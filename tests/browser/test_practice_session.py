@@ -18,8 +18,6 @@ from tests.factories import COURSE, PRACTICE, World, single_choice
 from tests.practising import go_through
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def server(

@@ -5,7 +5,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import pytest
 from playwright.sync_api import Page
 
 from accounts.commands.clinics import make_clinic
@@ -13,8 +12,6 @@ from base.permissions import Role
 from certs.receipt_page import RECEIPT_FILE
 from tests.browser.conftest import Walk
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_from_an_invitation_by_way_of_a_roster_to_a_sealed_receipt(

@@ -12,8 +12,6 @@ from tests.screening import SCREENING, bring
 from tests.server import Server
 from ui.screening_words import AREAS, DECISIONS
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 JOURNEYS = [
     ("antiviral-started", Decision.PROCEED),
     ("filler-and-peel", Decision.DEFER),

@@ -4,7 +4,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
@@ -18,8 +17,6 @@ from tests.browser.screens import Walker, settle
 from tests.content import course_said
 from tests.factories import COURSE, EXAM, PRACTICE
 from tests.server import Server
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 NAME = "Zoë Łącka"
 PASSWORD = "seventeen quiet lanterns"

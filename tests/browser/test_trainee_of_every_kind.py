@@ -26,8 +26,6 @@ from tests.browser.test_keyboard import Keyboard, choose
 from tests.factories import EXAM, FIGURE, exam_rules
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 ESSAY = "The dermis holds most collagen, for its fibres are made there."
 TYPED = {"numeric": "7,5 mm", "short_answer": "Stratum  Corneum"}
 FULL = {"layer": 4, "why": 6}

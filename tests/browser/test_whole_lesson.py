@@ -11,8 +11,6 @@ from tests.browser.screens import Walker, give, settle
 from tests.factories import COURSE
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LESSON = "02-skin-and-depth"
 ADDRESS = f"/lesson?course={COURSE}&lesson={LESSON}"
 NOTE = "The dial is a length.\nAsk the regulator."
