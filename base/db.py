@@ -1,34 +1,22 @@
-"""The database: one engine a process, short transactions, instants that keep their zone.
-
-SQLite runs with WAL, `synchronous=FULL` and foreign keys, and a writing transaction takes its
-lock at the start (BEGIN IMMEDIATE), so that what it read is still true when it writes.
-"""
+"""The database: one engine a process, short transactions, instants that keep their zone."""
 
 import re
 from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
-from sqlite3 import Error as SqliteError
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, DateTime, Dialect, MetaData
 from sqlalchemy.orm import declared_attr
-from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
 from base.config import Config
+from base.db_problems import BUSY, as_sentences
+from base.engines import BUSY_TIMEOUT_MS, make_engine
 from base.errors import AppError, Unavailable
 from base.permissions import Actor
-
-_BUSY_TIMEOUT_MS = 10_000
-_BUSY = "The academy is very busy and could not save this in time. Try again in a moment."
 
 
 class Row(SQLModel):
@@ -71,14 +59,56 @@ class UtcInstant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Work:
+    """What happens in one transaction: its connection, and a session for whoever asks for rows.
+
+    A click mostly hands prepared statements to the connection, and a session costs several times
+    what such a statement does, so it is made when it is first asked for.
+    """
+
+    def __init__(self, connection: Connection, autoflush: bool) -> None:
+        self.connection = connection
+        self._autoflush = autoflush
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session on this connection; it neither commits nor rolls back by itself."""
+        if self._session is None:
+            self._session = Session(
+                self.connection, autoflush=self._autoflush, expire_on_commit=False
+            )
+        return self._session
+
+    def flush(self) -> None:
+        """Send what the session has not sent yet."""
+        if self._session is not None:
+            self._session.flush()
+
+    def close(self) -> None:
+        """Forget the session's rows."""
+        if self._session is not None:
+            self._session.close()
+
+
 @dataclass(frozen=True)
 class Tx:
-    """One transaction: the session, who acts, the one instant it happens at, the settings."""
+    """One transaction: its work, who acts, the one instant it happens at, the settings."""
 
-    session: Session
+    work: Work
     actor: Actor
     now: datetime
     config: Config
+
+    @property
+    def session(self) -> Session:
+        """Rows, by the ORM."""
+        return self.work.session
+
+    @property
+    def connection(self) -> Connection:
+        """What prepared statements run on."""
+        return self.work.connection
 
 
 class _Turn:
@@ -92,8 +122,8 @@ class _Turn:
         self._lock = Lock()
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=_BUSY_TIMEOUT_MS / 1000):
-            raise Unavailable(_BUSY)
+        if not self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise Unavailable(BUSY)
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
@@ -103,7 +133,7 @@ class Database:
     """The engine and the two ways to use it. Make one a process; it is safe across threads."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _make_engine(url)
+        self.engine = make_engine(url)
         self._writing = self.engine.execution_options(pinpoint_writes=True)
         self._turn = _Turn() if self.engine.dialect.name == "sqlite" else nullcontext()
 
@@ -114,29 +144,35 @@ class Database:
         The evidence of a refusal is written after what was refused is rolled back.
         """
         try:
-            with self._writing_session() as session:
-                yield Tx(session, actor, now, config)
+            with self._written() as work:
+                yield Tx(work, actor, now, config)
         except AppError as error:
             if error.evidence:
-                with self._writing_session() as session:
-                    error.evidence(session)
+                with self._written() as work:
+                    error.evidence(work.session)
             raise
 
     @contextmanager
-    def _writing_session(self) -> Generator[Session, None, None]:
+    def _written(self) -> Generator[Work, None, None]:
         with (
             as_sentences(),
             self._turn,
-            Session(self._writing, expire_on_commit=False) as session,
-            session.begin(),
+            self._writing.begin() as connection,
+            closing(Work(connection, autoflush=True)) as work,
         ):
-            yield session
+            yield work
+            work.flush()
 
     @contextmanager
     def read(self, actor: Actor, now: datetime, config: Config) -> Generator[Tx, None, None]:
         """Run queries against one consistent view; nothing is kept."""
-        with as_sentences(), Session(self.engine, autoflush=False) as session:
-            yield Tx(session, actor, now, config)
+        with (
+            as_sentences(),
+            self.engine.connect() as connection,
+            closing(connection.begin()),
+            closing(Work(connection, autoflush=False)) as work,
+        ):
+            yield Tx(work, actor, now, config)
 
     def writing_connection(self) -> AbstractContextManager[Connection]:
         """Open a connection in a writing transaction, for what works below sessions."""
@@ -165,121 +201,7 @@ class Database:
         self.engine.dispose()
 
 
-def _make_engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
-        )
-    if parsed.database and parsed.database != ":memory:":
-        _make_folder(Path(parsed.database).parent)
-    engine = create_engine(
-        url,
-        connect_args={"check_same_thread": False},
-        poolclass=QueuePool,
-        pool_size=16,
-        max_overflow=32,
-        # What is logged of a failed statement must not carry anybody's data.
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable(
-            f"The folder of the database cannot be made ({error.strerror}). "
-            "Check PINPOINT_DATABASE_URL and the rights of this user."
-        ) from None
-
-
-def _configure_sqlite(connection: SqliteConnection, _record: Any) -> None:
-    # SQLAlchemy emits BEGIN itself (below); the driver must not do it a second time.
-    connection.isolation_level = None
-    # SQLite's own lower() knows ASCII only, and a search for "émilie" would miss "Émilie".
-    connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={_BUSY_TIMEOUT_MS}",
-    ):
-        try:
-            connection.execute(f"PRAGMA {pragma}")
-        except Exception as error:
-            # A read-only file cannot change its journal mode; reading it is still fine.
-            if "readonly" not in str(error):
-                raise
-
-
-def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()
-
-
 def _check_foreign_keys(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise RuntimeError(f"A row of {broken[0]} would point at nothing in {broken[2]}.")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("pinpoint_reshapes", False):
-        # Has no effect once the transaction has begun.
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    writes = options.get("pinpoint_writes", False)
-    # Straight to the driver: this runs at every click.
-    try:
-        connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-    except SqliteError as error:
-        raise OperationalError("BEGIN", None, error, hide_parameters=True) from error
-
-
-_SENTENCES = (
-    (
-        ("no such table", "no such column", "undefinedtable", "undefinedcolumn", "does not exist"),
-        "The database is not up to date. Run `pinpoint init`, then try again.",
-    ),
-    (
-        ("not a database", "malformed"),
-        "The academy's database is damaged, so nothing was saved. "
-        "Keep its file as it is, and put a backup in its place with `pinpoint restore`.",
-    ),
-    (
-        ("readonly", "read-only"),
-        "The database is read-only just now, so nothing was saved. "
-        "Keep this page open and tell the academy.",
-    ),
-    (
-        ("full", "no space"),
-        "The academy's disk is full, so nothing was saved. "
-        "Keep this page open and tell the academy.",
-    ),
-    (
-        ("locked", "busy", "deadlock"),
-        _BUSY,
-    ),
-    (
-        ("unable to open", "connection", "connect"),
-        "The academy's database cannot be reached just now. Try again in a moment.",
-    ),
-)
-
-
-@contextmanager
-def as_sentences() -> Generator[None, None, None]:
-    """Turn what a database says (read-only, full, busy, out of date) into `Unavailable`."""
-    try:
-        yield
-    except AppError:
-        raise
-    except DBAPIError as error:
-        said = f"{type(error.orig).__name__} {error.orig}".lower()
-        for signs, sentence in _SENTENCES:
-            if any(sign in said for sign in signs):
-                raise Unavailable(sentence) from error
-        raise

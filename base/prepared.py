@@ -1,7 +1,7 @@
 """Statements that run at every click: compiled once a database, and handed to its driver.
 
 SQLAlchemy's own execution costs several times what such a statement costs the database. What is
-sent is SQLAlchemy's compiled text all the same, in the session's transaction, with its types'
+sent is SQLAlchemy's compiled text all the same, in the connection's transaction, with its types'
 conversion of what goes in and of what comes back.
 """
 
@@ -17,7 +17,6 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.selectable import ReturnsRows
 from sqlalchemy.types import TypeEngine
-from sqlmodel import Session
 
 _Convert = Callable[[Any], Any]
 _Readers = tuple[tuple[int, _Convert], ...]
@@ -25,13 +24,13 @@ _Readers = tuple[tuple[int, _Convert], ...]
 
 @dataclass(frozen=True)
 class _Ready:
-    compiled: SQLCompiler
     text: str
+    fixed: Mapping[str, Any]
     converts: Mapping[str, _Convert]
     types: tuple[TypeEngine[Any], ...]
 
     def values(self, given: Mapping[str, object]) -> dict[str, Any]:
-        values = dict(self.compiled.construct_params(given))
+        values = {**self.fixed, **given}
         for name, convert in self.converts.items():
             values[name] = convert(values[name])
         return values
@@ -54,19 +53,18 @@ class Prepared:
         self._ready: dict[str, _Ready] = {}
         self._readers: dict[str, _Readers] = {}
 
-    def run(self, session: Session, given: Mapping[str, object]) -> tuple[Any, ...] | None:
+    def run(self, connection: Connection, given: Mapping[str, object]) -> tuple[Any, ...] | None:
         """Run it with these parameters; returns the first row where it returns any, else None.
 
         Raises SQLAlchemy's `DBAPIError` and its kin, as its own execution does.
         """
-        return next(iter(self.rows(session, given)), None)
+        return next(iter(self.rows(connection, given)), None)
 
-    def rows(self, session: Session, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    def rows(self, connection: Connection, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Run it with these parameters; returns every row, none where it returns none.
 
         Raises as `run` does.
         """
-        connection = session.connection()
         ready = self._ready_for(connection.dialect)
         try:
             with closing(connection.connection.cursor()) as cursor:
@@ -98,13 +96,15 @@ def _compile(statement: ClauseElement, dialect: Dialect) -> _Ready:
     compiled = statement.compile(dialect=named)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError("Only what reads or writes rows is prepared.")
+    # What the statement itself says, as the 1 of `revision + 1`.
+    fixed = {name: one.value for name, one in compiled.binds.items() if not one.required}
     converts = {
         name: convert
         for name, bound in compiled.binds.items()
         if (convert := bound.type.dialect_impl(named).bind_processor(named)) is not None
     }
     columns = statement.exported_columns if isinstance(statement, ReturnsRows) else ()
-    return _Ready(compiled, str(compiled), converts, tuple(one.type for one in columns))
+    return _Ready(str(compiled), fixed, converts, tuple(one.type for one in columns))
 
 
 def _read(found: Sequence[Any], readers: _Readers) -> tuple[Any, ...]:

@@ -7,7 +7,8 @@ from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from base.db import Database, as_sentences
+from base.db import Database
+from base.db_problems import as_sentences
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 

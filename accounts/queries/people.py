@@ -64,7 +64,7 @@ def signed_in(tx: Tx, token: str | None) -> Actor:
     if not token:
         return NOBODY
     asked = {"digest": token_digest(token), "now": tx.now}
-    found = _HOLDER.rows(tx.session, asked)
+    found = _HOLDER.rows(tx.connection, asked)
     if not found:
         return NOBODY
     person_id, name, _ = found[0]

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 from base.audit import take_turn
 from base.db import Tx
@@ -52,4 +53,4 @@ def publish_at_once(tx: Tx) -> None:
     background round publishes it as soon as it can.
     """
     with suppress(Unavailable):
-        publish_lists(Tx(tx.session, SYSTEM, tx.now, tx.config))
+        publish_lists(replace(tx, actor=SYSTEM))

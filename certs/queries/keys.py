@@ -54,7 +54,7 @@ def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
 def public_keys(tx: Tx, purpose: KeyPurpose | None = None) -> tuple[PublicKey, ...]:
     """Return the public keys for a purpose, or all, newest first; retired and revoked ones too."""
     prepared, given = (_OF_PURPOSE, {"purpose": purpose.value}) if purpose else (_ALL, {})
-    return tuple(_public(row) for row in prepared.rows(tx.session, given))
+    return tuple(_public(row) for row in prepared.rows(tx.connection, given))
 
 
 @needs(Permission.AUDIT_READ)

@@ -37,7 +37,7 @@ _KEPT = Prepared(
 @public
 def kept_credential(tx: Tx, serial: str) -> Kept | None:
     """Return what is kept under this serial, or None where nothing was issued under it."""
-    rows = _KEPT.rows(tx.session, {"serial": serial})
+    rows = _KEPT.rows(tx.connection, {"serial": serial})
     if not rows:
         return None
     stored, document, signed_at, leaf, leaf_hash, private = rows[0][3:]

@@ -98,7 +98,7 @@ _EVENTS = Prepared(columns(*_EVENT).where(col(CredentialEventRow.serial) == bind
 @public
 def credential_standing(tx: Tx, serial: str) -> CredentialStanding | None:
     """Return how the certificate stands now, or None where there is none with this serial."""
-    rows = _FACTS.rows(tx.session, {"serial": serial})
+    rows = _FACTS.rows(tx.connection, {"serial": serial})
     if not rows:
         return None
     stored, private = rows[0][3:]
@@ -119,7 +119,7 @@ def credentials(tx: Tx, search: str = "", limit: int = 200) -> tuple[CredentialS
 
 def standing_of(tx: Tx, facts: Facts) -> CredentialStanding:
     """Return how the certificate with these facts stands now; for queries that checked who asks."""
-    return standing_after(facts, tx.now, _EVENTS.rows(tx.session, {"serial": facts.serial}))
+    return standing_after(facts, tx.now, _EVENTS.rows(tx.connection, {"serial": facts.serial}))
 
 
 def standing_after(

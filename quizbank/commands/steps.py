@@ -87,7 +87,7 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
     """
     position = step.position or 0
     shown = _asked(tx, attempt_id, tab) | {"shown": step.number - 1}
-    moved = _MOVE_ON.run(tx.session, shown)
+    moved = _MOVE_ON.run(tx.connection, shown)
     if moved is None:
         if _is_replay(tx, attempt_id, step):
             return step.number
@@ -107,7 +107,7 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
 
 def take_tab(tx: Tx, attempt_id: str, tab: str) -> int | None:
     """Give one's own attempt to this tab; returns the step's number, None where it had it."""
-    taken = _TAKE.run(tx.session, _asked(tx, attempt_id, tab))
+    taken = _TAKE.run(tx.connection, _asked(tx, attempt_id, tab))
     if taken is None:
         attempt = owned_attempt(tx, attempt_id)
         if attempt.closed_at is None and attempt.tab == tab:
@@ -129,7 +129,7 @@ def append_step(tx: Tx, attempt_id: str, step: Step, at: datetime) -> None:
         "actor": tx.actor.person_id or tx.actor.name,
         "confidence": step.confidence,
     }
-    _APPEND.run(tx.session, row)
+    _APPEND.run(tx.connection, row)
 
 
 def locked_attempt(tx: Tx, attempt_id: str) -> AttemptRow:

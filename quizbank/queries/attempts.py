@@ -47,7 +47,7 @@ def progress_of(tx: Tx, attempt_id: str) -> Progress:
     stored = replay(
         Step(number, _ACTIONS[action], position, response, _SAID[said])
         for number, action, position, response, said in _STEPS.rows(
-            tx.session, {"attempt": attempt_id}
+            tx.connection, {"attempt": attempt_id}
         )
     )
     # What stands is decoded, not every response that was ever given.

@@ -244,7 +244,7 @@ def _unsaid(tx: Tx, form_id: str, rules: ExamRules, progress: Progress) -> froze
 
 def _standing(tx: Tx, attempt_id: str) -> _Standing:
     asked = {"attempt": attempt_id, "person": tx.actor.own_id}
-    row = _STANDING.run(tx.session, asked)
+    row = _STANDING.run(tx.connection, asked)
     if row is None:
         raise NotFound(NOT_YOURS)
     return _Standing(*row)

@@ -4,9 +4,8 @@ import sqlite3
 
 import pytest
 import streamlit as st
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
@@ -51,13 +50,13 @@ def test_a_commit_that_fails_is_told_and_not_committed(world: World, told: list[
     acting = act(told.append)
     with acting as tx:
         rename_own_account(tx, "Alba Nova")
-        event.listen(tx.session, "before_commit", _disk_is_full, once=True)
+        event.listen(tx.connection, "commit", _disk_is_full, once=True)
     assert not acting.committed
     assert "disk is full" in told[0]
     assert name_of_alba(world) == "Alba"
 
 
-def _disk_is_full(_session: Session) -> None:
+def _disk_is_full(_connection: Connection) -> None:
     raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database or disk is full"))
 
 

@@ -43,7 +43,7 @@ def _append(world: World, attempt: str, number: int, response: str | None = None
         "confidence": None,
     }
     with world.as_system() as tx:
-        assert _APPEND.run(tx.session, row) is None
+        assert _APPEND.run(tx.connection, row) is None
 
 
 def test_what_goes_in_is_converted_and_comes_back(any_world: World) -> None:
@@ -51,7 +51,7 @@ def test_what_goes_in_is_converted_and_comes_back(any_world: World) -> None:
     any_world.wait(minutes=1)
     _append(any_world, attempt, 99)
     with any_world.looking("system") as tx:
-        assert _FIND.run(tx.session, {"attempt": attempt, "at": any_world.now}) == (99,)
+        assert _FIND.run(tx.connection, {"attempt": attempt, "at": any_world.now}) == (99,)
         at = tx.session.get_one(StepRow, (attempt, 99)).at
     assert (at, at.utcoffset()) == (any_world.now, timedelta(0))
 
@@ -60,7 +60,7 @@ def test_what_comes_back_has_its_column_s_type(any_world: World) -> None:
     attempt = any_world.start_exam("alba")
     with any_world.looking("system") as tx:
         row = tx.session.get_one(AttemptRow, attempt)
-        found = _TIMES.run(tx.session, {"attempt": attempt})
+        found = _TIMES.run(tx.connection, {"attempt": attempt})
     assert found is not None
     assert found == (row.started_at, row.deadline, 1.0, 0, None)
     assert row.started_at.utcoffset() == timedelta(0)
@@ -68,7 +68,7 @@ def test_what_comes_back_has_its_column_s_type(any_world: World) -> None:
 
 def test_nothing_found_is_none(any_world: World) -> None:
     with any_world.looking("system") as tx:
-        assert _FIND.run(tx.session, {"attempt": "nobody's", "at": any_world.now}) is None
+        assert _FIND.run(tx.connection, {"attempt": "nobody's", "at": any_world.now}) is None
 
 
 def test_a_refused_row_raises_as_ever_without_its_values(any_world: World) -> None:
