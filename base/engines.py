@@ -1,22 +1,29 @@
 """Engines: one a process, SQLite or PostgreSQL, with what each needs to keep our promises.
 
 SQLite runs with WAL, `synchronous=FULL` and foreign keys, and a writing transaction takes its
-lock at the start (BEGIN IMMEDIATE), so that what it read is still true when it writes.
+lock at the start (BEGIN IMMEDIATE), so that what it read is still true when it writes. A connection
+to PostgreSQL that rested is asked whether it is still there before it is used.
 """
 
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from base.errors import Unavailable
 
 BUSY_TIMEOUT_MS = 10_000
+_RETURNED = "pinpoint_returned"
+# A server that restarts is away for longer.
+_TRUSTED_SECONDS = 0.5
 
 
 def make_engine(url: str) -> Engine:
@@ -26,9 +33,10 @@ def make_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
-        )
+        engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
+        event.listen(engine, "checkin", _note_return)
+        event.listen(engine, "checkout", partial(_ask_after_rest, engine.dialect))
+        return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(
@@ -43,6 +51,23 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_return(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_RETURNED] = monotonic()
+
+
+def _ask_after_rest(
+    dialect: Dialect, connection: DBAPIConnection, entry: ConnectionPoolEntry, _handed: object
+) -> None:
+    # As the pool's own `pre_ping` asks at every use, which costs as much as a small statement.
+    if monotonic() - entry.info.get(_RETURNED, 0.0) < _TRUSTED_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        # The pool then makes this connection, and all that are as old, anew.
+        raise InvalidatePoolError from error
 
 
 def _make_folder(folder: Path) -> None:
