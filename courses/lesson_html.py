@@ -24,6 +24,8 @@ _MARKDOWN.enable(["table", "strikethrough"]).disable(["link", "autolink", "refer
 _PICTURE = re.compile(r"/files/[0-9a-f]{64}")
 KEY_POINTS = "part-key-points"
 _ASKED = "Ask yourself"
+# Two columns still stand side by side on a phone.
+_STACKED = 3
 _TAGS = frozenset(
     {"a", "blockquote", "br", "code", "details", "div", "em", "hr", "img", "li", "ol", "p", "pre"}
     | {"s", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -36,7 +38,7 @@ _ATTRIBUTES = {
     "div": {*_PLACED, "hidden", "tabindex", "role", "aria-label"},
     "details": {"class", "open"},
     "th": {"style", "scope"},
-    "td": {"style"},
+    "td": {"style", "data-label"},
     "ol": {"start"},
     "img": {"src", "alt"},
 } | {level: {"id"} for level in ("h2", "h3", "h4", "h5", "h6")}
@@ -103,6 +105,7 @@ class _Pen:
             if token.type == "inline":
                 self._mark(token, before)
         _frame_tables(tokens)
+        _label_cells(tokens)
         html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
         return nh3.clean(
             html, tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None
@@ -154,7 +157,10 @@ class _Pen:
                 self.sections.append(Section(anchor, _plain(tokens[place + 1]), ""))
             elif token.type == "inline" and tokens[place - 1].type != "heading_open":
                 last = self.sections[-1]
-                words = f"{last.words}\n{_plain(token)}".strip()
+                # Cells of one row keep apart in what a search shows.
+                beside = tokens[place - 1].type in {"td_open", "th_open"}
+                between = " · " if beside and tokens[place - 2].type != "tr_open" else "\n"
+                words = f"{last.words}{between}{_plain(token)}".strip()
                 self.sections[-1] = Section(last.place, last.title, words)
 
     def _anchor(self, title: str) -> str:
@@ -238,6 +244,20 @@ def _frame_tables(tokens: list[Token]) -> None:
         if token.type == "table_close":
             framed.append(Token("html_block", "", 0, content="</div>\n"))
     tokens[:] = framed
+
+
+def _label_cells(tokens: list[Token]) -> None:
+    """Tell each cell behind the first of a wide table its column, for screens that stack rows."""
+    heads, column = [""], 0
+    for place, token in enumerate(tokens):
+        if token.type == "table_open":
+            heads = list(_header_of(tokens[place:]))
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "td_open":
+            if column and len(heads) >= _STACKED:
+                token.attrSet("data-label", heads[column])
+            column += 1
 
 
 def _header_of(table: Sequence[Token]) -> Iterator[str]:

@@ -90,6 +90,21 @@ def next_step(lessons: Sequence[LessonProgress], sitting: Sitting) -> NextStep:
     return NextStep(StepKind.EXAM, "final exam")
 
 
+def foremost(courses: Sequence[tuple[NextStep, bool]]) -> int | None:
+    """Return the place of the course to go on with, of steps and whether their course is begun.
+
+    An exam, or what is to be put right for one, comes first; then what is begun; then the order
+    of study. None where every course has come to its certificate.
+    """
+    pressing = {StepKind.EXAM, StepKind.REMEDIATION}
+    ranks = [
+        (step.kind not in pressing, not begun, place)
+        for place, (step, begun) in enumerate(courses)
+        if step.kind is not StepKind.CERTIFICATE
+    ]
+    return min(ranks)[-1] if ranks else None
+
+
 def _before_lessons(sitting: Sitting) -> NextStep | None:
     if sitting.exam_running:
         return NextStep(StepKind.EXAM, "final exam")
@@ -109,6 +124,13 @@ def courses_first(titles: Sequence[str]) -> str:
     if not titles:
         return ""
     return f"First pass the final exam of {_and([f'“{one}”' for one in titles])}."
+
+
+def exam_after(titles: Sequence[str]) -> str:
+    """Say in a list of courses which ones come before this one's exam; empty where none does."""
+    if not titles:
+        return ""
+    return f"Its exam opens after {_and([f'“{one}”' for one in titles])}."
 
 
 def lessons_first(titles: Sequence[str]) -> str:

@@ -11,8 +11,9 @@ from courses.queries.outline import CourseOutline, course_list, course_outline
 from courses.queries.practice import refresher_opens
 from courses.queries.source_changes import OwnUpdate, own_updates
 from ui.act import look
-from ui.course_outline import draw_awaited, draw_continue, progress_words
+from ui.course_outline import draw_ways_on
 from ui.figures import draw_figure
+from ui.lesson_text import draw_style
 from ui.nav import link
 from ui.refresher import draw_refresher
 from ui.update_quizzes import draw_updates
@@ -35,6 +36,7 @@ def _draw_welcome(demo: bool) -> None:
             st.header("Look around without signing up")
             draw_demo_ways()
     with figure:
+        draw_style()
         draw_figure("microneedling-fundamentals", "skin-section")
 
 
@@ -46,14 +48,12 @@ def _draw_own_start(
 ) -> None:
     st.title(f"Welcome, {plain(visitor.name)}")
     draw_updates(updates)
-    for outline in outlines:
-        with st.container(border=True):
-            st.header(outline.title)
-            st.progress(outline.share, text=progress_words(outline))
-            draw_awaited(outline)
-            draw_continue(outline)
-            if outline.slug in refreshers:
-                draw_refresher(outline.slug, refreshers[outline.slug])
+
+    def offer_refresher(outline: CourseOutline) -> None:
+        if outline.slug in refreshers:
+            draw_refresher(outline.slug, refreshers[outline.slug])
+
+    draw_ways_on(outlines, offer_refresher, tell=False)
     with st.container(horizontal=True):
         if visitor.may(Permission.ITEM_READ):
             link("Open the item bank", "bank", icon=":material/quiz:")

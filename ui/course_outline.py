@@ -1,9 +1,11 @@
 """Drawing a course: its modules and lessons with their state, the practice and exam cards."""
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from courses.practice_choice import Mode
-from courses.progress import LessonProgress, LessonState, StepKind
+from courses.progress import LessonProgress, LessonState, StepKind, foremost
 from courses.queries.outline import CourseOutline
 from quizbank.exams import Refusal
 from quizbank.queries.exams import refusal_sentence
@@ -17,14 +19,6 @@ _STATES = {
     LessonState.STARTED: (":material/timelapse:", "started"),
     LessonState.NOT_STARTED: (":material/radio_button_unchecked:", "not started"),
 }
-# Streamlit cuts the label of a page link at the edge of a phone; here it wraps.
-_STYLE = """
-<style>
-  [data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * {
-    white-space: normal; overflow: visible; height: auto; }
-  [data-testid="stPageLink-NavLink"] { align-items: flex-start; min-height: 2.25rem; }
-</style>
-"""
 _NO_RESULT_YET = {Refusal.BEING_MARKED, Refusal.TO_BE_RELEASED}
 PREVIEW = "You preview this course: your role studies it, but does not sit the quiz or the exam."
 
@@ -37,13 +31,37 @@ def progress_words(outline: CourseOutline) -> str:
     return f"{done}, about {count(outline.minutes_left, 'minute')} of reading left."
 
 
-def draw_continue(outline: CourseOutline) -> None:
-    """Draw the one button that leads to what comes next, and follow it."""
+def draw_ways_on(
+    outlines: Sequence[CourseOutline], draw_below: Callable[[CourseOutline], None], tell: bool
+) -> None:
+    """Draw a card for each course, the way on in the foremost of them standing out.
+
+    `tell` adds what each course is about.
+    """
+    foremost_one = foremost([(one.next, one.begun) for one in outlines])
+    for place, outline in enumerate(outlines):
+        with st.container(border=True):
+            st.header(outline.title)
+            if tell:
+                st.markdown(outline.summary)
+            st.progress(outline.share, text=progress_words(outline))
+            if outline.exam_after:
+                st.markdown(f":material/lock: {outline.exam_after}")
+            draw_awaited(outline)
+            draw_continue(outline, first=place == foremost_one)
+            draw_below(outline)
+
+
+def draw_continue(outline: CourseOutline, first: bool = True) -> None:
+    """Draw the one button that leads to what comes next, and follow it.
+
+    It stands out where it is the `first` thing to do on its page.
+    """
     step = outline.next
+    label = f"{'Continue' if outline.begun else 'Begin'}: {step.title}"
     key = f"continue-{outline.slug}"
-    if not st.button(
-        f"Continue: {step.title}", key=key, type="primary", icon=":material/arrow_forward:"
-    ):
+    kind = "primary" if first else "secondary"
+    if not st.button(label, key=key, type=kind, icon=":material/arrow_forward:"):
         return
     if step.kind is StepKind.LESSON:
         go("lesson", course=outline.slug, lesson=step.lesson)
@@ -68,7 +86,6 @@ def draw_first_look(outline: CourseOutline) -> None:
 
 def draw_modules(outline: CourseOutline) -> None:
     """List every module's lessons."""
-    st.html(_STYLE)
     st.header("Lessons")
     number = 0
     for module in outline.modules:

@@ -12,6 +12,8 @@ from courses.figures.facts import FigureFacts
 from courses.figures.figure import Figure
 from courses.figures.figure import draw_figure as drawn
 from courses.figures.palette import DARK, LIGHT
+from courses.lesson_html import write_texts
+from ui.lesson_text import draw_written
 
 # Two pictures of one figure; the browser shows the one that fits the room it has, and a screen
 # reader meets only that one.
@@ -56,13 +58,13 @@ def draw_table(facts: FigureFacts) -> None:
 
 def _draw_table(table: str, sources: str) -> None:
     with st.expander("Figure as a table"):
-        st.markdown(table)
+        draw_written(table)
         st.markdown(f"Sources: {sources}")
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """A figure as HTML, its table as Markdown, and the short names of its sources."""
+    """A figure and its table as HTML, and the short names of its sources."""
 
     markup: str
     table: str
@@ -91,4 +93,5 @@ def _table(figure: Figure) -> str:
     rows = [(*row[:-1], short_keys(row[-1].split())) for row in figure.table.rows]
     lines = [" | ".join(header), " | ".join("---" for _ in header)]
     lines += [" | ".join(row) for row in rows]
-    return "\n".join(f"| {line} |" for line in lines)
+    (written,) = write_texts(["\n".join(f"| {line} |" for line in lines)])
+    return written

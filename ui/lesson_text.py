@@ -60,6 +60,17 @@ _STYLE = """
   @media (max-width: 640px) {
     [data-testid="stMarkdown"] :is(th, td), .lesson :is(th, td) {
       min-width: 8.5rem; font-size: 0.9rem; }
+    .lesson table:has([data-label]) thead { position: absolute; width: 1px; height: 1px;
+      overflow: hidden; clip-path: inset(50%); }
+    .lesson table:has([data-label]) :is(tbody, tr, td) { display: block; min-width: 0; }
+    .lesson table:has([data-label]) tr { border: 1px solid rgb(128 128 128 / 0.45);
+      border-top-width: 0; padding: 0.5rem 0.65rem; }
+    .lesson table:has([data-label]) tr:first-child { border-top-width: 1px; }
+    .lesson table:has([data-label]) { display: block; font-size: 1rem; }
+    .lesson table:has([data-label]) td { border: 0; padding: 0.1rem 0; font-size: 0.95rem; }
+    .lesson table:has([data-label]) td:first-child { font-weight: 600; font-size: 1rem; }
+    .lesson td[data-label]::before { content: attr(data-label) ": "; opacity: 0.8; }
+    .lesson td[data-label]:empty { display: none; }
   }
   @media (prefers-reduced-motion: reduce) { .lesson .lit { transition: none; } }
 </style>

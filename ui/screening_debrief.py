@@ -70,16 +70,17 @@ def _day(day: int) -> str:
 
 def _draw_verdict(debrief: Debrief) -> None:
     mark = debrief.mark
-    best = f"Right was: **{DECISIONS[debrief.right]}**."
+    best = f"Best: **{DECISIONS[debrief.right].lower()}**."
     if mark.verdict is Verdict.RIGHT:
         best = ""
-    elif debrief.acceptable:
-        others = ", ".join(DECISIONS[one].lower() for one in debrief.acceptable)
-        best += f" No mistake either: {others}."
+    elif mark.verdict is Verdict.WRONG and debrief.acceptable:
+        others = " or ".join(DECISIONS[one].lower() for one in debrief.acceptable)
+        best += f" To {others} would have been safe too."
     waited = f"\n\nHow long: {plain(debrief.wait.words)}" if debrief.wait else ""
     if debrief.wait and debrief.wait.course_rule:
         waited += " The number is a course rule."
-    said = f"**Your decision: {worth_in_words(mark)}.** {best}{waited}"
+    worth = worth_in_words(mark)
+    said = f"**{worth[0].upper()}{worth[1:]}.** {best}{waited}"
     show = st.error if mark.unsafe else st.warning
     if mark.verdict is not Verdict.WRONG and mark.wait is not WaitVerdict.TOO_SHORT:
         show = st.success

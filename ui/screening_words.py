@@ -47,9 +47,9 @@ def decided_in_words(decision: Decision, wait_days: int) -> str:
 def worth_in_words(mark: CaseMark) -> str:
     """Return what a decision was worth, in a word or two."""
     if mark.unsafe:
-        return "wrong: treated, and should not have been"
+        return "unsafe: you treated somebody who should not be treated today"
     if mark.needless:
-        return "wrong: sent away without a reason"
+        return "wrong: you sent away somebody who could be treated"
     if mark.wait is WaitVerdict.TOO_SHORT:
         return f"{mark.verdict}, but the wait is too short"
     return str(mark.verdict)

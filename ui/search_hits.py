@@ -20,9 +20,6 @@ _STYLE = """
     overflow-wrap: anywhere; }
   .snippet mark { background: #f6dc9b; color: #0d1722; padding: 0 0.1em; border-radius: 0.15em;
     font-weight: 600; }
-  [data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * {
-    white-space: normal; overflow: visible; height: auto; }
-  [data-testid="stPageLink-NavLink"] { align-items: flex-start; min-height: 2rem; }
 </style>
 """
 

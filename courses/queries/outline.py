@@ -15,6 +15,7 @@ from courses.progress import (
     NextStep,
     Sitting,
     courses_first,
+    exam_after,
     exam_needs,
     lessons_first,
     next_step,
@@ -52,7 +53,8 @@ class CourseOutline:
     """A course and where the person stands in it.
 
     The offers are None for those who study but do not sit exams, such as authors. `exam_needs`
-    says what must be done before the exam, and is empty where nothing is missing.
+    says what must be done before the exam, and `exam_after` only which courses come before it;
+    both are empty where nothing is missing.
     """
 
     slug: str
@@ -70,7 +72,14 @@ class CourseOutline:
     exam: ExamOffer | None
     practice: ExamOffer | None
     exam_needs: str
+    exam_after: str
     next: NextStep
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether the person has read or practised anything of it."""
+        read = any(one.state is not LessonState.NOT_STARTED for one in self.lessons)
+        return read or bool(self.practice and self.practice.attempts_used)
 
     @property
     def lessons(self) -> tuple[LessonProgress, ...]:
@@ -119,7 +128,7 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
     standing = standing_of(tx.session, tx.actor.own_id, slug)
     lessons = {head.slug: standing.of(head) for head in lesson_heads(tx.session, manifest)}
     exam, practice = _offers(tx, course)
-    first = courses_first(_to_pass(tx, course)) if exam else ""
+    to_pass = _to_pass(tx, course) if exam else []
     return CourseOutline(
         slug=slug,
         title=course.title,
@@ -143,8 +152,9 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
         practice_rules=practice.rules if practice else course.practice,
         exam=exam,
         practice=practice,
-        exam_needs=f"{first} {exam_needs(tuple(lessons.values()))}".strip(),
-        next=next_step(tuple(lessons.values()), _sitting(tx, slug, exam, practice, bool(first))),
+        exam_needs=f"{courses_first(to_pass)} {exam_needs(tuple(lessons.values()))}".strip(),
+        exam_after=exam_after(to_pass),
+        next=next_step(tuple(lessons.values()), _sitting(tx, slug, exam, practice, bool(to_pass))),
     )
 
 

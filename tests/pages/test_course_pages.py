@@ -58,7 +58,7 @@ def test_a_new_learner_sees_the_course_and_the_first_lesson_next(open_page):
     app = open_page("course", "alba")
     assert not app.exception
     assert app.title[0].value == "Microneedling fundamentals"
-    assert app.button[0].label == "Continue: What needling is and is not"
+    assert app.button[0].label == "Begin: What needling is and is not"
     assert f"all {len(course_said().lesson_slugs)} lessons" in words(app)
     assert "A licensed clinician must review it" in words(app)
 
@@ -165,5 +165,7 @@ def test_a_lesson_is_marked_and_noted_and_the_course_page_leads_back(world, open
 def test_the_list_of_courses_leads_on_in_each(open_page: Open):
     page = open_page("courses", "alba")
     assert "Microneedling fundamentals" in words(page)
-    assert any(one.label.startswith("Continue: ") for one in page.button)
+    ways = [one for one in page.button if one.label.startswith("Begin: ")]
+    assert [one.proto.type for one in ways] == ["primary", *["secondary"] * (len(ways) - 1)]
+    assert "Its exam opens after “Microneedling fundamentals”." in words(page)
     assert any(one.proto.label.startswith("See its ") for one in page.get("page_link"))

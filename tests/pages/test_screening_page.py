@@ -55,7 +55,7 @@ def test_an_unsafe_treatment_is_named_as_what_it_is(app: AppTest) -> None:
     button(app, "Go on").click().run()
     said = words(app)
     assert "It heals slowly" in said
-    assert "treated, and should not have been" in app.error[0].value
+    assert "Unsafe: you treated somebody" in app.error[0].value
     assert "Not asked: Have you ever taken acne capsules?" in said
     assert "Scars are never needled** does not hold, and you chose it" in said
     assert "0 of 1 (0%)" in "".join(str(one.proto.body) for one in app.get("html"))
@@ -64,7 +64,7 @@ def test_an_unsafe_treatment_is_named_as_what_it_is(app: AppTest) -> None:
 def test_a_deferral_long_enough_is_right(app: AppTest) -> None:
     explain(decide(app, Decision.DEFER, 20), "Last capsule")
     assert "You decided: **Defer, at least 20 weeks**" in words(app)
-    assert "Your decision: right" in app.success[0].value
+    assert "**Right.**" in app.success[0].value
     assert "course rule" in app.success[0].value
 
 
@@ -87,7 +87,7 @@ def test_sending_a_well_client_away_is_a_mistake(world: World, open_page: Open) 
     app = open_page("screening", "alba", course=COURSE)
     button(app, "Let the first client in").click().run()
     explain(decide(app, Decision.DECLINE), "No row is unmet")
-    assert "sent away without a reason" in app.warning[0].value
+    assert "you sent away somebody who could be treated" in app.warning[0].value
     assert "Refusing everyone fails as surely" in words(app)
 
 

@@ -98,6 +98,18 @@ def test_a_table_scrolls_in_a_frame_that_says_what_it_holds():
     assert '<th scope="col">Site</th>' in html
 
 
+def test_a_cell_of_a_wide_table_knows_its_column_for_a_screen_that_stacks_rows():
+    wide = write_text("| Site | *Depth* | Source |\n|---|---|---|\n| Nose | 0.5 | here |")
+    assert "<td>Nose</td>" in wide
+    assert '<td data-label="Source">here</td>' in wide
+    assert "data-label" not in write_text("| Site | Depth |\n|---|---|\n| Nose | 0.5 |")
+
+
+def test_cells_of_a_row_keep_apart_in_what_a_search_shows():
+    lesson = written("## Waits\n\n| Row | Wait |\n|---|---|\n| R9 | 6 months |")
+    assert lesson.sections[1].words == "Row · Wait\nR9 · 6 months"
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from courses.progress import (
     LessonProgress,
     LessonState,
+    NextStep,
     Sitting,
     StepKind,
+    exam_after,
     exam_needs,
+    foremost,
     next_step,
     state_of,
 )
@@ -80,3 +83,29 @@ def test_what_the_exam_needs_names_the_lessons():
 def test_the_exam_is_next_only_when_nothing_is_missing(states):
     step = next_step(lessons(*states), Sitting(practised=True))
     assert (step.kind is StepKind.EXAM) == (exam_needs(lessons(*states)) == "")
+
+
+READ, EXAM = NextStep(StepKind.LESSON, "Skin", "skin"), NextStep(StepKind.EXAM, "final exam")
+HELD = NextStep(StepKind.CERTIFICATE, "your certificate")
+AMENDS = NextStep(StepKind.REMEDIATION, "put right what was unsafe")
+
+
+@pytest.mark.parametrize(
+    ("courses", "place"),
+    [
+        ([(READ, False), (READ, False)], 0),
+        ([(READ, False), (READ, True)], 1),
+        ([(READ, True), (EXAM, True)], 1),
+        ([(READ, True), (AMENDS, True)], 1),
+        ([(HELD, True), (READ, False)], 1),
+        ([(HELD, True)], None),
+        ([], None),
+    ],
+)
+def test_one_course_is_the_one_to_go_on_with(courses, place):
+    assert foremost(courses) == place
+
+
+def test_a_list_of_courses_says_which_ones_come_before_an_exam():
+    assert exam_after([]) == ""
+    assert exam_after(["Skin", "Scars"]) == "Its exam opens after “Skin” and “Scars”."
