@@ -38,6 +38,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CONTENT_LOAD = "content:load"
     CONTENT_WRITE = "content:write"
+    CONTENT_PUBLISH = "content:publish"
     ATTEMPT_CLOSE = "attempt:close"
     ACCOMMODATION_GRANT = "accommodation:grant"
     EXAM_SCHEDULE = "exam:schedule"
@@ -75,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ITEM_PUBLISH,
         Permission.ITEM_RETIRE,
         Permission.CONTENT_WRITE,
+        Permission.CONTENT_PUBLISH,
     },
     Role.EXAMINER: _EVERYBODY
     | {
@@ -85,6 +87,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXAM_RATE,
         Permission.ITEM_READ,
         Permission.ITEM_PUBLISH,
+        Permission.CONTENT_PUBLISH,
         Permission.RESULT_READ,
         Permission.RESULT_MARK,
         Permission.KEY_CORRECT,

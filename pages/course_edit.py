@@ -4,18 +4,17 @@ import streamlit as st
 
 from base.errors import Invalid
 from base.permissions import Permission
-from courses.commands.course_writing import (
-    drop_outline_draft,
-    publish_outline,
-    save_outline_draft,
-)
+from courses.commands.content_reviews import send_content
+from courses.commands.course_writing import save_outline_draft
 from courses.commands.lesson_writing import begin_lesson
 from courses.outline_edit import as_course
 from courses.queries.course_writing import CourseSheet, course_sheet
 from courses.queries.outline import CourseSummary, course_list
 from ui.act import act, look
+from ui.content_life import SENT, ask_author, ask_send, draw_state
+from ui.content_preview import draw_outline
 from ui.nav import go, link, parameter
-from ui.notice import leave_notice, show_notice
+from ui.notice import show_notice
 from ui.outline_editor import (
     edit_head,
     edit_left_out,
@@ -23,7 +22,7 @@ from ui.outline_editor import (
     fill_afresh,
     offer_saved,
 )
-from ui.words import moment
+from ui.review_parts import run_review
 
 
 def _choose_course(courses: tuple[CourseSummary, ...], slug: str) -> None:
@@ -37,11 +36,10 @@ def _choose_course(courses: tuple[CourseSummary, ...], slug: str) -> None:
 
 def _draw_standing(sheet: CourseSheet) -> None:
     st.markdown(
-        "Every change is kept as a draft. Learners see nothing of it before you publish it."
+        "Every change is kept as a draft. Learners see nothing of it before somebody else has read "
+        "it and published it."
     )
-    if sheet.saved_at:
-        said = f"Draft saved on {moment(sheet.saved_at)} by {sheet.saved_by}."
-        st.markdown(f":material/cloud_done: {said}")
+    draw_state(sheet.draft)
     if not sheet.overtaken:
         return
     st.warning(
@@ -65,29 +63,15 @@ def _problems(sheet: CourseSheet) -> tuple[str, ...]:
     return ()
 
 
-def _draw_publishing(sheet: CourseSheet) -> None:
+def _draw_sending(sheet: CourseSheet) -> None:
     problems = _problems(sheet)
-    if problems:
-        listed = "\n".join(f"- {one}" for one in problems)
-        st.warning(f"**Before this can be published**\n\n{listed}", icon=":material/edit:")
-    ready = sheet.revision > 0 and not problems and not sheet.overtaken
-    with st.container(horizontal=True):
-        published = st.button(
-            "Publish the outline", type="primary", icon=":material/publish:", disabled=not ready
-        )
-        dropped = sheet.revision > 0 and st.button("Drop the draft", icon=":material/delete:")
-    if not published and not dropped:
-        return
-    acting = act()
-    with acting as tx:
-        if published:
-            publish_outline(tx, sheet.slug, sheet.revision)
-        else:
-            drop_outline_draft(tx, sheet.slug, sheet.revision)
-    if acting.committed:
-        leave_notice("Published. Learners see it now." if published else "The draft is dropped.")
-        fill_afresh(sheet)
-        st.rerun()
+    ready = sheet.draft is not None and not problems and not sheet.overtaken
+    note = ask_send(problems, ready, f"outline-{sheet.slug}-{sheet.revision}-note")
+    if note is not None and sheet.draft:
+        change_id = sheet.draft.id
+        run_review(lambda tx: send_content(tx, change_id, sheet.revision, note), SENT)
+    if sheet.draft:
+        ask_author(sheet.draft, lambda: fill_afresh(sheet))
 
 
 def _draw_new_lesson(sheet: CourseSheet) -> None:
@@ -115,11 +99,15 @@ show_notice()
 _choose_course(courses, sheet.slug)
 link("See it as a learner", "course", icon=":material/visibility:", course=sheet.slug)
 _draw_standing(sheet)
-offer_saved(sheet)
-edit_head(sheet)
-st.header("Modules and lessons")
-edit_modules(sheet)
-edit_left_out(sheet)
-st.header("Publish")
-_draw_publishing(sheet)
+if sheet.draft and sheet.draft.in_review:
+    draw_outline(sheet.outline, sheet.titles)
+    ask_author(sheet.draft, lambda: fill_afresh(sheet))
+else:
+    offer_saved(sheet)
+    edit_head(sheet)
+    st.header("Modules and lessons")
+    edit_modules(sheet)
+    edit_left_out(sheet)
+    st.header("Publish")
+    _draw_sending(sheet)
 _draw_new_lesson(sheet)

@@ -90,7 +90,7 @@ def _draw_writing(draft: Draft, page: ItemPage | None) -> None:
             change = find_newest_proposal(tx, draft.item_id)
     if change:
         ask_author(change, None, lambda: forget(draft))
-        draw_events(change)
+        draw_events(change.events)
 
 
 with look(Permission.ITEM_READ):

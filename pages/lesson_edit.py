@@ -2,75 +2,70 @@
 
 import streamlit as st
 
-from base.lined_yaml import Problem
 from base.permissions import Permission
-from courses.lesson_check import lesson_problems
-from courses.lesson_files import completed
-from courses.lessons import read_lesson
+from courses.queries.content_drafts import SavedDraft
 from courses.queries.lesson import lesson_view
-from courses.queries.lesson_writing import LessonChoices, LessonSheet, lesson_choices, lesson_sheet
+from courses.queries.lesson_writing import LessonSheet, lesson_choices, lesson_sheet
 from courses.queries.outline import course_outline
 from ui.act import look
-from ui.lesson_draft import LessonDraft, is_unsaved, lesson_draft, note_drawn
-from ui.lesson_form import (
-    edit_fields,
-    edit_standing,
-    field_problems,
-    offer_picture,
-    picture_line,
-)
+from ui.content_life import ask_author, ask_send, draw_state
+from ui.lesson_draft import LessonDraft, forget, is_current, is_unsaved, lesson_draft, load
 from ui.lesson_preview import draw_lesson_preview
-from ui.lesson_saving import autosave, drop, offer_saved, publish
+from ui.lesson_saving import autosave, offer_saved, send
 from ui.lesson_versions import draw_versions
-from ui.lesson_writing import Choices, ask_lesson_text, lesson_text_in
+from ui.lesson_workbench import draw_workbench
 from ui.nav import go, link, parameter
 from ui.notice import show_notice
 from ui.words import plain
 
 
-def _text_problems(draft: LessonDraft, sheet: LessonSheet) -> list[Problem]:
-    """Return what is wrong with the lesson, by the line of its text; 0 or less is above it."""
-    read = read_lesson(sheet.lesson, completed(draft.text()))
-    found = [*read.problems, *lesson_problems(read, choices.known, today)]
-    return [Problem(one.line - read.body_line + 1, one.message, one.severity) for one in found]
-
-
-def _choices(draft: LessonDraft, known: LessonChoices) -> Choices:
-    pictures = known.pictures | draft.pictures
-    return {
-        "Pictures": [(words, picture_line(one, words)) for one, words in pictures.items()],
-        "Figures": [(name, f"{{{{figure: {name}}}}}") for name in sorted(known.known.figures)],
-        "Sources": [(f"{one.key} · {one.citation[:60]}", f"[{one.key}]") for one in known.sources],
-    }
-
-
-def _draw_text(draft: LessonDraft, problems: list[Problem]) -> None:
-    key = draft.key("text")
-
-    def changed() -> None:
-        draft.body = lesson_text_in(key) or ""
-
-    ask_lesson_text(draft.body, key, problems, _choices(draft, choices), draft.chosen, changed)
-
-
-def _draw_publishing(draft: LessonDraft, sheet: LessonSheet, problems: list[str]) -> None:
-    if problems:
-        listed = "\n".join(f"- {one}" for one in problems)
-        st.warning(f"**Before this can be published**\n\n{listed}", icon=":material/edit:")
+def _draw_sending(draft: LessonDraft, sheet: LessonSheet, problems: list[str]) -> None:
     ready = not problems and draft.revision > 0 and not is_unsaved(draft)
-    with st.container(horizontal=True):
-        label = f"Publish as version {sheet.version + 1}"
-        icon = ":material/publish:"
-        published = st.button(label, type="primary", icon=icon, disabled=not ready)
-        dropped = draft.revision > 0 and st.button("Drop this draft", icon=":material/delete:")
+    note = ask_send(problems, ready, draft.key("note"))
     st.markdown(
         "Learners who finished the lesson stay done, unless its checks change. Once published "
         "here, the course's file does not overwrite it."
     )
-    if published and publish(draft, sheet):
+    if note is not None and send(draft, sheet, note):
         st.rerun()
-    if dropped and drop(draft, sheet):
+    # It may have been saved for the first time just now.
+    with look(Permission.CONTENT_WRITE) as tx:
+        saved = lesson_sheet(tx, slug, wanted).draft
+    if saved:
+        ask_author(saved, lambda: _let_go(draft, sheet))
+
+
+def _let_go(draft: LessonDraft, sheet: LessonSheet) -> None:
+    forget(draft)
+    if not sheet.versions:
         go("course_edit", course=sheet.course_slug)
+
+
+def _draw_writing(draft: LessonDraft, sheet: LessonSheet) -> None:
+    above = st.container()
+    form, preview = st.columns([3, 2], gap="large")
+    with form:
+        problems = draw_workbench(draft, sheet.lesson, choices, today)
+    head.title(f"Write: {plain(draft.words('title')) or 'new lesson'}")
+    with above:
+        offer_saved(draft, sheet, today)
+        draw_state(sheet.draft)
+    with form:
+        autosave(draft, sheet)
+        _draw_sending(draft, sheet, problems)
+        draw_versions(draft, sheet)
+    with preview:
+        draw_lesson_preview(draft, choices, like)
+
+
+def _draw_in_review(draft: LessonDraft, sheet: LessonSheet, saved: SavedDraft) -> None:
+    if not is_current(draft, sheet):
+        load(draft, sheet, today)
+    head.title(f"In review: {plain(draft.words('title'))}")
+    draw_state(saved)
+    ask_author(saved, lambda: forget(draft))
+    draw_lesson_preview(draft, choices, like)
+    draw_versions(draft, sheet)
 
 
 slug, wanted = parameter("course", "microneedling-fundamentals"), parameter("lesson")
@@ -83,26 +78,7 @@ st.set_page_config(layout="wide")
 link(f"Outline of {sheet.course_title}", "course_edit", icon=":material/arrow_back:", course=slug)
 draft, head = lesson_draft(sheet, today), st.empty()
 show_notice()
-above = st.container()
-form, preview = st.columns([3, 2], gap="large")
-with form:
-    edit_fields(draft, choices)
-    st.header("Text")
-    text_problems = _text_problems(draft, sheet)
-    _draw_text(draft, [one for one in text_problems if one.line > 0])
-    offer_picture(draft)
-    st.header("Sources, review and minutes")
-    edit_standing(draft, choices)
-note_drawn(draft)
-head.title(f"Write: {plain(draft.words('title')) or 'new lesson'}")
-with above:
-    offer_saved(draft, sheet, today)
-with form:
-    autosave(draft, sheet)
-    fields = field_problems(draft)
-    # Where the fields are no lesson yet, the form says so in its own words.
-    others = [] if fields else [one.message for one in text_problems if one.severity == "error"]
-    _draw_publishing(draft, sheet, [*fields, *others])
-    draw_versions(draft, sheet)
-with preview:
-    draw_lesson_preview(draft, choices, like)
+if sheet.draft and sheet.draft.in_review:
+    _draw_in_review(draft, sheet, sheet.draft)
+else:
+    _draw_writing(draft, sheet)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from base.permissions import Permission
+from courses.queries.content_reviews import open_content
 from quizbank.commands.reviews import approve_several
 from quizbank.queries.proposals import ProposalSummary, open_proposals
 from ui.act import act, look
 from ui.notice import leave_notice, show_notice
-from ui.review_queue import ask_queue, ask_several, draw_queue, outcome_in_words
+from ui.review_queue import ask_queue, ask_several, draw_queue, in_turn, outcome_in_words
 
 
 def _approve(chosen: list[ProposalSummary]) -> None:
@@ -21,7 +22,7 @@ def _approve(chosen: list[ProposalSummary]) -> None:
 
 
 with look(Permission.ITEM_PUBLISH) as tx:
-    found = open_proposals(tx)
+    found = in_turn(open_proposals(tx), open_content(tx))
 st.title("Reviews")
 show_notice()
 shown = ask_queue(found)

@@ -1,99 +1,115 @@
-"""The cases of the risk-screening simulator: a list, and one case to write and publish."""
-
-import re
+"""The cases of the risk-screening simulator: a list, and one case to write and send for review."""
 
 import streamlit as st
 
-from base.clock import utc_now
 from base.permissions import Actor, Permission
-from courses.commands.screening_cases import publish_case, restore_case, retire_case
+from courses.commands.screening_cases import begin_case, restore_case, retire_case
 from courses.queries.screening_cases import (
-    CaseDetail,
+    CaseFile,
     CasesCourse,
+    case_file,
     cases_courses,
-    screening_case,
+    new_cases,
     screening_cases,
 )
-from courses.screening.sheet import CaseSheet, blank_sheet, sheet_of
+from courses.screening.case import ScreeningCase
+from courses.screening.sheet import case_of, sheet_in
 from ui.act import act, look
+from ui.content_life import ask_author, ask_send, draw_state
 from ui.nav import go, link, parameter
-from ui.notice import leave_notice, show_notice
-from ui.screening_case_draft import begin_afresh, draw_draft
+from ui.notice import show_notice
+from ui.screening_case_draft import case_draft, forget, is_unsaved
+from ui.screening_case_form import write_case
 from ui.screening_case_list import draw_cases, draw_versions
 from ui.screening_case_preview import draw_preview
+from ui.screening_case_saving import autosave, offer_saved, send
 from ui.words import plain
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+def _draw_writing(course: CasesCourse, file: CaseFile) -> None:
+    draft, above = case_draft(file), st.container()
+    writing, preview = st.tabs(["Write", "Preview"])
+    with writing:
+        write_case(draft, course)
+    with above:
+        offer_saved(draft, file)
+        draw_state(file.draft)
+    autosave(draft, file)
+    case = case_of(draft.now)
+    with preview:
+        if isinstance(case, ScreeningCase):
+            draw_preview(case)
+        else:
+            st.markdown("The preview comes once the case is whole.")
+    problems = () if isinstance(case, ScreeningCase) else case
+    ready = not problems and draft.revision > 0 and not is_unsaved(draft)
+    note = ask_send(problems, ready, f"{draft.key}-note")
+    if note is not None and send(draft, note):
+        st.rerun()
+    # It may have been saved for the first time just now.
+    with look(Permission.ITEM_READ) as tx:
+        saved = case_file(tx, file.id).draft
+    if saved:
+        ask_author(saved, lambda: forget(draft))
 
 
-def _draw_case(course: CasesCourse, standing: CaseSheet, newest: int) -> None:
-    case, version = draw_draft(course, standing, newest)
-    if case is None or not st.button("Publish", type="primary", icon=":material/publish:"):
+def _draw_reading(file: CaseFile) -> None:
+    draw_state(file.draft)
+    case = case_of(sheet_in(file.draft.text)) if file.draft else file.standing
+    if file.draft:
+        ask_author(file.draft, lambda: forget(case_draft(file)))
+    if isinstance(case, ScreeningCase):
+        draw_preview(case)
+
+
+def _draw_file(actor: Actor, file: CaseFile, course: CasesCourse) -> None:
+    standing = file.draft is not None and file.draft.in_review
+    if actor.may(Permission.ITEM_WRITE) and not standing:
+        _draw_writing(course, file)
+    else:
+        _draw_reading(file)
+    draw_versions(file)
+    if not file.version or not actor.may(Permission.ITEM_RETIRE):
+        return
+    word = "again" if file.retired else "no more"
+    if not st.button(f"Let this client come {word}"):
         return
     acting = act()
     with acting as tx:
-        number = publish_case(tx, course.slug, case, version)
-        leave_notice(f"Version {number} stands. Whoever is screening this client keeps theirs.")
+        (restore_case if file.retired else retire_case)(tx, file.id)
     if acting.committed:
-        begin_afresh()
-        go("screening_cases", case=case.id)
-
-
-def _draw_standing(actor: Actor, detail: CaseDetail) -> None:
-    draw_versions(detail)
-    if not actor.may(Permission.ITEM_RETIRE):
-        return
-    case_id = detail.case.id
-    if detail.retired:
-        st.button("Let this client come again", on_click=_restore, args=(case_id,))
-    else:
-        st.button("Let this client come no more", on_click=_retire, args=(case_id,))
-
-
-def _retire(case_id: str) -> None:
-    with act() as tx:
-        retire_case(tx, case_id)
-
-
-def _restore(case_id: str) -> None:
-    with act() as tx:
-        restore_case(tx, case_id)
+        st.rerun()
 
 
 def _ask_new(courses: dict[str, CasesCourse]) -> None:
     with st.expander("Write a new case", icon=":material/add:"):
         slug = st.selectbox("Course", list(courses), format_func=lambda one: courses[one].title)
         case_id = st.text_input("Id: small letters, digits and dashes").strip()
-        if case_id and not _ID.fullmatch(case_id):
-            st.error("Begin with a letter or digit, and use small letters, digits and dashes only.")
-        elif st.button("Write it", disabled=not case_id):
-            go("screening_cases", new=case_id, course=slug)
+        pressed = st.button("Write it", disabled=not case_id)
+    if not pressed:
+        return
+    acting = act()
+    with acting as tx:
+        begin_case(tx, slug, case_id)
+    if acting.committed:
+        go("screening_cases", case=case_id)
 
 
-chosen, new = parameter("case"), parameter("new")
+chosen = parameter("case")
 with look(Permission.ITEM_READ) as tx:
     actor = tx.actor
     courses = {one.slug: one for one in cases_courses(tx)}
-    details = screening_cases(tx) if not chosen else ()
-    detail = screening_case(tx, chosen) if chosen else None
+    file = case_file(tx, chosen) if chosen else None
+    details, begun = (screening_cases(tx), new_cases(tx)) if not chosen else ((), ())
 
-writes = actor.may(Permission.ITEM_WRITE)
-known = {one.case.id for one in details}
-st.title(plain(detail.case.title) if detail else "Screening cases")
-show_notice()
-if detail and writes:
-    _draw_case(courses[detail.course_slug], sheet_of(detail.case), detail.version)
-elif detail:
-    draw_preview(detail.case)
-elif writes and _ID.fullmatch(new) and new not in known and parameter("course") in courses:
-    course = courses[parameter("course")]
-    _draw_case(course, blank_sheet(new, course.objectives[:1], utc_now().date()), 0)
-else:
-    begin_afresh()
-    draw_cases(details, {slug: one.title for slug, one in courses.items()})
-    if writes:
-        _ask_new(courses)
-if detail:
-    _draw_standing(actor, detail)
-if detail or new:
+if file:
     link("All screening cases", "screening_cases", icon=":material/arrow_back:")
+    st.title(plain(file.standing.title if file.standing else file.id))
+    show_notice()
+    _draw_file(actor, file, courses[file.course_slug])
+else:
+    st.title("Screening cases")
+    show_notice()
+    draw_cases(details, begun, {slug: one.title for slug, one in courses.items()})
+    if actor.may(Permission.ITEM_WRITE):
+        _ask_new(courses)

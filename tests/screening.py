@@ -10,8 +10,7 @@ from courses.commands.screening import (
     note_finding,
 )
 from courses.queries.screening import screening_view
-from courses.queries.screening_cases import screening_case
-from courses.queries.screening_stored import standing_cases
+from courses.queries.screening_stored import case_versions, standing_cases
 from courses.screening.case import Decision, ScreeningCase
 from courses.tables.screening import ScreeningPlayRow
 from tests.factories import World
@@ -94,17 +93,18 @@ def well_client(case_id: str = "tt-well", **changes: Any) -> ScreeningCase:
 def bring(world: World, name: str, case_id: str) -> ScreeningCase:
     """Let this client of the screening course be somebody's first."""
     with world.as_system() as tx:
+        version_id = standing_cases(tx.session, SCREENING)[case_id]
         row = ScreeningPlayRow(
             id=new_id(),
             person_id=world.actor(name).own_id,
             course_slug=SCREENING,
             number=1,
-            case_version_id=standing_cases(tx.session, SCREENING)[case_id],
+            case_version_id=version_id,
             seed="1",
             started_at=tx.now,
         )
         tx.session.add(row)
-        return screening_case(tx, case_id).case
+        return case_versions(tx.session, [version_id])[version_id]
 
 
 def screen_wrongly(world: World, name: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from accounts.queries.people import is_demo_academy
 from base.permissions import Actor, Permission
+from courses.queries.content_reviews import waiting_content
 from quizbank.queries.proposals import waiting_reviews
 from ui.act import look
 
@@ -54,6 +55,6 @@ def draw_frame() -> tuple[Actor, dict[str, int]]:
         actor, demo = tx.actor, is_demo_academy(tx)
         waiting: dict[str, int] = {}
         if actor.may(Permission.ITEM_PUBLISH):
-            waiting["reviews"] = waiting_reviews(tx)
+            waiting["reviews"] = waiting_reviews(tx) + waiting_content(tx)
     st.html(_STYLE + (_DEMO if demo else ""))
     return actor, waiting

@@ -1,16 +1,14 @@
-"""Saving a lesson's draft while it is typed, publishing it, dropping it."""
+"""Saving a lesson's draft while it is typed, and sending it to be read."""
 
 from datetime import date
 
 import streamlit as st
 
-from courses.commands.lesson_writing import (
-    drop_lesson_draft,
-    publish_lesson,
-    save_lesson_draft,
-)
-from courses.queries.lesson_writing import LessonSheet
+from courses.commands.content_reviews import drop_content, send_content
+from courses.commands.lesson_writing import save_lesson_draft
+from courses.queries.lesson_writing import LessonSheet, lesson_sheet
 from ui.act import act, show_problem
+from ui.content_life import SENT
 from ui.lesson_draft import LessonDraft, forget, is_current, is_unsaved, load
 from ui.notice import leave_notice
 from ui.words import moment
@@ -62,33 +60,24 @@ def _shows_saved(draft: LessonDraft, sheet: LessonSheet) -> bool:
 
 def _let_go(draft: LessonDraft, sheet: LessonSheet) -> bool:
     """Drop the saved draft where it is this one: it goes on from what no longer stands."""
-    if not _shows_saved(draft, sheet):
+    if sheet.draft is None or not _shows_saved(draft, sheet):
         return True
     acting = act()
     with acting as tx:
-        drop_lesson_draft(tx, sheet.course_slug, sheet.lesson, draft.revision)
+        drop_content(tx, sheet.draft.id, draft.revision)
     return acting.committed
 
 
-def publish(draft: LessonDraft, sheet: LessonSheet) -> bool:
-    """Publish the saved draft; returns whether it was."""
-    number, acting = 0, act()
-    with acting as tx:
-        number = publish_lesson(tx, sheet.course_slug, sheet.lesson, draft.revision)
-    if acting.committed:
-        forget(draft)
-        leave_notice(f"Published as version {number}. Learners read it from now on.")
-    return acting.committed
-
-
-def drop(draft: LessonDraft, sheet: LessonSheet) -> bool:
-    """Give the saved draft up; returns whether it was."""
+def send(draft: LessonDraft, sheet: LessonSheet, note: str) -> bool:
+    """Send the saved draft for review; returns whether it was."""
     acting = act()
     with acting as tx:
-        drop_lesson_draft(tx, sheet.course_slug, sheet.lesson, draft.revision)
+        saved = lesson_sheet(tx, sheet.course_slug, sheet.lesson).draft
+        if saved:
+            send_content(tx, saved.id, draft.revision, note)
     if acting.committed:
         forget(draft)
-        leave_notice("The draft is dropped. What is published stands.")
+        leave_notice(SENT)
     return acting.committed
 
 

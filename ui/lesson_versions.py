@@ -8,8 +8,9 @@ from courses.lesson_diff import LineChange, lesson_changes
 from courses.queries.lesson_writing import LessonSheet, LessonVersion
 from quizbank.item_diff import Piece
 from quizbank.origins import Origin
+from ui.content_life import said_by
 from ui.lesson_draft import LessonDraft
-from ui.words import count, moment, plain
+from ui.words import count, moment
 
 _STYLE = """
 <style>
@@ -55,7 +56,7 @@ def draw_changes(changes: tuple[LineChange, ...]) -> None:
 
 def _said(version: LessonVersion) -> str:
     file = version.origin == Origin.COURSE_FILE
-    by = "loaded from the course's file" if file else f"published by {plain(version.published_by)}"
+    by = "loaded from the course's file" if file else said_by(version.writers, version.published_by)
     return f"**Version {version.number}**, {by} on {moment(version.published_at)}"
 
 

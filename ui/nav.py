@@ -61,6 +61,7 @@ PLACES = (
         "screening_cases", "Screening cases", "clinical_notes", Permission.ITEM_READ, group="Items"
     ),
     Place("reviews", "Reviews", "difference", Permission.ITEM_PUBLISH, group="Items"),
+    Place("content_review", "Review", "difference", Permission.ITEM_READ, menu=False),
     Place("review", "Review", "difference", Permission.ITEM_READ, menu=False),
     Place("exams", "Exams", "assignment_turned_in", Permission.EXAM_WRITE, group="Exams"),
     Place("blueprint", "Blueprint", "grid_view", Permission.EXAM_WRITE, menu=False),

@@ -1,6 +1,6 @@
 """A change on its way: what it says, what was said about it, and what its authors may do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from base.db import Tx
 from base.permissions import Actor
 from quizbank.commands.proposals import carry_over, drop_draft, take_back
 from quizbank.proposals import ReviewAction, Stage
-from quizbank.queries.proposals import ProposalDetail, ProposalSummary
+from quizbank.queries.proposals import ProposalDetail, ProposalSummary, ReviewEvent
 from ui.act import act
 from ui.item_diff import draw_changes
 from ui.item_view import draw_preview
@@ -44,17 +44,17 @@ def draw_change(change: ProposalDetail) -> None:
     )
     st.header("What changes")
     draw_changes(change.changes, is_new=one.based_on == 0)
-    draw_events(change)
+    draw_events(change.events)
     if change.item:
         draw_preview(change.item)
 
 
-def draw_events(change: ProposalDetail) -> None:
+def draw_events(events: Sequence[ReviewEvent]) -> None:
     """List what happened to a change, oldest first, with the comments."""
-    if not change.events:
+    if not events:
         return
     st.header("What was said")
-    for one in change.events:
+    for one in events:
         with st.container(border=bool(one.comment), gap=None):
             st.markdown(f"**{plain(one.person)}** {_DID[one.action]} · {moment(one.at)}")
             if one.comment:
@@ -74,7 +74,9 @@ def ask_author(
         _offer_carrying_over(one, then)
     if one.stage is Stage.IN_REVIEW:
         if st.button("Take it back to change it", icon=":material/undo:"):
-            _run(lambda tx: take_back(tx, one.id), "Taken back. It is your draft again.", then)
+            run_review(
+                lambda tx: take_back(tx, one.id), "Taken back. It is your draft again.", then
+            )
     elif st.button("Drop this draft", type="tertiary", icon=":material/delete:"):
         _ask_drop(one, then)
 
@@ -88,21 +90,24 @@ def _offer_carrying_over(one: ProposalSummary, then: Callable[[], None]) -> None
     )
     if st.button(f"Carry it over to version {one.standing}", icon=":material/move_up:"):
         said = f"Carried over to version {one.standing}. Read it once more, then send it."
-        _run(lambda tx: carry_over(tx, one.id, one.revision), said, then)
+        run_review(lambda tx: carry_over(tx, one.id, one.revision), said, then)
 
 
 @st.dialog("Drop this draft?")
 def _ask_drop(one: ProposalSummary, then: Callable[[], None]) -> None:
     st.markdown("What is published stays as it is. What the draft says is kept in its history.")
     if st.button("Drop it", type="primary"):
-        _run(lambda tx: drop_draft(tx, one.id, one.revision), "Dropped.", then)
+        run_review(lambda tx: drop_draft(tx, one.id, one.revision), "Dropped.", then)
 
 
-def _run(command: Callable[[Tx], object], notice: str, then: Callable[[], None]) -> None:
+def run_review(
+    command: Callable[[Tx], object], notice: str, then: Callable[[], None] = lambda: None
+) -> None:
+    """Do one thing with a change; say so on the next screen once it is done, after `then`."""
     acting = act()
     with acting as tx:
         command(tx)
     if acting.committed:
-        then()
         leave_notice(notice)
+        then()
         st.rerun()

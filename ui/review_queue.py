@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from courses.queries.content_reviews import ContentSummary
 from quizbank.commands.reviews import Approval
 from quizbank.queries.proposals import ProposalSummary
 from ui.bank_words import headline
@@ -11,15 +12,21 @@ from ui.entries import Entry, draw_entries
 from ui.review_parts import STAGES
 from ui.words import count, moment, plain
 
+Change = ProposalSummary | ContentSummary
 _WAITING, _MINE, _ALL = "Waiting for me", "Mine", "All"
 _NOTHING = {
     _WAITING: "All read: nothing waits for you. What others send for review appears here.",
-    _MINE: "You have no change on its way. Begin one in the item bank, and it appears here.",
-    _ALL: "No change is on its way. What anybody begins in the item bank appears here.",
+    _MINE: "You have no change on its way. Begin one in the bank or a lesson, and it appears here.",
+    _ALL: "No change is on its way. What anybody begins in the item bank or a lesson appears here.",
 }
 
 
-def ask_queue(found: Sequence[ProposalSummary]) -> list[ProposalSummary]:
+def in_turn(items: Sequence[ProposalSummary], content: Sequence[ContentSummary]) -> list[Change]:
+    """Return all of them, those that wait longest first."""
+    return sorted([*items, *content], key=lambda one: one.updated_at)
+
+
+def ask_queue(found: Sequence[Change]) -> list[Change]:
     """Draw the choice between the three lists, each with its count; returns the chosen one.
 
     An empty one says so.
@@ -43,14 +50,15 @@ def ask_queue(found: Sequence[ProposalSummary]) -> list[ProposalSummary]:
     return lists[name]
 
 
-def draw_queue(shown: Sequence[ProposalSummary]) -> None:
+def draw_queue(shown: Sequence[Change]) -> None:
     """List the changes, those that wait longest first."""
     draw_entries([_entry(one) for one in shown], "reviews")
 
 
-def ask_several(shown: Sequence[ProposalSummary]) -> list[ProposalSummary]:
-    """Offer to publish several changes at once; returns those that the reader pressed for."""
-    ready = {one.id: one for one in shown if one.may_approve}
+def ask_several(shown: Sequence[Change]) -> list[ProposalSummary]:
+    """Offer to publish several changes of items at once; returns those that were pressed for."""
+    items = [one for one in shown if isinstance(one, ProposalSummary)]
+    ready = {one.id: one for one in items if one.may_approve}
     if len(ready) < 2:
         return []
     with st.expander("Approve several at once", icon=":material/done_all:"):
@@ -78,11 +86,27 @@ def outcome_in_words(outcomes: Sequence[Approval]) -> str:
     return " ".join([*said, *(one.problem for one in outcomes if one.problem)])
 
 
-def _entry(one: ProposalSummary) -> Entry:
-    kind = "new item" if one.based_on == 0 else f"change of version {one.based_on}"
-    facts = [STAGES[one.stage], kind, f"by {plain(' and '.join(one.authors))}"]
-    facts.append(moment(one.updated_at))
+def _entry(one: Change) -> Entry:
+    return _item(one) if isinstance(one, ProposalSummary) else _content(one)
+
+
+def _content(one: ContentSummary) -> Entry:
+    kind = one.subject.kind
+    what = f"change of a {kind}, version {one.based_on}" if one.based_on else f"new {kind}"
+    label = f"**{plain(one.title)}** {plain(one.course_title)}"
+    facts = [STAGES[one.stage], what, *_said(one)]
+    return Entry(label, "content_review", {"change": one.id}, tuple(facts))
+
+
+def _said(one: Change) -> list[str]:
+    facts = [f"by {plain(' and '.join(one.authors))}", moment(one.updated_at)]
     if one.overtaken:
         facts.append(":orange[:material/sync_problem: **Overtaken** by another version]")
+    return facts
+
+
+def _item(one: ProposalSummary) -> Entry:
+    kind = "new item" if one.based_on == 0 else f"change of version {one.based_on}"
+    facts = [STAGES[one.stage], kind, *_said(one)]
     label = f"**{one.item_id}** {plain(headline(one.stem)) or '(no question yet)'}"
     return Entry(label, "review", {"change": one.id}, tuple(facts))

@@ -1,29 +1,28 @@
 """Writing a screening case: its fields, and tables of what is asked, why, and what follows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from courses.queries.screening_cases import CasesCourse
 from courses.screening.case import LONGEST_WAIT, Area, Decision
 from courses.screening.sheet import TOO_SOON, CaseSheet
+from ui.screening_case_draft import CaseDraft, note_drawn, refill
 from ui.screening_words import DECISIONS
 
 _ROWS = [f"R{number}" for number in range(1, 28)]
 
 
-@dataclass(frozen=True)
-class Known:
-    """What a case of this course may point at."""
+def write_case(draft: CaseDraft, known: CasesCourse) -> None:
+    """Draw a case to write; what the fields say is in the draft then."""
+    if draft.saved is not None and f"{draft.key}-c" not in st.session_state:
+        refill(draft)
+    note_drawn(draft, _edit_case(draft.filled, known, draft.key))
 
-    objectives: Sequence[str]
-    sources: Sequence[str]
 
-
-def edit_case(sheet: CaseSheet, known: Known, key: str) -> CaseSheet:
-    """Draw a case to edit and return it as it stands on the screen."""
+def _edit_case(sheet: CaseSheet, known: CasesCourse, key: str) -> CaseSheet:
     fields = dict(sheet.fields)
     fields |= _edit_client(fields, known, key)
     facts = _edit_facts(sheet, key)
@@ -34,7 +33,7 @@ def edit_case(sheet: CaseSheet, known: Known, key: str) -> CaseSheet:
     return CaseSheet(fields, facts, reasons, events)
 
 
-def _edit_client(fields: dict[str, Any], known: Known, key: str) -> dict[str, Any]:
+def _edit_client(fields: dict[str, Any], known: CasesCourse, key: str) -> dict[str, Any]:
     st.header("Who comes in")
     return {
         "client": st.text_input("A first name and an age", fields["client"], key=f"{key}-c"),
@@ -139,7 +138,7 @@ def _edit_events(sheet: CaseSheet, key: str) -> Sequence[dict[str, Any]]:
     )
 
 
-def _edit_end(fields: dict[str, Any], known: Known, key: str) -> dict[str, Any]:
+def _edit_end(fields: dict[str, Any], known: CasesCourse, key: str) -> dict[str, Any]:
     st.header("Debrief and sources")
     debrief = st.text_area("Debrief", fields["debrief"], key=f"{key}-end")
     sources = st.multiselect("Sources", known.sources, fields["sources"], key=f"{key}-s")

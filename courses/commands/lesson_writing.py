@@ -5,25 +5,26 @@ from unicodedata import normalize
 
 from sqlmodel import select
 
-from base.audit import record
 from base.db import Tx
 from base.errors import Conflict, Invalid, NotFound
 from base.permissions import Permission, needs
-from courses.commands.content_drafts import held_draft, keep_draft
+from courses.commands.content_drafts import keep_draft
 from courses.commands.publishing import (
     held_course,
     newest_lesson,
     publish_course,
     publish_lesson_version,
 )
+from courses.content_changes import Kind, a_lesson
 from courses.course import Course
 from courses.lesson_check import lesson_problems
 from courses.lesson_files import completed, lesson_file
 from courses.lessons import Lesson, read_lesson
+from courses.queries.content_drafts import open_texts
 from courses.queries.lesson_writing import lesson_known
 from courses.queries.stored import manifest_of
 from courses.tables.courses import LessonVersionRow
-from courses.tables.editing import ContentDraftRow
+from courses.tables.editing import ContentChangeRow
 from quizbank.commands.files import store_pictures
 from quizbank.files import NoPicture, Picture, read_picture
 from quizbank.origins import Origin
@@ -41,7 +42,7 @@ def begin_lesson(tx: Tx, slug: str, title: str, module: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", normalize("NFKD", title).lower())[:_LONGEST_NAME].strip("-")
     lesson = f"{number:02d}-{name or 'lesson'}"
     text = lesson_file({"title": title.strip()}, "")
-    keep_draft(tx, slug, lesson, 0, text, 0, module)
+    keep_draft(tx, a_lesson(slug, lesson), 0, text, 0, module)
     return lesson
 
 
@@ -61,37 +62,7 @@ def save_lesson_draft(
         raise Conflict(_overtaken(number, based_on))
     if not revision and not number:
         raise NotFound("There is no such lesson. Begin a new one from the course's outline.")
-    return keep_draft(tx, slug, lesson, based_on, text, revision)
-
-
-@needs(Permission.CONTENT_WRITE)
-def drop_lesson_draft(tx: Tx, slug: str, lesson: str, revision: int) -> None:
-    """Give up a draft; what is published stands."""
-    tx.session.delete(held_draft(tx, slug, lesson, revision))
-    tx.session.flush()
-    record(tx, "content:drop", f"{slug}/{lesson}", {})
-
-
-@needs(Permission.CONTENT_WRITE)
-def publish_lesson(tx: Tx, slug: str, lesson: str, revision: int) -> int:
-    """Publish a draft as the lesson's next version and return its number; the draft goes.
-
-    Learners keep what they have done as long as the checks stay. A new lesson is put at the end of
-    its module. `Invalid` with every problem, `Conflict` where another version stands by now.
-    """
-    draft = held_draft(tx, slug, lesson, revision)
-    standing = newest_lesson(tx, slug, lesson)
-    number = standing.number if standing else 0
-    if number != draft.based_on:
-        raise Conflict(_overtaken(number, draft.based_on))
-    text = sound_lesson(tx, slug, lesson, draft.text)
-    if standing and Lesson.model_validate_json(standing.payload) == text:
-        raise Invalid(["Nothing differs from the published version."])
-    version = publish_lesson_version(tx, slug, text, Origin.PERSON)
-    _put_in_place(tx, slug, lesson, draft.module if not standing else None)
-    tx.session.delete(draft)
-    tx.session.flush()
-    return version.number
+    return keep_draft(tx, a_lesson(slug, lesson), based_on, text, revision)
 
 
 @needs(Permission.CONTENT_WRITE)
@@ -103,6 +74,34 @@ def add_lesson_picture(tx: Tx, content: bytes) -> Picture:
         raise Invalid([str(problem)]) from None
     store_pictures(tx, (picture,))
     return picture
+
+
+def check_lesson(tx: Tx, draft: ContentChangeRow) -> Lesson:
+    """Return what a draft says, fit to be the lesson's next version; for who has asked who acts.
+
+    `Invalid` with every problem and where nothing differs, `Conflict` where another version stands.
+    """
+    standing = newest_lesson(tx, draft.course_slug, draft.key)
+    number = standing.number if standing else 0
+    if number != draft.based_on:
+        raise Conflict(_overtaken(number, draft.based_on))
+    lesson = sound_lesson(tx, draft.course_slug, draft.key, draft.text)
+    if standing and Lesson.model_validate_json(standing.payload) == lesson:
+        raise Invalid(["Nothing differs from the published version, so there is nothing to read."])
+    return lesson
+
+
+def put_lesson(tx: Tx, draft: ContentChangeRow) -> int:
+    """Publish a draft as the lesson's next version and return its number.
+
+    Learners keep what they have done as long as the checks stay. A new lesson is put at the end of
+    its module. For who has asked who acts.
+    """
+    lesson = check_lesson(tx, draft)
+    version = publish_lesson_version(tx, draft.course_slug, lesson, Origin.PERSON)
+    module = None if draft.based_on else draft.module
+    _put_in_place(tx, draft.course_slug, draft.key, module)
+    return version.number
 
 
 def sound_lesson(tx: Tx, slug: str, lesson: str, text: str) -> Lesson:
@@ -137,8 +136,7 @@ def _with_lesson(course: Course, lesson: str, module: str) -> Course:
 
 def _taken(tx: Tx, slug: str) -> set[str]:
     published = select(LessonVersionRow.lesson_slug).where(LessonVersionRow.course_slug == slug)
-    begun = select(ContentDraftRow.lesson_slug).where(ContentDraftRow.course_slug == slug)
-    return {*tx.session.exec(published), *tx.session.exec(begun)}
+    return {*tx.session.exec(published), *open_texts(tx, Kind.LESSON, slug)}
 
 
 def _number(lesson: str) -> int:

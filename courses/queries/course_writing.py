@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs
+from courses.content_changes import Kind, an_outline
 from courses.course import Course
 from courses.lesson_files import fields_of
 from courses.manifest import Manifest
 from courses.outline_edit import DraftOutline, outline_of
-from courses.queries.lesson_writing import saved_draft
+from courses.queries.content_drafts import SavedDraft, open_texts, saved_draft
 from courses.queries.stored import manifest_of
 from courses.tables.courses import CourseRow, CourseVersionRow, LessonVersionRow
-from courses.tables.editing import ContentDraftRow
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,7 @@ class CourseSheet:
     outline: DraftOutline
     revision: int
     based_on: int
-    saved_at: datetime | None
-    saved_by: str
+    draft: SavedDraft | None
     overtaken: bool
     titles: Mapping[str, str]
     begun: Mapping[str, str]
@@ -45,7 +43,7 @@ def course_sheet(tx: Tx, slug: str) -> CourseSheet:
     """Return a course for its writers; raises `NotFound`."""
     course = manifest_of(tx.session, slug).course
     version = tx.session.get_one(CourseRow, slug).version
-    draft = saved_draft(tx, slug, "")
+    draft = saved_draft(tx, an_outline(slug))
     outline = DraftOutline.model_validate_json(draft.text) if draft else outline_of(course)
     based_on = draft.based_on if draft else version
     return CourseSheet(
@@ -55,10 +53,9 @@ def course_sheet(tx: Tx, slug: str) -> CourseSheet:
         outline=outline,
         revision=draft.revision if draft else 0,
         based_on=based_on,
-        saved_at=draft.saved_at if draft else None,
-        saved_by=draft.saved_by if draft else "",
+        draft=draft,
         overtaken=not same_outline(tx, slug, based_on, version),
-        titles=_titles(tx, slug),
+        titles=lesson_titles(tx, slug),
         begun=_begun(tx, slug),
         others={one: title for one, title in _courses(tx).items() if one != slug},
     )
@@ -92,7 +89,8 @@ def _courses(tx: Tx) -> dict[str, str]:
     return {slug: manifest_of(tx.session, slug).course.title for slug in slugs}
 
 
-def _titles(tx: Tx, slug: str) -> dict[str, str]:
+def lesson_titles(tx: Tx, slug: str) -> dict[str, str]:
+    """Return the titles of every lesson ever published, by slug; for who has asked who acts."""
     rows = tx.session.exec(
         select(LessonVersionRow.lesson_slug, LessonVersionRow.title)
         .where(LessonVersionRow.course_slug == slug)
@@ -102,9 +100,7 @@ def _titles(tx: Tx, slug: str) -> dict[str, str]:
 
 
 def _begun(tx: Tx, slug: str) -> dict[str, str]:
-    rows = tx.session.exec(
-        select(ContentDraftRow.lesson_slug, ContentDraftRow.text)
-        .where(ContentDraftRow.course_slug == slug, ContentDraftRow.lesson_slug != "")
-        .order_by(ContentDraftRow.lesson_slug)
-    )
-    return {lesson: str(fields_of(text)[0].get("title") or lesson) for lesson, text in rows}
+    begun = open_texts(tx, Kind.LESSON, slug)
+    return {
+        lesson: str(fields_of(text)[0].get("title") or lesson) for lesson, text in begun.items()
+    }

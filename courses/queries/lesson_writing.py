@@ -8,15 +8,21 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
+from courses.content_changes import Kind, a_lesson
 from courses.course import Objective
 from courses.handbook import Term
 from courses.lesson_check import Known
 from courses.lesson_files import file_of
 from courses.lessons import Lesson, named_pictures
+from courses.queries.content_drafts import (
+    SavedDraft,
+    open_texts,
+    saved_draft,
+    writers_by_version,
+)
 from courses.queries.handbook import standing_handbook
 from courses.queries.stored import manifest_of
 from courses.tables.courses import LessonVersionRow
-from courses.tables.editing import ContentDraftRow
 from quizbank.kinds.item import Pool
 from quizbank.proposals import ItemStatus
 from quizbank.queries.bank import source_keys
@@ -26,25 +32,14 @@ from quizbank.tables.bank import ItemFileRow, ItemRow
 
 @dataclass(frozen=True)
 class LessonVersion:
-    """A published version of a lesson, and the text of its file."""
+    """A published version of a lesson, the text of its file, and who wrote it, as far as known."""
 
     number: int
     text: str
     origin: str
     published_at: datetime
     published_by: str
-
-
-@dataclass(frozen=True)
-class SavedDraft:
-    """What is saved of a text that is being written, and the version that it went on from."""
-
-    based_on: int
-    revision: int
-    text: str
-    module: str
-    saved_at: datetime
-    saved_by: str
+    writers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,14 +92,16 @@ def lesson_sheet(tx: Tx, slug: str, lesson: str) -> LessonSheet:
         .where(LessonVersionRow.course_slug == slug, LessonVersionRow.lesson_slug == lesson)
         .order_by(col(LessonVersionRow.number).desc())
     )
-    versions = tuple(_version(row) for row in rows)
-    draft = saved_draft(tx, slug, lesson) if lesson else None
+    subject = a_lesson(slug, lesson)
+    wrote = writers_by_version(tx, subject)
+    versions = tuple(_version(row, wrote.get(row.number, ())) for row in rows)
+    draft = saved_draft(tx, subject) if lesson else None
     if not versions and draft is None:
         raise NotFound("There is no such lesson. Choose one in the course's outline.")
     return LessonSheet(slug, course.title, lesson, versions, draft, lesson in course.lesson_slugs)
 
 
-@needs(Permission.CONTENT_WRITE)
+@needs(Permission.ITEM_READ)
 def lesson_choices(tx: Tx, slug: str) -> LessonChoices:
     """Return everything that a lesson of this course may name."""
     manifest = manifest_of(tx.session, slug)
@@ -143,17 +140,9 @@ def lesson_known(tx: Tx, slug: str) -> Known:
     )
 
 
-def saved_draft(tx: Tx, slug: str, lesson: str) -> SavedDraft | None:
-    """Return what is saved of a draft, or None; for what has asked who acts."""
-    row = tx.session.get(ContentDraftRow, (slug, lesson))
-    if row is None:
-        return None
-    return SavedDraft(row.based_on, row.revision, row.text, row.module, row.saved_at, row.saved_by)
-
-
-def _version(row: LessonVersionRow) -> LessonVersion:
+def _version(row: LessonVersionRow, writers: tuple[str, ...]) -> LessonVersion:
     text = file_of(Lesson.model_validate_json(row.payload))
-    return LessonVersion(row.number, text, row.origin, row.published_at, row.published_by)
+    return LessonVersion(row.number, text, row.origin, row.published_at, row.published_by, writers)
 
 
 def _pictures(tx: Tx, slug: str) -> dict[str, str]:
@@ -163,12 +152,9 @@ def _pictures(tx: Tx, slug: str) -> dict[str, str]:
             col(LessonVersionRow.id).in_(manifest_of(tx.session, slug).lessons.values())
         )
     )
-    drafts = tx.session.exec(
-        select(ContentDraftRow.text).where(ContentDraftRow.course_slug == slug)
-    )
     found: dict[str, str] = {}
     for payload in lessons:
         found |= named_pictures(Lesson.model_validate_json(payload).body)
-    for text in drafts:
+    for text in open_texts(tx, Kind.LESSON, slug).values():
         found |= named_pictures(text)
     return found

@@ -1,5 +1,6 @@
 """A case as fields and three tables, the way in which somebody edits it, and back."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -74,6 +75,24 @@ def blank_sheet(case_id: str, objectives: Sequence[str], today: date) -> CaseShe
     reason = {"id": "a", "text": "", "correct": True, "rows": "", "why": ""}
     events = [{"when": one.value, "day": 0, "text": ""} for one in Decision]
     return CaseSheet(fields, [first | {"rows": "", "finding": False}], [reason], events)
+
+
+def sheet_text(sheet: CaseSheet) -> str:
+    """Return a sheet, finished or not, as the text that is kept of it."""
+    parts = {"facts": sheet.facts, "reasons": sheet.reasons, "events": sheet.events}
+    rows = {name: [dict(row) for row in part] for name, part in parts.items()}
+    return json.dumps({"fields": dict(sheet.fields), **rows}, ensure_ascii=False)
+
+
+def sheet_in(text: str) -> CaseSheet:
+    """Return the sheet that `sheet_text` kept."""
+    return CaseSheet(**json.loads(text))
+
+
+def title_in(text: str) -> str:
+    """Return the title in a sheet that was kept, or the case's id where it has none yet."""
+    fields = sheet_in(text).fields
+    return str(fields.get("title") or fields["id"])
 
 
 def case_of(sheet: CaseSheet) -> ScreeningCase | tuple[str, ...]:

@@ -121,6 +121,14 @@ def comment_of(said: str) -> str:
     return said.replace("\x00", "").strip()
 
 
+def needed_comment(said: str) -> str:
+    """Return a comment without blanks around it; `Invalid` where it is empty or too long."""
+    comment = comment_of(said)
+    if not comment:
+        raise Invalid(["Write a comment first: what is to be done, and where?"])
+    return comment
+
+
 def add_new_item(tx: Tx, item_id: str, fields: Mapping[str, JsonValue]) -> None:
     """Take the id for a new item; `Conflict` where it is taken."""
     description = describe_fields(fields, tx.now.date())

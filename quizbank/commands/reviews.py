@@ -9,9 +9,9 @@ from base.errors import AppError, Conflict, Invalid, NotAllowed
 from base.permissions import Permission, needs
 from quizbank.commands.draft_rows import (
     check_standing,
-    comment_of,
     held_proposal,
     move,
+    needed_comment,
     sound_item,
 )
 from quizbank.commands.events import add_event
@@ -37,14 +37,14 @@ class Approval:
 def comment_on(tx: Tx, proposal_id: str, said: str) -> None:
     """Leave a comment on an open change; its authors answer the same way."""
     row = held_proposal(tx, proposal_id)
-    add_event(tx, row.id, ReviewAction.COMMENTED, _said(said))
+    add_event(tx, row.id, ReviewAction.COMMENTED, needed_comment(said))
 
 
 @needs(Permission.ITEM_PUBLISH)
 def return_to_author(tx: Tx, proposal_id: str, revision: int, said: str) -> None:
     """Hand a change back to its authors with what is to be done; they send it again."""
     row = _in_review(tx, proposal_id, revision)
-    comment = _said(said)
+    comment = needed_comment(said)
     _check_reader(tx, row)
     move(tx, row, Stage.RETURNED)
     add_event(tx, row.id, ReviewAction.RETURNED, comment)
@@ -113,10 +113,3 @@ def _check_reader(tx: Tx, change: ItemProposalRow) -> None:
             if tx.actor.person_id in wrote
             else "A change is read and published by a person who is signed in."
         )
-
-
-def _said(said: str) -> str:
-    comment = comment_of(said)
-    if not comment:
-        raise Invalid(["Write a comment first: what is to be done, and where?"])
-    return comment

@@ -17,6 +17,7 @@ from certs.queries.own import OwnCredential
 from certs.queries.standing import credentials
 from certs.status import Status
 from courses.commands.study import reach_end, start_practice
+from courses.content_changes import Kind
 from courses.practice_choice import Mode
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.appeals import file_appeal
@@ -38,6 +39,7 @@ from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.bank import ItemVersionRow
 from tests.browser.clinic_stories import look_after_a_clinic
+from tests.browser.content_stories import change_content
 from tests.factories import (
     COURSE,
     EXAM,
@@ -96,6 +98,7 @@ class Stories:
     asked: Item
     kinds: dict[str, int]
     change: str
+    content: dict[Kind, str]
     window: str
     appeal: str
     correction: str
@@ -156,6 +159,7 @@ def tell(server: Server) -> Stories:
         asked=asked,
         kinds=kinds,
         change=_propose(server),
+        content=change_content(world),
         window=_watch_over(server, running),
         appeal=appeal,
         correction=correction,

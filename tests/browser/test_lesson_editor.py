@@ -1,4 +1,4 @@
-"""An instructor writes a lesson: problems at their lines, a figure at the cursor, published."""
+"""An instructor writes a lesson: problems at their lines, a figure put in, read by another."""
 
 import re
 
@@ -13,7 +13,7 @@ LESSON = f"course={COURSE}&lesson=06-skin-type-consent-records"
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_lesson_is_written_checked_at_its_lines_and_published(
+def test_a_lesson_is_written_checked_at_its_lines_read_and_published(
     walk: Walk, size: ViewportSize
 ) -> None:
     author = walk("bela", size).to(f"/lesson_edit?{LESSON}")
@@ -24,16 +24,16 @@ def test_a_lesson_is_written_checked_at_its_lines_and_published(
     wrong = author.page.get_by_role("button", name="Line 1: A level-1 heading")
     expect(wrong).to_be_visible()
     author.sees("S99 is cited but not listed")
-    expect(author.main.get_by_role("button", name="Publish as version")).to_be_disabled()
+    expect(author.main.get_by_role("button", name="Send for review")).to_be_disabled()
     # The problem leads to its line; writing over it puts it right.
     wrong.focus()
     author.page.keyboard.press("Enter")
     author.page.keyboard.type(f"## Written on a {'phone' if size is PHONE else 'desk'}")
     expect(wrong).to_have_count(0)
     _is_saved(author)
-    author.main.get_by_role("button", name="Publish as version").click()
-    settle(author.page)
-    author.sees("Learners read it from now on.")
+    author.press("Send for review").sees("Somebody else reads it")
+    reader = walk("cato", size).to("/reviews").follow("Skin type, consent").sees("added")
+    reader.press("Approve and publish").sees("Published.")
     learner = walk("lena", size).to(f"/lesson?{LESSON}")
     learner.sees_heading(f"Written on a {'phone' if size is PHONE else 'desk'}")
 

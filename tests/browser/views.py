@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from courses.content_changes import Kind
 from tests.browser.screens import Walker, give, settle
 from tests.browser.stories import SHOWN, Stories
 from tests.factories import (
@@ -47,6 +48,10 @@ def _covers(asked: str) -> Callable[[Stories], str]:
 
 def _shown(name: str) -> Callable[[Stories], str]:
     return _at(f"/item?id={SHOWN[name][0]}")
+
+
+def _review_of(kind: Kind) -> Callable[[Stories], str]:
+    return lambda one: f"/content_review?change={one.content[kind]}"
 
 
 def _send_a_file(walker: Walker, _stories: Stories) -> None:
@@ -257,6 +262,16 @@ VIEWS = (
     View("an item to edit", "bela", _at("/item?id=mf-01-001")),
     View("the reviews", "cato", _at("/reviews")),
     View("a review", "cato", lambda one: f"/review?change={one.change}"),
+    *(
+        View(f"a review of a {kind}", "cato", _review_of(kind))
+        for kind in (Kind.LESSON, Kind.OUTLINE, Kind.CASE)
+    ),
+    View(
+        "a lesson in review",
+        "bela",
+        _at(f"/lesson_edit?course={COURSE}&lesson=06-skin-type-consent-records"),
+    ),
+    View("an outline in review", "bela", _at("/course_edit?course=annual-safety-refresher")),
     View("one's own review", "bela", lambda one: f"/review?change={one.change}"),
     View("an item in review", "bela", _at("/item?id=mf-01-002")),
     View("an item to read", "cato", _at("/item?id=mf-01-001")),

@@ -9,12 +9,9 @@ import pytest
 from base.config import Config
 from base.db import Database
 from base.errors import NotAllowed
-from courses.commands.lesson_writing import (
-    add_lesson_picture,
-    publish_lesson,
-    save_lesson_draft,
-)
+from courses.commands.lesson_writing import add_lesson_picture, save_lesson_draft
 from courses.commands.loading import load_folder
+from courses.content_changes import a_lesson
 from courses.content_folder import course_folders, read_course_folder
 from courses.lesson_files import fields_of, lesson_file
 from courses.queries.content_export import content_files
@@ -26,6 +23,7 @@ from quizbank.queries.published import exam_version, item_version
 from quizbank.tables.bank import ItemFileRow, ItemRow
 from quizbank.tables.exams import ExamRow
 from tests.conftest import HOUSE, NOW
+from tests.content_life import publish
 from tests.factories import COURSE, EXAM, World, png, single_choice
 
 FIRST = "01-what-needling-is"
@@ -58,8 +56,8 @@ def write_in_academy(world: World) -> str:
         fields, body = fields_of(lesson_sheet(tx, COURSE, FIRST).versions[0].text)
         fields["title"] = "Needles: “what” & why #1 — yes"
         line = f"\n\n![A teal square: 1 of 2](/files/{picture.digest})\n"
-        revision = save_lesson_draft(tx, COURSE, FIRST, 1, lesson_file(fields, body + line), 0)
-        publish_lesson(tx, COURSE, FIRST, revision)
+        save_lesson_draft(tx, COURSE, FIRST, 1, lesson_file(fields, body + line), 0)
+    publish(world, a_lesson(COURSE, FIRST))
     stem = f"Which one?\n\n![A teal square](/files/{picture.digest})"
     world.publish(single_choice("mf-01-901", objective="MF-01", stem=stem, pool="practice"))
     world.change_exam(minutes=61)

@@ -3,13 +3,11 @@
 import pytest
 
 from base.errors import Conflict, Invalid
-from courses.commands.course_writing import (
-    drop_outline_draft,
-    publish_outline,
-    save_outline_draft,
-)
+from courses.commands.content_reviews import drop_content
+from courses.commands.course_writing import save_outline_draft
 from courses.commands.publishing import held_course, publish_course
 from courses.commands.study import reach_end, start_final_exam
+from courses.content_changes import an_outline
 from courses.outline_edit import (
     DraftOutline,
     lesson_moved,
@@ -20,6 +18,7 @@ from courses.progress import StepKind
 from courses.queries.course_writing import course_sheet
 from courses.queries.outline import course_outline
 from courses.queries.stored import manifest_of
+from tests import content_life
 from tests.factories import COURSE, World
 
 SCARS = "needling-for-scars"
@@ -28,8 +27,8 @@ SCARS = "needling-for-scars"
 def publish(world: World, outline: DraftOutline, slug: str = COURSE) -> None:
     with world.acting("bela") as tx:
         sheet = course_sheet(tx, slug)
-        revision = save_outline_draft(tx, slug, sheet.version, outline, sheet.revision)
-        publish_outline(tx, slug, revision)
+        save_outline_draft(tx, slug, sheet.version, outline, sheet.revision)
+    content_life.publish(world, an_outline(slug))
 
 
 def standing(world: World, slug: str = COURSE) -> DraftOutline:
@@ -42,9 +41,10 @@ def test_a_moved_lesson_is_a_draft_first_and_then_the_next_version(any_world: Wo
     moved = lesson_moved(before, before.lessons[0], 1)
     with world.acting("bela") as tx:
         sheet = course_sheet(tx, COURSE)
-        revision = save_outline_draft(tx, COURSE, sheet.version, moved, 0)
+        save_outline_draft(tx, COURSE, sheet.version, moved, 0)
         assert [one.slug for one in course_outline(tx, COURSE).lessons] == [*before.lessons]
-        assert publish_outline(tx, COURSE, revision) == sheet.version + 1
+    assert content_life.publish(world, an_outline(COURSE)) == sheet.version + 1
+    with world.looking("bela") as tx:
         assert [one.slug for one in course_outline(tx, COURSE).lessons] == [*moved.lessons]
         assert course_sheet(tx, COURSE).revision == 0
 
@@ -66,10 +66,11 @@ def test_an_outline_that_was_overtaken_is_not_published_over_the_other(world: Wo
         other = manifest.course.model_copy(update={"title": "Another title"})
         publish_course(tx, row, other, manifest.figures)
         assert course_sheet(tx, COURSE).overtaken
-    with pytest.raises(Conflict, match="Another outline"), world.acting("bela") as tx:
-        publish_outline(tx, COURSE, revision)
+    with pytest.raises(Conflict, match="Another outline"):
+        content_life.send(world, an_outline(COURSE))
+    draft = content_life.saved(world, an_outline(COURSE))
     with world.acting("bela") as tx:
-        drop_outline_draft(tx, COURSE, revision)
+        drop_content(tx, draft.id, revision)
         assert course_sheet(tx, COURSE).outline.title == "Another title"
 
 

@@ -5,22 +5,24 @@ from pydantic import JsonValue
 
 from base.audit import audit_entries_of
 from base.db import Tx
-from base.errors import Conflict, Invalid, NotAllowed, NotFound
+from base.errors import Conflict, Invalid, NotAllowed
+from courses.commands.content_reviews import drop_content, send_content
 from courses.commands.lesson_writing import (
     add_lesson_picture,
     begin_lesson,
-    drop_lesson_draft,
-    publish_lesson,
     save_lesson_draft,
 )
+from courses.content_changes import a_lesson
 from courses.lesson_files import fields_of, lesson_file
 from courses.progress import LessonState
 from courses.queries.lesson import lesson_view
 from courses.queries.lesson_writing import lesson_choices, lesson_sheet
 from courses.queries.outline import course_outline
+from tests.content_life import approve, publish, saved, send
 from tests.factories import COURSE, World, png
 
 FIRST = "01-what-needling-is"
+THIS = a_lesson(COURSE, FIRST)
 
 
 def text_of(tx: Tx, lesson: str = FIRST) -> str:
@@ -44,20 +46,19 @@ def edit(world: World, **fields: JsonValue) -> int:
 
 def test_a_draft_is_kept_and_published_as_the_next_version(any_world: World) -> None:
     world = any_world
-    revision = edit(world, title="What needles do")
+    edit(world, title="What needles do")
+    send(world, THIS)
     with world.looking("alba") as tx:
         assert lesson_view(tx, COURSE, FIRST).title == "What needling is and is not"
-    with world.acting("bela") as tx:
-        assert publish_lesson(tx, COURSE, FIRST, revision) == 2
+    assert approve(world, THIS) == 2
     with world.looking("alba") as tx:
         assert lesson_view(tx, COURSE, FIRST).title == "What needles do"
     with world.looking("bela") as tx:
         sheet = lesson_sheet(tx, COURSE, FIRST)
         assert sheet.draft is None
-        assert [(one.number, one.origin, one.published_by) for one in sheet.versions] == [
-            (2, "person", "Bela"),
-            (1, "course file", "system"),
-        ]
+        assert [
+            (one.number, one.origin, one.writers, one.published_by) for one in sheet.versions
+        ] == [(2, "person", ("Bela",), "Cato"), (1, "course file", (), "system")]
     with world.looking("system") as tx:
         subjects = [one.subject for one in audit_entries_of(tx, "lesson:publish")]
     assert subjects.count(f"{COURSE}/{FIRST}") == 2
@@ -69,17 +70,13 @@ def test_a_second_tab_is_refused_and_nothing_is_overwritten(any_world: World) ->
     with pytest.raises(Conflict, match="another tab"), any_world.acting("bela") as tx:
         save_lesson_draft(tx, COURSE, FIRST, 1, changed(text_of(tx), title="Stale"), first)
     with pytest.raises(Conflict), any_world.acting("bela") as tx:
-        publish_lesson(tx, COURSE, FIRST, first)
-    with any_world.looking("bela") as tx:
-        draft = lesson_sheet(tx, COURSE, FIRST).draft
-    assert draft is not None
-    assert "title: Two" in draft.text
+        send_content(tx, saved(any_world, THIS).id, first)
+    assert "title: Two" in saved(any_world, THIS).text
 
 
 def test_what_was_published_meanwhile_is_not_overwritten(world: World) -> None:
-    revision = edit(world, title="Mine")
-    with world.acting("bela") as tx:
-        publish_lesson(tx, COURSE, FIRST, revision)
+    edit(world, title="Mine")
+    publish(world, THIS)
     with pytest.raises(Conflict, match="Version 2"), world.acting("dina") as tx:
         save_lesson_draft(tx, COURSE, FIRST, 1, changed(text_of(tx), title="Hers"), 0)
 
@@ -87,12 +84,14 @@ def test_what_was_published_meanwhile_is_not_overwritten(world: World) -> None:
 def test_who_finished_the_lesson_stays_done_unless_its_checks_change(world: World) -> None:
     world.study("alba")
     with world.acting("bela") as tx:
-        publish_lesson(tx, COURSE, FIRST, _save(tx, changed(text_of(tx), "\nOne more line.\n")))
+        _save(tx, changed(text_of(tx), "\nOne more line.\n"))
+    publish(world, THIS)
     with world.looking("alba") as tx:
         assert lesson_view(tx, COURSE, FIRST).state is LessonState.DONE
     with world.acting("bela") as tx:
         checks: JsonValue = ["mf-01-015", "mf-02-017"]
-        publish_lesson(tx, COURSE, FIRST, _save(tx, changed(text_of(tx), checks=checks)))
+        _save(tx, changed(text_of(tx), checks=checks))
+    publish(world, THIS)
     with world.looking("alba") as tx:
         assert lesson_view(tx, COURSE, FIRST).state is LessonState.STARTED
 
@@ -102,29 +101,30 @@ def _save(tx: Tx, text: str) -> int:
 
 
 def test_a_lesson_with_problems_is_not_published_and_hears_of_all(world: World) -> None:
-    revision = edit(world, checks=["mf-01-001"], sources=["S99"])
-    with pytest.raises(Invalid) as raised, world.acting("bela") as tx:
-        publish_lesson(tx, COURSE, FIRST, revision)
+    edit(world, checks=["mf-01-001"], sources=["S99"])
+    with pytest.raises(Invalid) as raised:
+        send(world, THIS)
     said = " ".join(raised.value.problems)
     assert "mf-01-001 is no item of pool check" in said
     assert "S99 is not in sources.yaml" in said
 
 
-def test_nothing_changed_is_nothing_to_publish(world: World) -> None:
-    revision = edit(world)
-    with pytest.raises(Invalid, match="Nothing differs"), world.acting("bela") as tx:
-        publish_lesson(tx, COURSE, FIRST, revision)
+def test_nothing_changed_is_nothing_to_read(world: World) -> None:
+    edit(world)
+    with pytest.raises(Invalid, match="Nothing differs"):
+        send(world, THIS)
 
 
 def test_a_dropped_draft_goes_and_what_is_published_stands(world: World) -> None:
     revision = edit(world, title="No")
+    draft = saved(world, THIS)
     with world.acting("bela") as tx:
-        drop_lesson_draft(tx, COURSE, FIRST, revision)
+        drop_content(tx, draft.id, revision)
     with world.looking("bela") as tx:
         sheet = lesson_sheet(tx, COURSE, FIRST)
     assert (sheet.draft, sheet.version) == (None, 1)
-    with pytest.raises(NotFound), world.acting("bela") as tx:
-        drop_lesson_draft(tx, COURSE, FIRST, revision)
+    with pytest.raises(Conflict, match="dropped already"), world.acting("bela") as tx:
+        drop_content(tx, draft.id, revision)
 
 
 def test_a_new_lesson_comes_into_its_module_when_it_is_published(any_world: World) -> None:
@@ -136,9 +136,10 @@ def test_a_new_lesson_comes_into_its_module_when_it_is_published(any_world: Worl
         said = fields_of(text_of(tx))[0] | {"title": "Größe & needle", "minutes": None}
         said["sources"] = ["CR"]
         text = lesson_file(said, "Only the course rule [CR].")
-        revision = save_lesson_draft(tx, COURSE, lesson, 0, text, draft.revision)
+        save_lesson_draft(tx, COURSE, lesson, 0, text, draft.revision)
         assert lesson not in [one.slug for one in outline.lessons]
-        assert publish_lesson(tx, COURSE, lesson, revision) == 1
+    assert publish(any_world, a_lesson(COURSE, lesson)) == 1
+    with any_world.looking("bela") as tx:
         after = course_outline(tx, COURSE).modules[0].lessons
     assert lesson.endswith("-gro-e-needle")
     assert after[-1].slug == lesson
@@ -149,7 +150,9 @@ def test_a_picture_is_stored_and_may_be_shown(world: World) -> None:
     with world.acting("dina") as tx:
         picture = add_lesson_picture(tx, png())
         line = f"\n![A teal square](/files/{picture.digest})\n"
-        publish_lesson(tx, COURSE, FIRST, _save(tx, changed(text_of(tx), line)))
+        _save(tx, changed(text_of(tx), line))
+    publish(world, THIS, "dina")
+    with world.looking("dina") as tx:
         assert lesson_choices(tx, COURSE).pictures[picture.digest] == "A teal square"
     with pytest.raises(Invalid, match="no picture"), world.acting("dina") as tx:
         add_lesson_picture(tx, b"<svg onload='alert(1)'>")
@@ -158,9 +161,9 @@ def test_a_picture_is_stored_and_may_be_shown(world: World) -> None:
 def test_a_picture_that_is_not_stored_is_named(world: World) -> None:
     with world.acting("bela") as tx:
         line = f"\n![A ghost](/files/{'0' * 64})\n"
-        revision = _save(tx, changed(text_of(tx), line))
-    with pytest.raises(Invalid, match="not in pictures"), world.acting("bela") as tx:
-        publish_lesson(tx, COURSE, FIRST, revision)
+        _save(tx, changed(text_of(tx), line))
+    with pytest.raises(Invalid, match="not in pictures"):
+        send(world, THIS)
 
 
 @pytest.mark.parametrize("name", ["alba", "cato", "cleo", "nobody"])

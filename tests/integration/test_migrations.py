@@ -29,6 +29,15 @@ _A_DECIDED_ATTEMPT = (
     f" VALUES ('d1', 'a1', {_THEN}, 32, true, '{{}}')",
 )
 
+_TWO_DRAFTS = (
+    "INSERT INTO course (slug, exam_id, practice_id, version, version_id, filed)"
+    " VALUES ('c1', 'e1', 'e1', 1, 'cv1', '')",
+    "INSERT INTO content_draft (course_slug, lesson_slug, based_on, revision, text, module,"
+    f" saved_at, saved_by) VALUES ('c1', '01-why', 2, 7, 'Half a sen', 'Skin', {_THEN}, 'Alba')",
+    "INSERT INTO content_draft (course_slug, lesson_slug, based_on, revision, text, module,"
+    f" saved_at, saved_by) VALUES ('c1', '', 1, 3, '{{}}', '', {_THEN}, 'Gone')",
+)
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Database, None, None]:
@@ -125,6 +134,25 @@ def test_a_decision_of_before_stands_and_may_be_seen(bare: Database) -> None:
         ).one()
         assert tuple(standing) == ("d1", "d1", 1, 0)
         assert connection.execute(text("SELECT number FROM decision")).scalar_one() == 1
+
+
+def test_what_is_being_written_of_a_lesson_is_kept_with_its_author(bare: Database) -> None:
+    migrate(bare, "0005")
+    with bare.writing_connection() as connection:
+        for statement in (*_A_DECIDED_ATTEMPT, *_TWO_DRAFTS):
+            connection.execute(text(statement))
+    migrate(bare)
+    with bare.engine.connect() as connection:
+        kept = connection.execute(
+            text(
+                "SELECT kind, key, based_on, revision, text, module, state, author_id, author"
+                " FROM content_change ORDER BY kind"
+            )
+        ).all()
+    assert [tuple(row) for row in kept] == [
+        ("lesson", "01-why", 2, 7, "Half a sen", "Skin", "draft", "p1", "Alba"),
+        ("outline", "", 1, 3, "{}", "", "draft", None, "Gone"),
+    ]
 
 
 def test_a_change_of_tables_that_breaks_a_reference_is_undone(bare: Database) -> None:

@@ -40,6 +40,7 @@ from courses.outline_edit import outline_of
 from courses.practice_choice import Mode, Wanted
 from courses.queries.outline import course_outline
 from courses.screening.case import Decision
+from courses.screening.sheet import sheet_of
 from quizbank.commands.windows import WindowPlan
 from quizbank.confidence import Confidence, Sureness
 from quizbank.exchange.formats import Format
@@ -101,8 +102,25 @@ PARTS = {
     "quizbank.queries.fresh_items.fresh_item_versions": "a round draws its questions",
     "quizbank.queries.rounds.round_of": "is itself the check whose round it is",
     "courses.queries.remediation.lesson_of": "finds a lesson for those who asked who acts",
-    "courses.commands.content_drafts.held_draft": "holds a draft for a command that asks who acts",
+    "courses.commands.content_drafts.add_event": "part of the commands on a change of content",
+    "courses.commands.content_drafts.held_change": "as above",
     "courses.commands.content_drafts.keep_draft": "as above",
+    "courses.commands.content_drafts.move": "as above",
+    "courses.commands.content_drafts.own_change": "as above",
+    "courses.commands.course_writing.check_outline": "part of sending and of approving",
+    "courses.commands.course_writing.put_outline": "part of approving",
+    "courses.commands.lesson_writing.check_lesson": "part of sending and of approving",
+    "courses.commands.lesson_writing.put_lesson": "part of approving",
+    "courses.commands.screening_cases.check_case": "part of sending and of approving",
+    "courses.commands.screening_cases.put_case": "part of approving",
+    "courses.queries.content_drafts.events_of": "reads a change for those who asked who acts",
+    "courses.queries.content_drafts.find_open_row": "as above",
+    "courses.queries.content_drafts.open_texts": "as above",
+    "courses.queries.content_drafts.saved_draft": "as above",
+    "courses.queries.content_drafts.writers_by_version": "as above",
+    "courses.queries.content_drafts.writers_of": "as above",
+    "courses.queries.course_writing.lesson_titles": "as above",
+    "courses.queries.screening_cases.case_subject": "as above",
     "courses.commands.lesson_writing.sound_lesson": "reads a draft for publishing",
     "courses.commands.source_changes.put_update_quiz": "certs asks who acts, and knows who holds",
     "courses.queries.source_changes.change_row": "as above",
@@ -113,7 +131,6 @@ PARTS = {
     "courses.queries.course_writing.requirements": "as above",
     "courses.queries.course_writing.same_outline": "as above, and for the query that asks",
     "courses.queries.lesson_writing.lesson_known": "as above, and for the query that asks",
-    "courses.queries.lesson_writing.saved_draft": "as above",
     "courses.commands.publishing.held_course": "part of loading and of publishing",
     "courses.commands.publishing.newest_lesson": "as above",
     "courses.commands.publishing.publish_course": "as above",
@@ -305,6 +322,7 @@ def arguments(shared: World) -> Callable[[Parameter], Any]:
         "content": png(),
         "course": content.course,
         "case": client(),
+        "sheet": sheet_of(client()),
         "case_id": "no such case",
         "cases": [client()],
         "decision": Decision.REFER,

@@ -10,17 +10,21 @@ from courses.commands.screening import (
     note_finding,
     start_client,
 )
-from courses.commands.screening_cases import load_cases, publish_case, restore_case, retire_case
+from courses.commands.screening_cases import begin_case, load_cases, restore_case, retire_case
+from courses.content_changes import a_case
 from courses.queries.outline import course_list
 from courses.queries.screening import ScreeningView, has_clients, screening_offer, screening_view
-from courses.queries.screening_cases import screening_case, screening_cases
+from courses.queries.screening_cases import case_file, new_cases, screening_cases
 from courses.screening.case import Decision, ScreeningCase
 from courses.screening.play import Stage
 from courses.screening.scoring import Outcome, Verdict
 from courses.tables.screening import ScreeningStepRow
 from quizbank.origins import Origin
+from tests.content_life import publish, send, write_case
 from tests.factories import COURSE, World
 from tests.screening import client, well_client
+
+TABLETS = a_case(COURSE, "tt-tablets")
 
 
 @pytest.fixture
@@ -158,8 +162,8 @@ def test_the_newest_decision_on_each_client_counts(clinic: World) -> None:
 def test_a_play_keeps_the_version_that_it_began_with(clinic: World) -> None:
     play, case = come(clinic)
     changed = case.model_copy(update={"arrives": "Somebody else comes in."})
-    with clinic.acting("bela") as tx:
-        publish_case(tx, COURSE, changed, 1)
+    write_case(clinic, changed, 1)
+    publish(clinic, a_case(COURSE, changed.id))
     assert view(clinic).now.arrives == case.arrives  # type: ignore[union-attr]
     with clinic.acting("alba") as tx:
         decide_on_client(tx, play, case.decision, 140)
@@ -169,14 +173,16 @@ def test_a_play_keeps_the_version_that_it_began_with(clinic: World) -> None:
 
 def test_an_edit_of_the_academy_is_not_overwritten_by_the_file(clinic: World) -> None:
     edited = client(debrief="Ask the prescriber, in writing.")
-    with clinic.acting("bela") as tx:
-        assert publish_case(tx, COURSE, edited, 1) == 2
+    write_case(clinic, edited, 1)
+    assert publish(clinic, TABLETS) == 2
     with clinic.as_system() as tx:
         load_cases(tx, COURSE, [client(debrief="What the file says now.")])
-        detail = screening_case(tx, "tt-tablets")
-    assert detail.case == edited
+        file = case_file(tx, "tt-tablets")
+        (detail,) = (one for one in screening_cases(tx) if one.case.id == "tt-tablets")
+    assert file.standing == edited
     assert detail.origin == Origin.PERSON
-    assert [(one.number, one.by) for one in detail.versions] == [(2, "Bela"), (1, "system")]
+    versions = [(one.number, one.writers, one.by) for one in file.versions]
+    assert versions == [(2, ("Bela",), "Cato"), (1, (), "system")]
 
 
 def test_a_file_that_changed_makes_a_version_and_one_that_did_not_makes_none(
@@ -184,20 +190,36 @@ def test_a_file_that_changed_makes_a_version_and_one_that_did_not_makes_none(
 ) -> None:
     with clinic.as_system() as tx:
         load_cases(tx, COURSE, [client()])
-        assert screening_case(tx, "tt-tablets").version == 1
+        assert case_file(tx, "tt-tablets").version == 1
         load_cases(tx, COURSE, [client(debrief="Better said.")])
-        assert screening_case(tx, "tt-tablets").version == 2
+        assert case_file(tx, "tt-tablets").version == 2
 
 
-def test_a_case_is_published_only_on_what_stands(clinic: World) -> None:
-    with pytest.raises(Conflict, match="since you opened it"), clinic.acting("bela") as tx:
-        publish_case(tx, COURSE, client(debrief="Mine."), 0)
-    with pytest.raises(Invalid, match="S99 is not in") as refused, clinic.acting("bela") as tx:
-        publish_case(tx, COURSE, client(sources=["S99"], objectives=["XX-01"]), 1)
+def test_a_case_is_written_only_on_what_stands(clinic: World) -> None:
+    with pytest.raises(Conflict, match="published since"):
+        write_case(clinic, client(debrief="Mine."), 0)
+    write_case(clinic, client(sources=["S99"], objectives=["XX-01"]), 1)
+    with pytest.raises(Invalid, match="S99 is not in") as refused:
+        send(clinic, TABLETS)
     assert "XX-01" in str(refused.value)
+
+
+def test_a_new_case_is_begun_written_and_published(clinic: World) -> None:
     with clinic.acting("bela") as tx:
-        assert publish_case(tx, COURSE, client("tt-new", title="New"), 0) == 1
-        assert publish_case(tx, COURSE, client("tt-new", title="New"), 1) == 1
+        begin_case(tx, COURSE, "tt-new")
+        assert [one.id for one in new_cases(tx)] == ["tt-new"]
+    for taken in ("tt-new", "tt-tablets"):
+        with pytest.raises(Conflict, match="has the id"), clinic.acting("bela") as tx:
+            begin_case(tx, COURSE, taken)
+    with pytest.raises(Invalid, match="small letters"), clinic.acting("bela") as tx:
+        begin_case(tx, COURSE, "Tt new")
+    with pytest.raises(Invalid):
+        send(clinic, a_case(COURSE, "tt-new"))
+    write_case(clinic, client("tt-new", title="New"), 0, 1)
+    assert publish(clinic, a_case(COURSE, "tt-new")) == 1
+    with clinic.looking("bela") as tx:
+        assert new_cases(tx) == ()
+        assert case_file(tx, "tt-new").standing == client("tt-new", title="New")
 
 
 def test_a_retired_client_comes_no_more_until_restored(clinic: World) -> None:

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from base.permissions import NOBODY
+from tests.content_life import begin_lesson_change
 from tests.factories import CAST, COURSE, EXAM, World, single_choice
 from tests.pages.screens import Open, entries, words
 from ui.nav import PLACES, Place
@@ -35,6 +36,8 @@ def test_a_page_opens_for_its_roles_alone(
         parameters = {"attempt": world.earn("alba").attempt_id}
     if place.name == "review":
         parameters = {"change": world.propose("bela", single_choice()).id}
+    if place.name == "content_review":
+        parameters = {"change": begin_lesson_change(world).id}
     app = open_page(place.name, name, **parameters)
     assert not app.exception
     assert "Traceback" not in words(app)

@@ -3,13 +3,16 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from courses.commands.screening_cases import load_cases, publish_case, retire_case
-from courses.queries.screening_cases import screening_case, screening_cases
+from courses.commands.screening_cases import load_cases, retire_case
+from courses.content_changes import a_case
+from courses.queries.screening_cases import case_file, screening_cases
 from courses.screening.case import Decision, ScreeningCase
+from tests.content_life import approve, publish, saved, write_case
 from tests.factories import COURSE, World
 from tests.pages.screens import Open, button, entries, field, words
 from tests.screening import SCREENING, client, screen_wrongly, well_client
 
+TABLETS = a_case(COURSE, "tt-tablets")
 SECRET = "six weeks ago"
 
 
@@ -114,44 +117,76 @@ def test_a_course_without_clients_says_so(world: World, open_page: Open) -> None
     assert "no clients to screen" in app.error[0].value
 
 
-def test_an_author_publishes_a_new_version(world: World, open_page: Open) -> None:
+def test_an_author_writes_a_version_and_somebody_else_publishes_it(
+    world: World, open_page: Open
+) -> None:
     only(world, client())
     app = open_page("screening_cases", "bela", case="tt-tablets")
     field(app.text_area, "Debrief").set_value("Ask the prescriber in writing.").run()
     assert "Ask the prescriber in writing" in words(app)
-    button(app, "Publish").click().run()
+    assert "Draft saved" in words(app)
+    button(app, "Send for review").click().run()
+    assert not app.exception
+    assert "Somebody else reads it" in words(app)
+    assert "Debrief" not in [one.label for one in app.text_area]
+    review = open_page("content_review", "cato", change=saved(world, TABLETS).id)
+    assert "1 place differs" in words(review)
+    button(review, "Approve and publish").click().run()
+    assert not review.exception
     with world.looking("bela") as tx:
-        detail = screening_case(tx, "tt-tablets")
-    assert detail.version == 2
-    assert detail.case.debrief == "Ask the prescriber in writing."
-    assert detail.case.facts == client().facts
+        file = case_file(tx, "tt-tablets")
+    assert file.version == 2
+    assert file.standing == client(debrief="Ask the prescriber in writing.")
 
 
-def test_a_case_with_a_fault_cannot_be_published(world: World, open_page: Open) -> None:
+def test_a_reload_finds_the_unfinished_case_again(world: World, open_page: Open) -> None:
+    only(world, client())
+    app = open_page("screening_cases", "bela", case="tt-tablets")
+    field(app.text_area, "Debrief").set_value("").run()
+    again = open_page("screening_cases", "bela", case="tt-tablets")
+    assert field(again.text_area, "Debrief").value == ""
+    assert "a change is on its way" in "".join(entries(open_page("screening_cases", "cato")))
+
+
+def test_a_case_with_a_fault_cannot_be_sent(world: World, open_page: Open) -> None:
     only(world, client())
     app = open_page("screening_cases", "bela", case="tt-tablets")
     field(app.selectbox, "Right decision").set_value("decline")
     field(app.multiselect, "No mistake either").set_value([]).run()
     assert "a wait belongs to cases" in app.warning[0].value.lower()
-    assert "Publish" not in [one.label for one in app.button]
+    assert button(app, "Send for review").disabled
 
 
-def test_an_overtaken_author_is_told_so(world: World, open_page: Open) -> None:
+def test_an_overtaken_author_keeps_the_text_and_is_asked(world: World, open_page: Open) -> None:
     only(world, client())
     app = open_page("screening_cases", "bela", case="tt-tablets")
+    write_case(world, client(debrief="Theirs."), 1)
+    publish(world, TABLETS)
     field(app.text_area, "Debrief").set_value("Mine.").run()
-    with world.acting("bela") as tx:
-        publish_case(tx, COURSE, client(debrief="Theirs."), 1)
-    button(app, "Publish").click().run()
-    assert "since you opened it" in app.error[0].value
+    assert "went on elsewhere" in app.warning[0].value
     assert field(app.text_area, "Debrief").value == "Mine."
-    button(app, "Begin again from version 2").click().run()
+    button(app, "Keep my text and save it over").click().run()
+    assert saved(world, TABLETS).based_on == 2
+    button(app, "Send for review").click().run()
+    assert approve(world, TABLETS) == 3
+
+
+def test_a_newer_case_is_loaded_where_nothing_was_typed(world: World, open_page: Open) -> None:
+    only(world, client())
+    app = open_page("screening_cases", "bela", case="tt-tablets")
+    write_case(world, client(debrief="Theirs."), 1)
+    app.run()
     assert field(app.text_area, "Debrief").value == "Theirs."
 
 
 def test_a_new_case_begins_with_what_is_missing(world: World, open_page: Open) -> None:
-    app = open_page("screening_cases", "bela", new="tt-new", course=COURSE)
-    assert "Before this can be published" in app.warning[0].value
+    app = open_page("screening_cases", "bela")
+    field(app.text_input, "Id: small letters, digits and dashes").set_value("tt-new").run()
+    button(app, "Write it").click().run()
+    assert not app.exception
+    assert "Before this can be sent for review" in app.warning[0].value
+    assert r"tt\-new" in "".join(entries(open_page("screening_cases", "bela")))
+    assert world.now
 
 
 def test_who_reads_items_reads_cases_and_writes_none(world: World, open_page: Open) -> None:
@@ -159,4 +194,4 @@ def test_who_reads_items_reads_cases_and_writes_none(world: World, open_page: Op
     assert client().title in "".join(entries(open_page("screening_cases", "cato")))
     app = open_page("screening_cases", "cato", case="tt-tablets")
     assert "The last six weeks ago" in words(app).replace("Yes, the", "The")
-    assert "Publish" not in [one.label for one in app.button]
+    assert "Send for review" not in [one.label for one in app.button]

@@ -45,6 +45,7 @@ TABLE = {
     "audit:read": "      .    .    .    .    x    x    x",
     "content:load": "    .    .    .    .    .    x    x",
     "content:write": "   .    x    .    .    .    x    x",
+    "content:publish": " .    x    x    .    .    .    x",
     "attempt:close": "   .    .    .    .    .    .    x",
     "exam:schedule": "   .    .    x    .    .    x    x",
     "exam:invigilate": " .    .    x    .    .    x    x",
