@@ -60,7 +60,8 @@ class OwnVerdict:
 class AttemptSummary:
     """One line of one's own attempts; the verdict is None until it is released.
 
-    The marks are None where they may not be seen, as then.
+    The marks are None where they may not be seen, as then. `items` and `cut` are those of the
+    verdict, which a key correction may have brought down.
     """
 
     id: str
@@ -143,13 +144,17 @@ def released_decision(tx: Tx, attempt: AttemptRow) -> DecisionRow:
 
 def _summary(tx: Tx, attempt: AttemptRow, released: DecisionRow | None) -> AttemptSummary:
     rules = exam_version(tx.session, attempt.exam_version_id)
-    total = released is not None and Part.TOTAL in seen_of(tx, attempt, released).parts
+    if released is None:
+        begun = (attempt.id, attempt.started_at, attempt.closed_at)
+        return AttemptSummary(*begun, None, rules.size, rules.cut, None)
+    decision = _DECISION.validate_json(released.result)
+    total = Part.TOTAL in seen_of(tx, attempt, released).parts
     return AttemptSummary(
         attempt.id,
         attempt.started_at,
         attempt.closed_at,
-        released.marks if released and total else None,
-        rules.size,
-        rules.cut,
-        released.passed if released else None,
+        released.marks if total else None,
+        decision.items,
+        decision.cut,
+        released.passed,
     )

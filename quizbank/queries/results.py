@@ -67,7 +67,10 @@ EVERYTHING = ResultFilter()
 
 @dataclass(frozen=True)
 class ResultLine:
-    """One attempt in the list of results; marks and verdict are None until it is decided."""
+    """One attempt in the list of results; marks and verdict are None until it is decided.
+
+    `items` are the questions that counted, or that will.
+    """
 
     attempt_id: str
     person_id: str
@@ -217,7 +220,7 @@ def _line(attempt: AttemptRow, title: str, row: DecisionRow | None, size: int) -
         started_at=attempt.started_at,
         closed_at=attempt.closed_at,
         marks=row.marks if row else None,
-        items=size,
+        items=decision.items if decision else size,
         passed=row.passed if row else None,
         critical_misses=len(decision.critical_misses) if decision else 0,
         objectives=decision.objectives if decision else (),

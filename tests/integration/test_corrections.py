@@ -33,8 +33,8 @@ from quizbank.queries.corrections import (
     used_versions,
 )
 from quizbank.queries.foreseen import Foreseen, dry_run
-from quizbank.queries.own_results import own_verdict
-from quizbank.queries.results import verdict
+from quizbank.queries.own_results import attempts_of_mine, own_verdict
+from quizbank.queries.results import result_lines, verdict
 from quizbank.remedies import RemedyKind
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.decisions import DecisionRow, MarkRow
@@ -203,6 +203,12 @@ def test_full_marks_for_everybody_and_a_question_that_counts_for_nobody(world: W
         decision = verdict(tx, alba).decision
     assert (decision.marks, decision.items, decision.cut, decision.dropped) == (1, 1, 1, 1)
     assert decision.passed
+    with world.looking("alba") as tx:
+        (mine,) = attempts_of_mine(tx, EXAM)
+    assert (mine.marks, mine.items, mine.cut) == (1, 1, 1)
+    with world.looking("cato") as tx:
+        line = next(one for one in result_lines(tx) if one.attempt_id == alba)
+    assert (line.marks, line.items) == (1, 1)
     with world.looking("system") as tx:
         marks = tx.session.exec(
             select(MarkRow.scored).where(MarkRow.decision_id == verdict(tx, alba).decision_id)
