@@ -14,7 +14,7 @@ from quizbank.queries.calibration import calibration_of
 from quizbank.queries.certain_mistakes import certain_mistakes
 from quizbank.queries.late_answers import late_answers
 from quizbank.queries.releases import release_events
-from quizbank.queries.results import result_lines, verdict
+from quizbank.queries.results import verdict
 from quizbank.review_windows import Part
 from ui.act import look
 from ui.calibration import draw_calibration
@@ -39,9 +39,7 @@ def _draw_list() -> None:
     link("Item analysis", "analysis", icon=":material/monitoring:")
     view = ask_results(exams)
     with look(Permission.RESULT_READ) as tx:
-        found = result_lines(tx, view.wanted, LIMIT)
-        names = names_of(tx, [one.person_id for one in found])
-    shown = view.of(found, names)
+        shown = view.find(tx, LIMIT)
     if shown:
         with st.container(horizontal=True):
             draw_downloads(view)

@@ -8,26 +8,29 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from string import whitespace
+from unicodedata import normalize
 
 import streamlit as st
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from accounts.queries.people import names_of, signed_in
+from accounts.queries.people import signed_in
 from base.academy import academy
 from base.clock import utc_now
 from base.permissions import NOBODY
-from quizbank.queries.results import result_lines
 from ui.result_filter import NamedLine, ResultView
 from ui.result_words import verdict_word
 from ui.session import cookie
 
 # More than any spreadsheet holds.
 _MOST = 1_000_000
-# A spreadsheet runs a cell that begins like this as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet may run a cell that begins like this as a formula, also behind what is not seen.
+_FORMULA = ("=", "+", "-", "@")
+_UNSEEN = "\u200b\u2060\ufeff"
 _HEADER = (
     *("person", "exam", "started", "ended", "marks", "questions"),
     *("verdict", "state", "critical misses"),
@@ -81,7 +84,10 @@ def result_rows(shown: Sequence[NamedLine]) -> list[list[Cell]]:
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    # Compatible forms: a wide "=" and a hard space count as what they look like.
+    begins = normalize("NFKC", cell[:20])
+    formula = begins.lstrip(whitespace + _UNSEEN).startswith(_FORMULA)
+    return f"'{cell}" if formula or cell.startswith(("\t", "\r", "\n")) else cell
 
 
 def _row(one: NamedLine, objectives: Sequence[str]) -> list[Cell]:
@@ -119,6 +125,8 @@ def _as_text(cell: Cell) -> str:
 def _cell(sheet: object, value: Cell, bold: bool) -> SheetCell:
     # A spreadsheet knows no zones.
     said = value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
+    if isinstance(said, str):
+        said = ILLEGAL_CHARACTERS_RE.sub(" ", said)
     cell = WriteOnlyCell(sheet, said)  # pyright: ignore[reportArgumentType] the stubs know no write-only sheet
     cell.font = Font(bold=bold)
     if isinstance(value, datetime):
@@ -143,9 +151,7 @@ def _maker(view: ResultView, write: Callable[[Sequence[NamedLine]], bytes]) -> C
     def make() -> bytes:
         here = academy()
         with here.database.read(NOBODY, utc_now(), here.config) as tx:
-            known = replace(tx, actor=signed_in(tx, token))
-            lines = result_lines(known, view.wanted, _MOST)
-            names = names_of(known, [one.person_id for one in lines])
-        return write(view.of(lines, names))
+            found = view.find(replace(tx, actor=signed_in(tx, token)), _MOST)
+        return write(found)
 
     return make

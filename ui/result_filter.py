@@ -1,14 +1,17 @@
 """Which results somebody asks for: the exam, the person, the verdict, the state, the days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
-from quizbank.queries.results import ResultFilter, ResultLine, Standing
+from accounts.queries.people import names_of, people_named
+from base.db import Tx
+from quizbank.queries.results import ResultFilter, ResultLine, Standing, result_lines
 from ui.choosing import pick_or_any
 
+_MOST_NAMED = 10_000
 _VERDICTS = {"passed": True, "not passed": False}
 
 
@@ -32,8 +35,16 @@ class ResultView:
         """Whether nothing was asked for."""
         return self == ResultView(ResultFilter(), "")
 
-    def of(self, lines: Sequence[ResultLine], names: Mapping[str, str]) -> tuple[NamedLine, ...]:
-        """Return the attempts with their names, those alone whose name fits."""
+    def find(self, tx: Tx, limit: int) -> tuple[NamedLine, ...]:
+        """Return the attempts that fit with their names, newest first, so many at most."""
+        wanted, named = self.wanted, people_named(tx, self.name) if self.name else None
+        # A database takes only so many at once; of more than that the newest are looked through.
+        if named is not None and len(named) <= _MOST_NAMED:
+            wanted = replace(wanted, people=named)
+        lines = result_lines(tx, wanted, limit)
+        return self._of(lines, names_of(tx, [one.person_id for one in lines]))
+
+    def _of(self, lines: Sequence[ResultLine], names: Mapping[str, str]) -> tuple[NamedLine, ...]:
         named = (NamedLine(names.get(one.person_id, "unknown"), one) for one in lines)
         return tuple(one for one in named if self.name in one.name.casefold())
 

@@ -155,6 +155,15 @@ def names_of(tx: Tx, person_ids: Sequence[str]) -> dict[str, str]:
     return names
 
 
+@needs(Permission.RESULT_READ)
+def people_named(tx: Tx, part: str) -> frozenset[str]:
+    """Return the ids of everybody whose name has this part; capitals do not matter."""
+    wanted = part.casefold()
+    # Compared here: SQLite knows the capitals of plain letters only.
+    everybody = tx.session.exec(select(PersonRow.id, PersonRow.name))
+    return frozenset(person for person, name in everybody if wanted in name.casefold())
+
+
 def _named(query: SelectOfScalar[PersonRow], search: str) -> SelectOfScalar[PersonRow]:
     wanted = search.strip().casefold()
     if wanted:

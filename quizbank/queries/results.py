@@ -55,6 +55,7 @@ class Standing(StrEnum):
 class ResultFilter:
     """Which attempts are asked for; None where it does not matter. `until` is not included."""
 
+    people: frozenset[str] | None = None
     exam_id: str | None = None
     passed: bool | None = None
     standing: Standing | None = None
@@ -182,6 +183,8 @@ def exam_version_number(tx: Tx, attempt_id: str) -> int:
 
 
 def _conditions(wanted: ResultFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.people is not None:
+        yield col(AttemptRow.person_id).in_(sorted(wanted.people))
     if wanted.exam_id is not None:
         yield col(AttemptRow.exam_id) == wanted.exam_id
     if wanted.passed is not None:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from base.errors import Conflict
+from base.permissions import Role
 from quizbank.decisions import ObjectiveResult
 from quizbank.queries.results import ResultLine, result_lines
 from tests.factories import EXAM, World
@@ -37,6 +38,21 @@ def test_results_are_counted_filtered_and_opened(world: World, open_page: Open):
     assert entries(app) == ["Item analysis", "**Alba**"]
     field(app.text_input, "Name").set_value("lena").run()
     assert "No attempt fits" in words(app)
+
+
+def test_a_name_is_found_among_more_attempts_than_are_listed(
+    world: World, open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    world.join("łukasz", Role.LEARNER)
+    world.start_exam("łukasz")
+    world.wait(minutes=1)
+    world.start_exam("lena")
+    monkeypatch.setattr("ui.result_table.LIMIT", 1)
+    app = open_page("results", "dina")
+    assert "**1 attempt:**" in words(app)
+    assert "Only the newest 1 attempts are listed" in words(app)
+    field(app.text_input, "Name").set_value("ŁUK").run()
+    assert "**1 attempt:** 0 passed, 0 not passed, 1 running." in words(app)
 
 
 @pytest.mark.parametrize("name", ["dina", "cato", "audi"])
@@ -93,13 +109,9 @@ def test_the_csv_defuses_what_a_spreadsheet_would_run():
         '"\'=HYPERLINK(""http://x"")",\'-1+1,2026-11-23T09:00:00+00:00,,,40,running,running,0'
     )
     assert written[1] == expected
-    assert [harmless(cell) for cell in ("@a", "+a", "\ta", " =a", "a=b")] == [
-        "'@a",
-        "'+a",
-        "'\ta",
-        "' =a",
-        "a=b",
-    ]
+    run = ("@a", "+a", "\ta", " =a", "\n=a", "\xa0=a", "\u200b=a", "\uff1da")
+    assert [harmless(cell) for cell in run] == [f"'{cell}" for cell in run]
+    assert harmless("a=b") == "a=b"
 
 
 def test_files_have_the_marks_of_every_objective():
@@ -112,13 +124,15 @@ def test_files_have_the_marks_of_every_objective():
 
 
 def test_the_workbook_runs_no_name():
-    lines = [NamedLine("=cmd|'/c calc'!A1", DECIDED), NamedLine("Lena", RUNNING)]
+    bell = replace(RUNNING, exam_title="Final\x07 exam")
+    lines = [NamedLine("=cmd|'/c calc'!A1", DECIDED), NamedLine("Lena", bell)]
     sheet = load_workbook(BytesIO(results_workbook(lines))).active
     assert sheet is not None
     cells = {str(cell.value): cell for row in sheet.iter_rows() for cell in row}
     assert cells["=cmd|'/c calc'!A1"].data_type == "s"
     assert cells["=cmd|'/c calc'!A1"].quotePrefix
     assert not cells["Lena"].quotePrefix
+    assert "Final  exam" in cells
     assert all(cell.data_type != "f" for cell in cells.values())
     assert cells["3.5"].data_type == "n"
     assert cells["2026-11-23 09:00:00"].is_date
