@@ -1,7 +1,7 @@
 """The clock of a break: counts down in the browser, and asks for one rerun when it is over."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 
 from streamlit.components.v2 import component
 
@@ -29,17 +29,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const find = (id) => parentElement.querySelector(id)
   const known = clocks.get(parentElement) ?? { said: false, over: false }
   clearInterval(known.timer)
-  const end = performance.now() + data.seconds * 1000
+  // This is also called where the browser alone has something to draw.
+  if (data.at !== known.at) {
+    known.at = data.at
+    known.end = performance.now() + data.seconds * 1000
+    known.wall = Date.now() + data.seconds * 1000
+  }
+  // A laptop that sleeps stops the one clock, not the other.
+  const ends = () => Math.min(known.end - performance.now(), known.wall - Date.now())
   const tick = () => {
     comeBack(known)
-    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000))
+    const left = Math.max(0, Math.ceil(ends() / 1000))
     const seconds = String(left % 60).padStart(2, "0")
     find("#time").textContent = `${Math.floor(left / 60)}:${seconds} of your break left`
     if (left <= 60 && !known.said) {
       known.said = true
       find("#announce").textContent = "Your break ends within a minute"
     }
-    if (performance.now() - end >= 1000 && !known.over) {
+    if (ends() <= -1000 && !known.over) {
       known.over = true
       setTriggerValue("over", true)
     }
@@ -53,6 +60,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _COMPONENT = component("pinpoint_break_clock", html=_HTML, css=_CSS, js=_JS)
 
 
-def draw_break_clock(key: str, left: timedelta, on_over: Callable[[], None]) -> None:
+def draw_break_clock(key: str, until: datetime, now: datetime, on_over: Callable[[], None]) -> None:
     """Draw how much of a break is left; `on_over` is called when it has ended by itself."""
-    _COMPONENT(key=key, data={"seconds": left.total_seconds()}, on_over_change=on_over)
+    left = (until - now).total_seconds()
+    _COMPONENT(key=key, data={"at": now.isoformat(), "seconds": left}, on_over_change=on_over)

@@ -24,7 +24,7 @@ _HTML = """
     <span id="time"></span>
   </span>
   <span id="progress"></span>
-  <span id="saved" role="status" aria-live="polite"></span>
+  <span><span id="saved" role="status" aria-live="polite"></span> <span id="newer"></span></span>
   <span id="link" role="alert"></span>
   <span id="announce" role="status" aria-live="polite" class="hidden"></span>
 </div>
@@ -65,7 +65,12 @@ function tell(known, before) {
 const LOST = "\u26a0 Connection lost. What you chose since the last \u201csaved\u201d is "
   + "not saved yet. What was saved is safe, the clock goes on, and this page comes back by itself."
 const WAITING = "Not saved yet: waiting for the academy"
+const TYPING = "Not saved yet: it is saved when you pause"
+const NEWER = "What you wrote since is saved when you pause."
 const PATIENCE = 1000
+const PAUSE = 2500
+const LAST = 3
+const DRIFT = 5000
 const AGAIN = 3000
 const TIMES = 2
 const LOOKS = ["pointerdown", "keydown"]
@@ -79,15 +84,55 @@ function lost() {
   return !navigator.onLine || (link !== undefined && link !== "CONNECTED")
 }
 
+const MAIN = "[data-testid='stMain']"
+const FIELDS = `${MAIN} input, ${MAIN} [class*='st-key-answer-'] button[role='radio']`
+
+// What a field holds: a tick, a text, or a pressed button among several.
+function held(field) {
+  if (field.tagName === "BUTTON") return field.ariaChecked
+  return ["radio", "checkbox"].includes(field.type) ? field.checked : field.value
+}
+
 // Whether a field holds what the server has not answered yet; new fields hold what it drew.
+// Our own parts of the page say so themselves.
 function isUnanswered(known) {
-  let unanswered = false
-  for (const field of document.querySelectorAll("[data-testid='stMain'] input")) {
-    const holds = ["radio", "checkbox"].includes(field.type) ? field.checked : field.value
-    if (!known.held.has(field)) known.held.set(field, holds)
-    unanswered ||= known.held.get(field) !== holds
+  let unanswered = document.querySelector(`${MAIN} [data-unsent='sent']`) !== null
+  for (const field of document.querySelectorAll(FIELDS)) {
+    if (!known.held.has(field)) known.held.set(field, held(field))
+    unanswered ||= known.held.get(field) !== held(field)
   }
   return unanswered
+}
+
+function focused() {
+  let one = document.activeElement
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+  return one
+}
+
+// The text field where somebody is typing what is not handed over; those hand over when left.
+function typedInto(known) {
+  const one = focused()
+  const open = one?.matches("[data-testid='stTextInput'] input") && known.held?.has(one)
+  return open && known.held.get(one) !== one.value ? one : undefined
+}
+
+// Tells a text field that it was left, so that it hands over; the cursor stays where it is.
+function handOver(one) {
+  if (!one?.matches("input, textarea")) return
+  for (const type of ["blur", "focusout"]) {
+    one.dispatchEvent(new FocusEvent(type, { bubbles: type === "focusout" }))
+  }
+}
+
+// Whoever pauses while typing has it saved, and so has whoever still types at the end.
+function minding(known, left) {
+  const now = performance.now()
+  const one = typedInto(known)
+  if (one?.value !== known.typed) [known.typed, known.stopped] = [one?.value, now]
+  else if (one && now - known.stopped > PAUSE) [known.stopped] = [Infinity, handOver(one)]
+  if (!(left <= LAST)) known.ending = false
+  else if (!known.ending) [known.ending] = [true, handOver(focused())]
 }
 
 // "Saved" is only ever said of what the server has said it of, and not while it is silent.
@@ -107,8 +152,12 @@ function say(known) {
   known.since = isUnanswered(known) ? (known.since ?? now) : undefined
   const waits = known.since !== undefined && now - known.since > PATIENCE
   const back = wasLost ? "Connected again. " : ""
-  const saved = known.away ? "" : waits ? WAITING : back + known.data.saved
-  for (const [id, text] of [["#saved", saved], ["#link", known.away ? LOST : ""]]) {
+  const why = typedInto(known) ? TYPING : WAITING
+  const saved = known.away ? "" : waits ? why : back + known.data.saved
+  // No news to whoever writes at length: it would be read aloud every few seconds.
+  const writes = !known.away && document.querySelector(`${MAIN} [data-unsent='typed']`)
+  const said = { "#saved": saved, "#newer": writes ? NEWER : "", "#link": known.away ? LOST : "" }
+  for (const [id, text] of Object.entries(said)) {
     const place = known.find(id)
     if (place.textContent !== text) place.textContent = text
   }
@@ -126,6 +175,8 @@ function watch(known) {
   // A field that was drawn a moment ago is known before it is changed for the first time.
   known.look = () => isUnanswered(known)
   for (const type of LOOKS) document.addEventListener(type, known.look, true)
+  known.hide = () => { if (document.hidden) handOver(typedInto(known)) }
+  document.addEventListener("visibilitychange", known.hide)
 }
 
 function stop(known) {
@@ -133,7 +184,19 @@ function stop(known) {
   known.channel?.close()
   known.watcher?.disconnect()
   for (const type of LOOKS) document.removeEventListener(type, known.look, true)
+  document.removeEventListener("visibilitychange", known.hide)
   known.channel = known.watcher = undefined
+}
+
+// A laptop that sleeps stops the one clock, and somebody may set the other: where they part, the
+// server is asked.
+function secondsLeft(known) {
+  const [ticked, shown] = [known.end - performance.now(), known.wall - Date.now()]
+  if (Math.abs(ticked - shown) > DRIFT && !known.parted) {
+    known.parted = true
+    known.trigger("back", true)
+  }
+  return Math.min(ticked, shown) / 1000
 }
 
 function words(seconds) {
@@ -158,16 +221,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tell(known, before?.tab)
   // This is also called where the browser alone has something to draw.
   if (data.at !== before?.at) {
-    known.away = known.expired = false
+    known.away = known.expired = known.parted = false
     known.end = data.seconds === null ? null : performance.now() + data.seconds * 1000
+    known.wall = Date.now() + data.seconds * 1000
   }
   if (before && data.saved !== before.saved && !lost()) wasLost = false
   say(known)
   find("#progress").textContent = data.progress
   const tick = () => {
     say(known)
-    if (known.end === null) { find("#time").textContent = "No time limit"; return }
-    const left = (known.end - performance.now()) / 1000
+    const left = known.end === null ? undefined : secondsLeft(known)
+    minding(known, left)
+    if (left === undefined) { find("#time").textContent = "No time limit"; return }
     find("#time").textContent = words(left)
     const mark = MARKS.find((m) => left <= m * 60 && left > m * 60 - 5)
     if (mark && !known.said.has(mark)) {

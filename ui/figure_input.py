@@ -55,6 +55,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const known = figures.get(parentElement) ?? { points: [] }
   figures.set(parentElement, known)
   known.points = data.points
+  const host = parentElement.getRootNode().host ?? parentElement
+  host.dataset.unsent = ""
   const frame = find(".figure-frame")
   const picture = find("#picture")
   frame.setAttribute("style", data.style)
@@ -86,6 +88,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     known.points = points
     find("#said").textContent = said
     draw()
+    // The exam's bar does not call saved what the server has not answered.
+    host.dataset.unsent = "sent"
     setTriggerValue("points", points)
   }
   frame.onclick = (event) => {

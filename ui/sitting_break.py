@@ -73,7 +73,7 @@ def draw_break(screen: Screen, now: Sitting) -> None:
         return
     st.header("You are on a break")
     key = f"break-{now.attempt_id}-{now.revision}"
-    draw_break_clock(key, now.breaks.until - now.now, _nothing)
+    draw_break_clock(key, now.breaks.until, now.now, _nothing)
     st.markdown(
         "Your answers are saved, and the exam’s clock rests. The break ends by itself; then the "
         "clock goes on, whether you are back or not."

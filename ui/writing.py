@@ -55,7 +55,14 @@ export default function ({ data, parentElement, setStateValue }) {
   area.maxLength = data.longest
   parentElement.querySelector("label").textContent = data.label
 
+  // The bar above says so, too.
+  const host = parentElement.getRootNode().host ?? parentElement
+  const tell = () => {
+    const saved = area.value.trim() === data.text.trim()
+    host.dataset.unsent = saved ? "" : area.value === known.sent ? "sent" : "typed"
+  }
   const count = () => {
+    tell()
     const found = area.value.match(new RegExp(data.word, "gu")) ?? []
     const words = found.filter((one) => /[\\p{L}\\p{N}]/u.test(one)).length
     const few = data.fewest !== null && words < data.fewest
@@ -74,6 +81,7 @@ export default function ({ data, parentElement, setStateValue }) {
     if (area.value === known.sent) return
     known.sent = area.value
     known.at = performance.now()
+    tell()
     setStateValue("text", area.value)
   }
   area.oninput = () => {
