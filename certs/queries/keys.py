@@ -49,7 +49,7 @@ def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
     Raises `Unavailable` where the academy has no such key, or cannot open it. To sign by another
     process or an HSM, return its `Signer` here; nothing else touches a private key.
     """
-    row = _SIGNING.run(tx.session, {"purpose": purpose.value})
+    row = _SIGNING.run(tx.connection, {"purpose": purpose.value})
     if row is None:
         raise Unavailable(
             "The academy has no keys to sign with. Run `pinpoint init`, then try again."
