@@ -6,10 +6,12 @@ from html import escape
 
 import nh3
 
+from quizbank.exchange.html_texts import html_as_markdown, html_as_plain
+from quizbank.exchange.mathml import with_formulas
 from quizbank.exchange.package_pictures import FindPicture, no_pictures
 from quizbank.exchange.qti.markup import SOURCE, source_of
 from quizbank.exchange.qti.tree import plain
-from quizbank.exchange.texts import as_markdown, html_as_markdown, html_as_plain
+from quizbank.exchange.texts import as_markdown
 from quizbank.exchange.xml_reading import Element, parse_xml
 from quizbank.files import Picture, address_of
 
@@ -82,7 +84,9 @@ class Texts:
             return _with_gaps(as_markdown(raw.strip()), gaps)
         if (own := self._own(raw, gaps)) is not None:
             return own
-        html = nh3.clean(raw, attribute_filter=self._source, url_schemes=_SCHEMES, link_rel=None)
+        html = nh3.clean(
+            with_formulas(raw), attribute_filter=self._source, url_schemes=_SCHEMES, link_rel=None
+        )
         for name, gap in gaps.items():
             html = html.replace(f"[{escape(name, quote=False)}]", f"{_BEGIN}{gap}{_END}")
         said, dropped = html_as_markdown(_on_one_line(html))
@@ -127,6 +131,9 @@ class Texts:
     def _source(self, tag: str, attribute: str, value: str) -> str | None:
         if tag != "img" or attribute != "src":
             return value
+        if "/equation_images/" in value:
+            # Its words are the formula.
+            return None
         found = self.picture(value)
         # Without an address a picture is left out, with its words in its place.
         return address_of(found.digest) if found else None

@@ -10,9 +10,10 @@ from base.lined_yaml import LARGEST_DOCUMENT, Problem
 from quizbank.exchange.cloze.syntax import read_cloze
 from quizbank.exchange.cloze.writer import cloze_cannot_hold, cloze_changes, write_cloze
 from quizbank.exchange.defaults import Defaults
+from quizbank.exchange.html_texts import html_as_markdown, html_as_plain
 from quizbank.exchange.identifiers import imported_id
 from quizbank.exchange.items_read import ItemsRead, LinedItem, errors_of, warning
-from quizbank.exchange.texts import as_markdown, has_tags, html_as_markdown, html_as_plain
+from quizbank.exchange.texts import as_markdown, has_tags
 from quizbank.items import Item, Misfit, read_item
 from quizbank.kinds.cloze import Cloze
 

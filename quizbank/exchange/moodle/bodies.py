@@ -1,5 +1,6 @@
 """Moodle's questions, however they were written, as the fields of items."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_REASON, NO_RUBRIC
 from quizbank.exchange.formulas import from_others
 from quizbank.exchange.gift.syntax import GiftAnswer, GiftQuestion
 from quizbank.exchange.gift.text import Said
-from quizbank.exchange.texts import as_markdown, has_tags, html_as_markdown, html_as_plain
+from quizbank.exchange.html_texts import html_as_markdown, html_as_plain
+from quizbank.exchange.texts import as_markdown, has_tags
 from quizbank.kinds.order_grading import Grading
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -19,6 +21,7 @@ _GRADINGS = {one.value.upper(): one.value for one in Grading} | {
     "RELATIVE": Grading.RELATIVE_NEXT_EXCLUDE_LAST.value,
     "REL": Grading.RELATIVE_NEXT_EXCLUDE_LAST.value,
 }
+_TURNS = re.compile(r"(?<!>)\n(?!<)")
 Body = dict[str, JsonValue]
 
 
@@ -187,7 +190,9 @@ class BodyWriter:
             return from_others(said.text)
         if said.format == "plain" or not (said.format == "html" or has_tags(said.text)):
             return as_markdown(said.text)
-        text, dropped = html_as_markdown(said.text)
+        # Moodle's own format breaks lines where they are broken, but not beside a tag.
+        html = said.text if said.format == "html" else _TURNS.sub("<br>", said.text)
+        text, dropped = html_as_markdown(html)
         if dropped:
             self.warnings.append(f"Left out of the text: {', '.join(dropped)}.")
         return text

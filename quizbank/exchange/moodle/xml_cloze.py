@@ -12,9 +12,10 @@ from quizbank.exchange.cloze.writer import write_cloze
 from quizbank.exchange.defaults import NO_REASON
 from quizbank.exchange.formulas import for_others
 from quizbank.exchange.gift.text import Said
+from quizbank.exchange.html_texts import html_as_plain
 from quizbank.exchange.items_read import errors_of
 from quizbank.exchange.moodle.bodies import Body, Unfit
-from quizbank.exchange.texts import has_tags, html_as_plain
+from quizbank.exchange.texts import has_tags
 from quizbank.kinds.cloze import Cloze
 
 Convert = Callable[[Said], str]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from quizbank.exchange.html_texts import html_as_markdown, html_as_plain
 from quizbank.exchange.package_pictures import FindPicture, no_pictures
 from quizbank.exchange.qti.markup import source_of
-from quizbank.exchange.texts import html_as_markdown, html_as_plain
 from quizbank.exchange.xml_reading import Element
 from quizbank.files import Picture, address_of
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from quizbank.exchange.cloze.syntax import TYPES, ClozeRead, read_cloze
 from quizbank.exchange.cloze.writer import cloze_cannot_hold, cloze_changes, write_cloze
 from quizbank.exchange.defaults import NO_REASON, Defaults
+from quizbank.exchange.html_texts import html_as_markdown, html_as_plain
 from quizbank.exchange.items_read import errors_of
-from quizbank.exchange.texts import as_markdown, html_as_markdown, html_as_plain
+from quizbank.exchange.texts import as_markdown
 from quizbank.items import Item, read_item
 from quizbank.kinds.cloze import Cloze
 from tests.factories import cloze, single_choice

@@ -5,7 +5,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizbank.exchange.texts import as_markdown, as_plain, html_as_markdown, html_as_plain
+from quizbank.exchange.html_texts import html_as_markdown, html_as_plain
+from quizbank.exchange.texts import as_markdown, as_plain
 from tests.unit.quizbank.strategies import texts
 
 TOUCHING = re.compile(r"\\[)\]] \\[(\[]")

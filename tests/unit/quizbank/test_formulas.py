@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.formats import Format, read_file, write_file
 from quizbank.exchange.formulas import for_others, from_others
+from quizbank.exchange.html_texts import html_as_markdown
 from quizbank.exchange.qti.markup import rendered
-from quizbank.exchange.texts import as_markdown, as_plain, html_as_markdown
+from quizbank.exchange.texts import as_markdown, as_plain
 from quizbank.items import Item
 from tests.factories import essay, single_choice
 

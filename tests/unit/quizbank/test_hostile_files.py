@@ -11,8 +11,9 @@ from openpyxl import Workbook
 
 from quizbank.exchange.defaults import Defaults
 from quizbank.exchange.formats import Format, read_file, write_file
+from quizbank.exchange.html_texts import html_as_markdown
 from quizbank.exchange.items_read import ItemsRead
-from quizbank.exchange.texts import as_markdown, html_as_markdown
+from quizbank.exchange.texts import as_markdown
 from tests.factories import single_choice
 
 DEFAULTS = Defaults(date(2026, 11, 23), objective="MF-01", sources=("S13",))
