@@ -14,6 +14,7 @@ What must only happen after success asks for `committed`, outside the block:
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
@@ -23,7 +24,7 @@ from base.clock import utc_now
 from base.db import Tx
 from base.errors import AppError
 from base.permissions import NOBODY, Permission
-from ui.session import as_signed_in, require
+from ui.session import as_signed_in, is_anybody, require
 
 
 def show_problem(sentence: str) -> None:
@@ -99,5 +100,14 @@ def look(permission: Permission | None = None) -> Generator[Tx, None, None]:
 def refuse(sentence: str) -> None:
     """End the page with a sentence and the way out."""
     show_problem(sentence)
-    st.html('<p><a href="/" target="_self">Go to the first page</a></p>')
+    ways = [("/", "Go to the first page")]
+    if not is_anybody():
+        ways.insert(0, (f"/auth/login?next={quote(_this_page(), safe='')}", "Sign in"))
+    links = " · ".join(f'<a href="{way}" target="_self">{said}</a>' for way, said in ways)
+    st.html(f"<p>{links}</p>")
     st.stop()
+
+
+def _this_page() -> str:
+    asked = urlencode(st.query_params.to_dict())
+    return (urlsplit(st.context.url or "").path or "/") + (f"?{asked}" if asked else "")

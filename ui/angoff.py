@@ -117,9 +117,7 @@ def ask_signature(study: Study) -> Signature | None:
         key=f"rationale-{study.id}",
         placeholder="Who the raters were, what they talked about, and why this number",
     )
-    pressed = st.button(
-        "Sign and publish the cut score", type="primary", disabled=not rationale.strip()
-    )
+    pressed = st.button("Sign and publish the cut score", type="primary")
     return Signature(int(cut), rationale) if pressed else None
 
 

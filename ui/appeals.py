@@ -51,7 +51,7 @@ def _ask_appeal(attempt_id: str, questions: Sequence[int]) -> None:
     text = st.text_area(
         "What is wrong, and why", key=f"appeal-text-{attempt_id}", max_chars=LONGEST
     )
-    if st.button("File the appeal", icon=":material/send:", disabled=not (text or "").strip()):
+    if st.button("File the appeal", icon=":material/send:"):
         acting = act()
         with acting as tx:
             place = None if number is None else questions[number - 1]

@@ -43,9 +43,11 @@ def ask_correction(item: Item, version_id: str, start: str) -> Proposed | None:
         max_chars=2_000,
     )
     st.markdown("A second person sees what this would do to every attempt before anything changes.")
-    ready = bool((reason or "").strip()) and (remedy is not RemedyKind.KEY or fields is not None)
     pressed = st.button(
-        "Propose the correction", type="primary", icon=":material/send:", disabled=not ready
+        "Propose the correction",
+        type="primary",
+        icon=":material/send:",
+        disabled=remedy is RemedyKind.KEY and fields is None,
     )
     return Proposed(remedy, reason or "", fields) if pressed and remedy else None
 

@@ -11,6 +11,11 @@ from base.errors import NotAllowed
 from base.permissions import Actor, Permission
 
 _OWNER = "signed_in_person"
+_LEFT = "signed_out_meanwhile"
+_SIGNED_OUT = (
+    "You are signed out, perhaps from another tab. What was saved is safe; the clock of an exam "
+    "goes on. Sign in again to go on here."
+)
 
 
 def cookie() -> str | None:
@@ -32,15 +37,22 @@ def require(actor: Actor, permission: Permission) -> None:
     if actor.may(permission):
         return
     if actor.person_id is None:
-        raise NotAllowed("Sign in first to see this page.")
+        left = st.session_state.get(_LEFT)
+        raise NotAllowed(_SIGNED_OUT if left else "Sign in first to see this page.")
     raise NotAllowed(
         "Your account may not see this page. Ask an administrator of the academy for the role."
     )
 
 
+def is_anybody() -> bool:
+    """Tell whether somebody was signed in when the database was asked last."""
+    return bool(st.session_state.get(_OWNER))
+
+
 def _forget_somebody_else(actor: Actor) -> None:
     # A reconnecting browser may resume the session of whoever used it before.
-    owner = st.session_state.get(_OWNER)
-    if owner is not None and owner != (actor.person_id or ""):
+    owner, now = st.session_state.get(_OWNER), actor.person_id or ""
+    if owner is not None and owner != now:
         st.session_state.clear()
-    st.session_state[_OWNER] = actor.person_id or ""
+        st.session_state[_LEFT] = not now
+    st.session_state[_OWNER] = now

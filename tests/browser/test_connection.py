@@ -49,6 +49,25 @@ def test_a_copy_of_a_tab_is_told_too(server: Server, walk: Walk, newcomer: str) 
     first.press("Next").sees_not(ELSEWHERE)
 
 
+def test_who_signed_out_in_another_tab_is_told_and_comes_back_to_the_exam(
+    server: Server, walk: Walk, newcomer: str
+) -> None:
+    attempt = server.world.start_exam(newcomer)
+    item = server.world.items_of(attempt)[1]
+    trainee = walk(newcomer).to("/exam").answer(item).sees("Answer to question 1 saved")
+    other = trainee.page.context.new_page()
+    other.goto("/auth/logout")
+    other.get_by_role("button", name="Sign out of this browser").click()
+    other.wait_for_url(server.url + "/")
+    trainee.page.get_by_role("button", name="Flag for later").click()
+    trainee.sees("You are signed out, perhaps from another tab. What was saved is safe;")
+    trainee.page.get_by_role("link", name="Sign in").click()
+    trainee.page.wait_for_url("**/auth/login?next=*exam*")
+    back = trainee.page.locator("input[name=next]").input_value()
+    sign_in(trainee.page.context, server, newcomer)
+    trainee.to(back).sees("1 answer saved so far").sees_not(ELSEWHERE)
+
+
 @pytest.fixture
 def own_server(demo_file: Path, tmp_path: Path) -> Generator[Server, None, None]:
     """A server that may be killed."""
