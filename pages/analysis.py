@@ -13,6 +13,7 @@ from ui.analysis_items import ask_items, draw_items
 from ui.analysis_test import draw_test
 from ui.entries import Entry, draw_entries
 from ui.figure_words import TOO_FEW
+from ui.item_form import stem_of
 from ui.nav import link, parameter
 from ui.words import count, plain
 
@@ -87,7 +88,7 @@ def _draw_item(exam_id: str, version_id: str) -> None:
         exam=exam_id,
     )
     st.title(f"{name.item_id}, version {name.version}")
-    st.markdown(name.item.stem)
+    st.markdown(stem_of(name.item.prompt()))
     draw_flags(one)
     link("Open the item", "item", icon=":material/edit_note:", id=name.item_id)
     st.header("Its figures")

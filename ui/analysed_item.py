@@ -50,8 +50,10 @@ def main_figures(one: AnalysedItem) -> tuple[str, ...]:
     figures = one.figures
     facts = [FLAGS[flag.kind] for flag in one.flags]
     facts += [
-        f"facility {percent(figures.facility)} ({percent_range(figures.facility)})",
-        f"discrimination {number(figures.discrimination)} ({number_range(figures.discrimination)})",
+        _with_range("facility", percent(figures.facility), percent_range(figures.facility)),
+        _with_range(
+            "discrimination", number(figures.discrimination), number_range(figures.discrimination)
+        ),
         f"n = {figures.n}",
     ]
     if figures.counted == 0:
@@ -59,6 +61,10 @@ def main_figures(one: AnalysedItem) -> tuple[str, ...]:
     if figures.n < FEWEST:
         facts.append("too few to judge")
     return tuple(facts)
+
+
+def _with_range(name: str, value: str, reach: str) -> str:
+    return f"{name} {value}" if reach == NONE else f"{name} {value} ({reach})"
 
 
 def draw_flags(one: AnalysedItem) -> None:
@@ -92,7 +98,7 @@ def draw_item_figures(figures: ItemFigures) -> None:
                 n,
                 "Beside the best that is possible with just these marks: 1.",
             ),
-            _share("Intended weight", Figure(figures.intended_weight), n, weight),
+            Row("Intended weight", f"{figures.intended_weight:.1%}", NONE, n, weight),
             _share(
                 "Effective weight",
                 figures.effective_weight,
@@ -115,10 +121,11 @@ def draw_options(figures: ItemFigures) -> None:
     if not figures.options:
         st.markdown("People mark this question, so there are no options to count.")
         return
-    for part, options in groupby(figures.options, key=lambda one: one.option.part):
-        if part:
-            st.subheader(plain(part))
-        _draw_part(list(options), figures)
+    parts = [(part, list(each)) for part, each in groupby(figures.options, key=_part)]
+    for part, options in parts:
+        if len(parts) > 1:
+            st.subheader(plain(part or "The whole question"))
+        _draw_part(options, figures)
 
 
 def draw_drift(drift: DriftFigures) -> None:
@@ -168,6 +175,10 @@ def _option(one: OptionFigures, figures: ItemFigures) -> tuple[str, ...]:
         *shares,
         r,
     )
+
+
+def _part(one: OptionFigures) -> str:
+    return one.option.part
 
 
 def _guess_said(figures: ItemFigures) -> str:

@@ -12,6 +12,7 @@ from quizbank.remedies import RemedyKind
 from ui.bank_words import headline
 from ui.entries import Entry, draw_entries
 from ui.item_diff import draw_changes
+from ui.item_form import stem_of
 from ui.nav import link
 from ui.words import count, marks, moment, plain
 
@@ -54,7 +55,7 @@ def draw_correction(one: Correction) -> None:
     if one.better:
         draw_changes(changes(item_to_data(one.item), item_to_data(one.better)), is_new=False)
     with st.expander("The question as it was asked", icon=":material/quiz:"):
-        st.markdown(one.item.stem)
+        st.markdown(stem_of(one.item.prompt()))
 
 
 def draw_foreseen(
@@ -137,7 +138,7 @@ def _entry(one: Correction) -> Entry:
         facts.append(f":orange[:material/sync: {one.remarked} of {one.listed} marked again]")
     elif one.listed:
         facts.append(f"{one.told} of {one.listed} told")
-    label = f"**{one.item_id}, version {one.version}** {headline(one.item.stem)}"
+    label = f"**{one.item_id}, version {one.version}** {plain(headline(one.item.stem))}"
     return Entry(label, "corrections", {"id": one.id}, tuple(facts))
 
 

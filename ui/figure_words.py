@@ -69,6 +69,8 @@ def discrimination_said(r: Figure) -> str:
     """Return what a discrimination index says, as a sentence."""
     if r.value is None:
         return "Everybody earned the same, so it tells nobody apart."
+    if r.low is not None and r.high is not None and r.low <= 0 <= r.high:
+        return "By chance alone it could be 0: too few answers, or it tells nobody apart."
     if r.value < 0:
         return "People who did better elsewhere did worse here."
     if r.value < 0.1:

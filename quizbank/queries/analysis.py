@@ -25,7 +25,7 @@ from quizbank.tables.bank import ItemVersionRow
 from quizbank.tables.exams import ExamRow
 
 # Another number where the figures or their form change, so that nothing old is shown.
-_EDITION = 1
+_EDITION = 2
 ANALYSIS: TypeAdapter[ExamAnalysis] = TypeAdapter(ExamAnalysis)
 NO_EXAM = "There is no such exam. Go to the results and choose one."
 

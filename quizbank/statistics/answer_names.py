@@ -1,5 +1,6 @@
 """The answers of many people to many items, counted under what they chose."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from quizbank.statistics.mark_columns import Ints
 
 # What was typed less often than so many others is counted as one.
 MOST_TYPED = 12
-OTHERS = "…"
+OTHERS = "\n…"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,13 @@ def _offered(item: Item, times: Counter[str], right: Mapping[str, bool]) -> list
     known += [_typed(item, name, right[name]) for name in typed[:MOST_TYPED]]
     if len(typed) > MOST_TYPED:
         known.append(Choosable(OTHERS, "All other answers", None))
-    return known + [described(item, name) for name in others if name.endswith(NOT_ANSWERED)]
+    known += [described(item, name) for name in others if name.endswith(NOT_ANSWERED)]
+    return sorted(known, key=_part) if item.kind in {"cloze", "case"} else known
+
+
+def _part(option: Choosable) -> tuple[bool, list[int]]:
+    # What was typed comes most often first, into whichever gap; what is of no part comes last.
+    return not option.part, [int(number) for number in re.findall(r"\d+", option.part)]
 
 
 def _typed(item: Item, name: str, right: bool) -> Choosable:

@@ -26,7 +26,8 @@ from quizbank.kinds.shown import State
 from quizbank.kinds.single_choice import SingleChoice
 from quizbank.kinds.true_false import CHOICES, TrueFalse
 
-NOT_ANSWERED = "∅"
+# With a line break, which nothing typed has, so that nobody can type it.
+NOT_ANSWERED = "\n∅"
 BESIDE = "beside"
 # What is typed is counted by its beginning: nobody reads more of it in a table.
 _LONGEST = 80

@@ -1,6 +1,6 @@
 """Who chose what, and what answering at random earns."""
 
-from itertools import permutations, product
+from itertools import groupby, permutations, product
 from math import sqrt
 from statistics import mean, pvariance
 from typing import Any
@@ -94,6 +94,29 @@ def test_what_few_typed_is_counted_as_one() -> None:
     assert (texts[-1], len(texts)) == ("All other answers", MOST_TYPED + 1)
     assert named.by_answer[-2] == (MOST_TYPED,)
     assert named.options[MOST_TYPED].name == OTHERS
+
+
+def test_each_part_stands_together_however_often_its_answers_were_typed() -> None:
+    said: list[dict[str, JsonValue]] = [
+        {"g1": "b", "g2": "cells", "g3": "9"},
+        {"g2": "fibroblasts", "g3": "8"},
+        {"g2": "threads", "g3": "7.5"},
+    ]
+    answers = [Answer(0, {"gaps": gaps}, 9 - at) for at, gaps in enumerate(said)]
+    named = name_answers([cloze()], [*answers, Answer(0, None, 1)])
+    parts = [part for part, _ in groupby(named.options, key=lambda one: one.part)]
+    assert parts == ["Gap 1", "Gap 2", "Gap 3", ""]
+    chosen_first = [named.options[at].text for at in named.by_answer[0]]
+    assert chosen_first == ["epidermis", "cells", "9"]
+
+
+def test_nobody_can_type_what_stands_for_others_or_for_no_answer() -> None:
+    texts = ["…", "∅", *(f"word {n}" for n in range(MOST_TYPED))]
+    answers = [Answer(0, {"text": text}, 100 - at) for at, text in enumerate(texts)]
+    named = name_answers([short_answer()], answers)
+    assert [one.text for one in named.options][:2] == ["…", "∅"]
+    assert named.options[-1].name == OTHERS
+    assert named.by_answer[:2] == ((0,), (1,))
 
 
 def test_options_that_nobody_chose_are_listed_too() -> None:
