@@ -61,8 +61,11 @@ def percent(share: float) -> str:
 
 
 def number(marks: float) -> str:
-    """Return a number of marks without needless decimals: 32, 31.5, 31.67."""
-    return f"{marks:.2f}".rstrip("0").rstrip(".")
+    """Return marks without needless decimals: 32, 31.5, 31.67; 31.997 is never called 32."""
+    said = f"{marks:.2f}"
+    if said.endswith("00") and marks < float(said) - 1e-9:
+        said = f"{float(said) - 0.01:.2f}"
+    return said.rstrip("0").rstrip(".")
 
 
 def _minimums(rules: ExamRules, titles: Mapping[str, str]) -> list[str]:

@@ -9,12 +9,13 @@ from quizbank.items import item_to_data
 from quizbank.queries.corrections import Correction, Outcome
 from quizbank.queries.foreseen import Foreseen
 from quizbank.remedies import RemedyKind
+from quizbank.rule_words import number
 from ui.bank_words import headline
 from ui.entries import Entry, draw_entries
 from ui.item_diff import draw_changes
 from ui.item_form import stem_of
 from ui.nav import link
-from ui.words import count, marks, moment, plain
+from ui.words import count, moment, plain
 
 REMEDIES = {
     RemedyKind.KEY: "A better key: everybody's answer is marked anew by it",
@@ -169,7 +170,7 @@ def _draw_table(
                 attempt=one.attempt_id,
             )
             st.markdown(
-                f"{mark} · marks {marks(one.marks_before)} → {marks(one.marks_after)} · "
+                f"{mark} · marks {number(one.marks_before)} → {number(one.marks_after)} · "
                 f"{plain(one.exam_title)}{keeps}"
             )
     if len(found) > _MOST_SHOWN:
@@ -178,5 +179,5 @@ def _draw_table(
 
 def _said(one: Outcome, names: Mapping[str, str]) -> str:
     verdict = "passes" if one.passed_after else "does not pass"
-    was = f"{marks(one.marks_before)} → {marks(one.marks_after)} marks"
+    was = f"{number(one.marks_before)} → {number(one.marks_after)} marks"
     return f"{names.get(one.person_id, 'unknown')}: {verdict}, {was}"

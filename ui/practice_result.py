@@ -8,7 +8,8 @@ import streamlit as st
 
 from courses.queries.practice import ComesBack
 from quizbank.queries.sitting import Sitting
-from ui.words import count, marks
+from quizbank.rule_words import number
+from ui.words import count
 
 _RIGHT = "<span aria-hidden='true'>✓</span> right"
 _MISSED = "<span aria-hidden='true'>↻</span> not right"
@@ -24,7 +25,7 @@ _STYLE = """
 
 def draw_practice_result(now: Sitting, back: Sequence[ComesBack]) -> None:
     """Draw what an ended session came to."""
-    reached, left = marks(now.marks or 0), len(now.unanswered)
+    reached, left = number(now.marks or 0), len(now.unanswered)
     if left == now.questions:
         st.info("Practice ended before the first answer.", icon=":material/info:")
     elif left:

@@ -7,9 +7,9 @@ import streamlit as st
 
 from quizbank.exams import Release
 from quizbank.queries.releases import ReleaseEvent, ToRelease
-from quizbank.rule_words import failure_in_words
+from quizbank.rule_words import failure_in_words, number
 from ui.nav import link
-from ui.words import count, marks, moment, plain, waiting_time
+from ui.words import count, moment, plain, waiting_time
 
 _VERDICTS = {
     True: ":green[:material/check_circle: **Passed**]",
@@ -92,7 +92,7 @@ def _chosen(one: ToRelease, names: Mapping[str, str]) -> bool:
 def _draw_facts(one: ToRelease) -> None:
     facts = [
         _VERDICTS[one.passed],
-        f"{marks(one.marks)} of {one.items} marks, cut score {one.cut}",
+        f"{number(one.marks)} of {one.items} marks, cut score {one.cut}",
         plain(one.exam_title),
         f"ended {moment(one.closed_at)}",
     ]

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from quizbank.queries.results import Standing
+from quizbank.rule_words import number
 from ui.entries import Entry, draw_entries
 from ui.result_files import result_rows
 from ui.result_filter import NamedLine, ResultView
 from ui.result_words import verdict_word
-from ui.words import count, marks, moment, plain
+from ui.words import count, moment, plain
 
 LIMIT = 1_000
 _VERDICTS = {
@@ -56,7 +57,7 @@ def _entry(one: NamedLine) -> Entry:
     line = one.line
     facts = [_VERDICTS[verdict_word(line)]]
     if line.marks is not None:
-        facts.append(f"{marks(line.marks)} of {line.items} marks")
+        facts.append(f"{number(line.marks)} of {line.items} marks")
     if line.critical_misses:
         facts.append(f":red[:material/warning:] {_misses(line.critical_misses)}")
     if line.standing is Standing.HELD:

@@ -12,9 +12,9 @@ from quizbank.exams import ExamRules, Release
 from quizbank.marking import GivenMark, MarkedEssay
 from quizbank.queries.own_results import HandedIn, OwnVerdict
 from quizbank.review_windows import OF_QUESTIONS
-from quizbank.rule_words import failure_in_words, rule_applied
+from quizbank.rule_words import failure_in_words, number, rule_applied
 from ui.nav import link
-from ui.words import marks, moment, plain
+from ui.words import moment, plain
 
 # An objective below this share is named among what to study.
 STRONG = 0.8
@@ -26,7 +26,7 @@ def draw_verdict(
     """Say passed or not, every part of the rule that failed it, and what was missed by topic."""
     reached = ""
     if result.marks is not None:
-        reached = f" {marks(result.marks)} of {result.items} marks; the cut score is {result.cut}."
+        reached = f" {number(result.marks)} of {result.items} marks; the cut score is {result.cut}."
     if result.passed:
         st.success(f"**Passed.**{reached}", icon=":material/check_circle:")
     else:

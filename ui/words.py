@@ -8,11 +8,6 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def marks(number: float) -> str:
-    """Return a number of marks without needless decimals: 32, 31.5, 31.67."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
 def day(instant: datetime) -> str:
     """Return "22 November 2026"."""
     return f"{instant:%-d %B %Y}"

@@ -18,7 +18,7 @@ def attempt(world: World) -> str:
 def test_a_trainee_appeals_by_the_number_of_the_question(open_page: Open, attempt: str) -> None:
     app = open_page("result", "alba", attempt=attempt)
     button(app, "File the appeal").click().run()
-    assert len(app.error) == 1
+    assert "Write in a sentence what you think is wrong" in words(app)
     # One press is enough for who goes from the text straight to the button.
     app.number_input[0].set_value(2)
     field(app.text_area, "What is wrong, and why").set_value(WORDS)

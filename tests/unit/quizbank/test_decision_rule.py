@@ -21,7 +21,7 @@ from quizbank.decisions import (
 )
 from quizbank.exams import ExamRules
 from quizbank.kinds.shown import State
-from quizbank.rule_words import failure_in_words, percent, rule_applied, rule_in_words
+from quizbank.rule_words import failure_in_words, number, percent, rule_applied, rule_in_words
 from tests.factories import exam_rules
 
 TITLES = {"TT-01": "Skin", "TT-02": "Consent"}
@@ -304,3 +304,11 @@ def test_each_failure_in_words(failure: Failure, said: str) -> None:
 )
 def test_a_share_is_rounded_down(share: float, said: str) -> None:
     assert percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [(32.0, "32"), (31.5, "31.5"), (31 + 2 / 3, "31.67"), (31 + 299 / 300, "31.99"), (0.0, "0")],
+)
+def test_marks_just_below_a_whole_number_are_never_called_it(marks: float, said: str) -> None:
+    assert number(marks) == said
