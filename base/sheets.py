@@ -6,6 +6,8 @@ import re
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -103,21 +105,44 @@ def _excel_lines(content: bytes) -> Lines:
         sheet = book.worksheets[0]
         # What a file says about its own size is not believed.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, row in enumerate(rows, start=1):
             yield number, [_as_text(cell) for cell in row]
     except Exception as error:
         raise UnreadableSheet(_DAMAGED) from error
 
 
-def _as_text(cell: object) -> str:
-    if cell is None:
+def other_sheets(content: bytes) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets behind the first that hold something.
+
+    Raises `UnreadableSheet`.
+    """
+    if problem := _workbook_problem(content):
+        raise UnreadableSheet(problem)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        return tuple(sheet.title for sheet in book.worksheets[1:] if _holds_something(sheet))
+    except Exception as error:
+        raise UnreadableSheet(_DAMAGED) from error
+
+
+def _holds_something(sheet: Any) -> bool:
+    rows = sheet.iter_rows(max_row=20, max_col=20, values_only=True)
+    return any(cell is not None for row in rows for cell in row)
+
+
+def _as_text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float) and "%" in (cell.number_format or ""):
+        # What is shown as 50% is kept as 0.5.
+        return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
     # A date is a day here; Excel adds midnight to it.
     return text.removesuffix(" 00:00:00")
 

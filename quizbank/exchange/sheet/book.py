@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from quizbank.exchange.sheet.columns import LETTERS, columns_of
 
+HELP_SHEET = "What the columns mean"
 _HELP = (
     ("id", "Same as in the bank to change that item; empty for a new one."),
     ("kind", "single_choice, multiple_response, true_false, numeric, short_answer, matching or "
@@ -131,7 +132,7 @@ def _book(rows: Sequence[Mapping[str, str]], explained: Sequence[tuple[str, str]
     for row in rows:
         sheet.append([_cell(sheet, row.get(name, "")) for name in names])
     if explained:
-        told = book.create_sheet("What the columns mean")
+        told = book.create_sheet(HELP_SHEET)
         told.column_dimensions["A"].width, told.column_dimensions["B"].width = 24, 100
         for column, meaning in explained:
             told.append([_cell(told, column, bold=True), _cell(told, meaning)])

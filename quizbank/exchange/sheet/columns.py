@@ -40,6 +40,12 @@ _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0", ""})
 
 
+# What a spreadsheet shows where a formula failed.
+_FAILED = frozenset(
+    {"#N/A", "#NV", "#DIV/0!", "#REF!", "#BEZUG!", "#NAME?", "#VALUE!", "#WERT!", "#NUM!", "#NULL!"}
+)
+
+
 class Unfit(Exception):
     """A row that cannot be an item as it is; says why."""
 
@@ -72,6 +78,7 @@ def row_data(row: Row, head: Mapping[str, JsonValue]) -> Data:
 
     `row` has its columns in small letters. Raises `Unfit` where a cell cannot be understood.
     """
+    _refuse_failed(row)
     kind = re.sub(r"[\s-]+", "_", row.get("kind", "").strip().casefold()) or _likely_kind(row)
     read = _READ.get(kind)
     if read is None:
@@ -87,6 +94,12 @@ def row_data(row: Row, head: Mapping[str, JsonValue]) -> Data:
     if _yes(row, "critical"):
         data["critical"] = True
     return data | {"kind": kind} | read(row)
+
+
+def _refuse_failed(row: Row) -> None:
+    for name, cell in row.items():
+        if cell.strip() in _FAILED:
+            raise Unfit(f"“{name}” holds {cell.strip()}, a formula that failed; write its value.")
 
 
 def _likely_kind(row: Row) -> str:
@@ -230,13 +243,22 @@ def _reason(row: Row, letter: str) -> str:
 
 
 def _share(row: Row, letter: str) -> float | None:
-    said = row.get(f"{letter.lower()} share", "").strip().removesuffix("%").replace(",", ".")
+    written = row.get(f"{letter.lower()} share", "").strip()
+    said = written.removesuffix("%").replace(",", ".").strip()
     if not said:
         return None
     try:
-        return float(Decimal(said.strip()) / 100)
+        percent = Decimal(said)
     except InvalidOperation:
-        raise Unfit(f"“{letter} share” must be a number of percent, such as 50.") from None
+        percent = Decimal("NaN")
+    if not percent.is_finite():
+        raise Unfit(f"“{letter} share” must be a number of percent, such as 50.")
+    if 0 < abs(percent) < 1 and not written.endswith("%"):
+        raise Unfit(
+            f"“{letter} share” says {written}, which could be read in two ways. "
+            f"Write {abs(percent) * 100:f}% or {abs(percent):f}%."
+        )
+    return float(percent / 100)
 
 
 def _lettered(row: Row, column: str) -> frozenset[str]:

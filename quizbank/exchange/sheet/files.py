@@ -8,11 +8,18 @@ from collections.abc import Mapping, Sequence
 from pydantic import JsonValue
 
 from base.lined_yaml import Problem
-from base.sheets import Lines, UnreadableSheet, csv_lines, excel_lines, harmless
+from base.sheets import (
+    Lines,
+    UnreadableSheet,
+    csv_lines,
+    excel_lines,
+    harmless,
+    other_sheets,
+)
 from quizbank.exchange.defaults import NO_REASON, Defaults
 from quizbank.exchange.identifiers import another_id, imported_id
 from quizbank.exchange.items_read import ItemsRead, LinedItem, warning
-from quizbank.exchange.sheet.book import workbook
+from quizbank.exchange.sheet.book import HELP_SHEET, workbook
 from quizbank.exchange.sheet.columns import Unfit, columns_of, row_data, unknown_columns
 from quizbank.exchange.sheet.writer import item_row, sheet_cannot_hold
 from quizbank.items import Item, Misfit, read_item
@@ -29,9 +36,15 @@ def read_csv(content: bytes, defaults: Defaults) -> ItemsRead:
 def read_excel(content: bytes, defaults: Defaults) -> ItemsRead:
     """Read the first sheet of an Excel workbook (.xlsx); never raises. Formulas are not run."""
     try:
-        return _read(excel_lines(content), defaults)
+        read = _read(excel_lines(content), defaults)
+        others = [name for name in other_sheets(content) if name != HELP_SHEET]
     except UnreadableSheet as unreadable:
         return _refused(str(unreadable))
+    if not others:
+        return read
+    listed = ", ".join(f"“{name}”" for name in others[:10])
+    said = f"Only the first sheet of the workbook was read, not {listed}. Import each by itself."
+    return ItemsRead(read.items, (warning(1, said), *read.problems), read.files)
 
 
 def write_csv(items: Sequence[Item]) -> str:
@@ -93,6 +106,11 @@ class _Reader:
         """Add what one row becomes."""
         row = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         try:
+            if any(cell.strip() for cell in cells[len(names) :]):
+                raise Unfit(
+                    "The row has more cells than the first row has names. "
+                    "Put a text that holds what parts the columns between quotation marks."
+                )
             item = read_item(self._fields(row))
         except Unfit as unfit:
             self._problems.append(Problem(line, str(unfit)))

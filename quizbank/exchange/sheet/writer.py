@@ -132,7 +132,10 @@ def _from_parts(parts: Sequence[Data], share: str) -> dict[str, str]:
         row[letter], row[f"{letter} reason"] = _cell(part["text"]), _cell(part.get("reason"))
         weight = part.get(share) if share else None
         if isinstance(weight, int | float):
-            row[f"{letter} share"] = f"{float(Decimal(repr(weight)) * 100)!r}".removesuffix(".0")
+            percent = float(Decimal(repr(weight)) * 100)
+            # Below 1 it would be read as a share of 1.
+            sign = "%" if 0 < abs(percent) < 1 else ""
+            row[f"{letter} share"] = f"{percent!r}".removesuffix(".0") + sign
     return row
 
 

@@ -291,3 +291,64 @@ def test_a_workbook_with_bytes_flipped_ends_in_a_report(flips: list[tuple[int, i
         content[place % len(content)] = value
     found = read_excel(bytes(content), DEFAULTS)
     assert found.items or found.problems
+
+
+def book(*rows: list[Any], **formats: str) -> Workbook:
+    made = Workbook()
+    for row in ([*HEADER], *rows):
+        made.worksheets[0].append(row)
+    for cell, number_format in formats.items():
+        made.worksheets[0][cell].number_format = number_format
+    return made
+
+
+def read_book(made: Workbook) -> ItemsRead:
+    out = io.BytesIO()
+    made.save(out)
+    return read_excel(out.getvalue(), DEFAULTS)
+
+
+HEADER = ("kind", "question", "right", "A", "B", "B share")
+
+
+def test_a_cell_that_shows_percent_is_read_as_it_is_shown() -> None:
+    shares = book(["single_choice", "Which?", "A", 0.5, 0.255, 0.5], D2="0%", E2="0.0%", F2="0%")
+    (lined,) = read_book(shares).items
+    item: Any = lined.item
+    assert [one.text for one in item.options] == ["50%", "25.5%"]
+    assert item.options[1].weight == 0.5
+
+
+@pytest.mark.parametrize(("share", "weight"), [("50", 0.5), ("0.5%", 0.005), ("12,5 %", 0.125)])
+def test_a_share_is_a_number_of_percent(share: str, weight: float) -> None:
+    item: Any = one(f"question;right;A;B;B share\nWhich?;A;x;y;{share}\n")
+    assert item.options[1].weight == weight
+
+
+@pytest.mark.parametrize("share", ["0.5", "0,25", "-0.5"])
+def test_a_share_that_could_be_half_or_half_a_percent_is_refused(share: str) -> None:
+    found = read(f"question;right;A;B;B share\nWhich?;A;x;y;{share}\n")
+    assert found.items == ()
+    assert "two ways" in found.errors[0].message
+
+
+def test_a_formula_that_failed_is_no_option() -> None:
+    found = read_book(book(["single_choice", "Which?", "A", "x", "#DIV/0!"]))
+    assert found.items == ()
+    assert "a formula that failed" in found.errors[0].message
+
+
+def test_sheets_that_are_not_read_are_named() -> None:
+    made = book(["single_choice", "Which?", "A", "x", "y"])
+    made.create_sheet("Empty")
+    made.create_sheet("More").append([*HEADER])
+    found = read_book(made)
+    assert len(found.items) == 1
+    assert "not “More”." in found.problems[0].message
+
+
+def test_a_row_torn_by_a_comma_is_refused_and_stops_no_other() -> None:
+    found = read("question,right,A,B\nWhich?,A,red,dry, sore\nWhat?,B,x,y,\n")
+    assert [lined.line for lined in found.items] == [3]
+    assert messages(found)[0][0] == 2
+    assert "more cells" in found.errors[0].message
