@@ -63,6 +63,11 @@ class QtiItem:
         }
         self.processing = Processing(self._marking(), self.responses, self.outcomes)
         self._feedback = tuple(one for one in root.walk() if one.name in _FEEDBACK)
+        self.warnings += [
+            f"The text that belongs to it ({one.get('href')[:120]}) was not read; put it before "
+            "the question."
+            for one in root.all("assessmentstimulusref")
+        ]
 
     def response_of(self, interaction: Element) -> Response:
         """Return the response that an interaction fills; raises `Unfit`."""

@@ -20,7 +20,9 @@ _TEMPLATES = {
     "match_correct": """<responseProcessing><responseCondition>
         <responseIf><match><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>
         <setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue>
-        </setOutcomeValue></responseIf></responseCondition></responseProcessing>""",
+        </setOutcomeValue></responseIf><responseElse><setOutcomeValue identifier="SCORE">
+        <baseValue baseType="float">0</baseValue></setOutcomeValue></responseElse>
+        </responseCondition></responseProcessing>""",
     "map_response": """<responseProcessing><setOutcomeValue identifier="SCORE">
         <mapResponse identifier="RESPONSE"/></setOutcomeValue></responseProcessing>""",
     "map_response_point": """<responseProcessing><setOutcomeValue identifier="SCORE">

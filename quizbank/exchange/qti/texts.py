@@ -81,7 +81,11 @@ class Texts:
             return [self._place(other)]
         if other is not None:
             return [Element("div", {}, tuple(self._all(other, instead)), element.line)]
-        if element.name in _ELSEWHERE:
+        if element.name in _ELSEWHERE and "candidate" not in element.get("view").split():
+            return ()
+        if element.name == "printedvariable":
+            said = "a value that is computed while the item is shown (printedVariable)"
+            self.warnings.append(f"Left out of the text: {said}.")
             return ()
         if source := source_of(element, lambda one: _gap_id(instead.get(id(one)))):
             for one in element.walk():

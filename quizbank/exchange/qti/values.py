@@ -123,6 +123,9 @@ def read_response(element: Element) -> Response:
         raise Unfit(element.line, f"A response of cardinality “{cardinality}” is not read.")
     correct = element.first("correctresponse")
     mapping, areas = element.first("mapping"), element.first("areamapping")
+    if cardinality == "single" and not mapping and len(_values(correct)) > 1:
+        said = "A response of one value has several correct ones; say which earns what (mapping)."
+        raise Unfit(element.line, said)
     return Response(
         wanted(element, "identifier"),
         cardinality,

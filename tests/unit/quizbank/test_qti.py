@@ -252,3 +252,54 @@ def test_answers_without_feedback_say_that_no_reason_was_given() -> None:
 )
 def test_other_files_are_named(root: str, sentence: str) -> None:
     assert sentence in qti(root).errors[0].message
+
+
+RIGHT_A = declared("single", "identifier", ("A",))
+
+
+def test_a_template_gives_nothing_for_wrong_whatever_the_score_begins_with() -> None:
+    begun = 'baseType="float"><defaultValue><value>1</value></defaultValue></outcomeDeclaration>'
+    file = ITEM.format(
+        declared=RIGHT_A, asked=CHOICE.format(1), marking=TEMPLATE.format("match_correct")
+    ).replace('baseType="float"/>', begun)
+    assert [one.weight for one in only(qti(file)).options] == [None, None, None]
+
+
+def test_two_right_values_of_one_are_refused_and_not_the_first_taken() -> None:
+    two = declared("single", "identifier", ("A", "B"))
+    read = qti(
+        ITEM.format(declared=two, asked=CHOICE.format(1), marking=TEMPLATE.format("match_correct"))
+    )
+    assert read.items == ()
+    assert "several correct ones" in read.errors[0].message
+
+
+def test_what_candidates_are_told_stands_in_the_question() -> None:
+    told = '<rubricBlock view="candidate tutor"><p>Use the figure.</p></rubricBlock>'
+    hidden = '<rubricBlock view="scorer"><p>Be strict.</p></rubricBlock>'
+    file = ITEM.format(
+        declared=RIGHT_A,
+        asked=told + hidden + CHOICE.format(1),
+        marking=TEMPLATE.format("match_correct"),
+    )
+    assert only(qti(file)).stem == "Which?\n\nUse the figure."
+
+
+@pytest.mark.parametrize(
+    ("declared_more", "asked_more", "named"),
+    [
+        ('<assessmentStimulusRef identifier="s" href="passage.xml"/>', "", "passage.xml"),
+        ("", '<p><printedVariable identifier="SCORE"/> points</p>', "printedVariable"),
+    ],
+)
+def test_what_a_question_shows_from_elsewhere_is_named(
+    declared_more: str, asked_more: str, named: str
+) -> None:
+    file = ITEM.format(
+        declared=RIGHT_A + declared_more,
+        asked=asked_more + CHOICE.format(1),
+        marking=TEMPLATE.format("match_correct"),
+    )
+    read = qti(file)
+    assert only(read).kind == "single_choice"
+    assert any(named in one.message for one in read.problems)
