@@ -9,6 +9,12 @@ from quizbank.exchange.items_read import ItemsRead
 from quizbank.files import Picture
 from quizbank.items import Item
 
+# RTF, what is zipped (Word, LibreOffice), PDF, and Word before 2007.
+_DOCUMENTS = (b"{\\rtf", b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
+_NO_TEXT = (
+    "This is a document of a word processor, or a package. Save it as plain text (UTF-8), or "
+    "choose another format, and try again."
+)
 Pictures = Mapping[str, Picture]
 
 
@@ -40,6 +46,8 @@ def of_text(read: Callable[[str, Defaults], ItemsRead]) -> Callable[[bytes, Defa
     """Return a reader of bytes from one of text; what is not UTF-8 is refused with its line."""
 
     def decoded(content: bytes, defaults: Defaults) -> ItemsRead:
+        if content.startswith(_DOCUMENTS):
+            return ItemsRead((), (Problem(1, _NO_TEXT),))
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:

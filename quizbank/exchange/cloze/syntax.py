@@ -36,6 +36,10 @@ _NUMBER = ("NUMERICAL", "NM")
 TYPES = (*_CHOICE, *_SEVERAL, *_WORDS, *_WORDS_CASE, *_NUMBER)
 
 _BEGINNING = re.compile(r"\{(\d{0,6}):([A-Za-z_]{1,20}):")
+# Moodle takes these for text, which nobody meant.
+_LIKE_A_GAP = re.compile(
+    rf"\{{[ \t]*(?:[\d.,]{{0,6}}[ \t]*:)?[ \t]*(?:{'|'.join(TYPES)})[ \t]*:", re.IGNORECASE
+)
 _ESCAPED = re.compile(r"\\([}~#{=%/\"\\])")
 # Not behind a backslash, and # not inside an entity such as &#39;.
 _END = re.compile(r"(?:[^\\}]|\\.|\\$)*+", re.DOTALL)
@@ -119,6 +123,11 @@ class _Reader:
             kept += [text[place : found.start()], self._take(found, text[found.end() : end])]
             place = end + 1
         kept.append(text[place:])
+        for piece in kept:
+            if like := _LIKE_A_GAP.search(piece):
+                said = f"{_start_of(piece, like.start())} looks like a gap and was read as text"
+                message = f"{said}; write it like {{1:SHORTANSWER:=dermis}}, without spaces."
+                self.problems.append(warning(self._line, message))
         if not self.gaps and not errors_of(tuple(self.problems)):
             self._error("There is no gap in the text; write one like {1:SHORTANSWER:=dermis}.")
         shown = PLACEHOLDER.sub(r"\\[\\[\1]]", self._markdown("".join(kept)))

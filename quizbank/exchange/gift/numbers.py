@@ -4,6 +4,7 @@ import re
 from decimal import Decimal, localcontext
 
 _WEIGHT = re.compile(r"%(-?\d{1,9}(?:\.\d{0,20})?)%")
+_LIKE_A_SHARE = re.compile(r"%[ \t]*[+-]?[\d.,]{0,30}\d[\d.,]{0,30}[ \t]*%")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,60}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][+-]?\d{1,3})?")
 
 
@@ -41,6 +42,8 @@ def weight_of(piece: str) -> tuple[Decimal | None, str]:
     """Return the share that a piece begins with, `%50%` as 0.5, and the rest of it."""
     found = _WEIGHT.match(piece)
     if not found:
+        if like := _LIKE_A_SHARE.match(piece):
+            raise Refused(f"“{like[0]}” is no share; write one like %33.33333%.")
         return None, piece
     percent = Decimal(found[1])
     if abs(percent) > 100:

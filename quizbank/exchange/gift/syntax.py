@@ -17,6 +17,7 @@ from quizbank.exchange.gift.text import (
     Said,
     hide_escapes,
     idnumber_in,
+    is_category,
     pieces_of,
     read_blocks,
     said,
@@ -86,7 +87,7 @@ def read_questions(text: str) -> Iterator[GiftQuestion | Problem]:
 
 def _question(block: Block) -> GiftQuestion:
     text = hide_escapes(block.text)
-    if text.startswith("$CATEGORY:"):
+    if is_category(text):
         return GiftQuestion("category", block.line, None, said(text[10:]), said(""))
     name, text = _name(text)
     stem, answers, warnings = _parts(text)
@@ -127,6 +128,11 @@ def _parts(text: str) -> tuple[str, str | None, tuple[str, ...]]:
             "Behind the answers there is another { or }: it was read as part of the question. "
             "Part two questions by an empty line.",
         )
+    if after.lstrip().startswith("//"):
+        warnings += (
+            "A comment begins with // at the beginning of a line; this one was read as part of "
+            "the question.",
+        )
     answers = text[begin + 1 : end]
     if "{" in answers:
         warnings = ("There is a { among the answers; write \\{ if it belongs to the text.",)
@@ -143,6 +149,10 @@ def _general(answers: str | None, default: str) -> tuple[str | None, Said, tuple
     if "###" in before:
         warnings = (
             "There are several general feedbacks (####); only the last one was read as it.",
+        )
+    if "~" in after:
+        warnings += (
+            "Everything behind #### is general feedback, also what stands behind a ~ there.",
         )
     return before.strip(), said(after, default), warnings
 
@@ -192,14 +202,20 @@ def _multichoice(head: GiftQuestion, answers: str) -> GiftQuestion:
 
 def _match(head: GiftQuestion, answers: str) -> GiftQuestion:
     pairs: list[tuple[Said, str]] = []
+    warnings = [*head.warnings]
     for piece in pieces_of(answers, "="):
         premise, arrow, choice = piece.partition("->")
         if not arrow:
             raise Refused(f"“{shown(piece)}” has no -> between the two that belong together.")
+        if "#" in choice or weight_of(premise)[0] is not None:
+            read = shown(piece)
+            warnings.append(
+                f"Pairs have no feedback and no shares; “{read}” was read as it stands."
+            )
         pairs.append((said(premise, head.text.format), shown(choice).strip()))
     if len(pairs) < 2:
         raise Refused("Matching needs at least two pairs.")
-    return replace(head, kind="match", pairs=tuple(pairs))
+    return replace(head, kind="match", pairs=tuple(pairs), warnings=tuple(warnings))
 
 
 def _truefalse(head: GiftQuestion, answers: str) -> GiftQuestion:
@@ -224,6 +240,8 @@ def _shortanswer(head: GiftQuestion, answers: str) -> GiftQuestion:
         raise Refused("An order begins with > and how many of its lines are shown, such as {>3.")
     warnings = [*head.warnings]
     word = read[0].text.text
+    if "=>" in answers:
+        warnings.append("“=>” begins another answer; a pair is written =one -> other.")
     if "=" not in answers and word.upper() in (*_TRUE, *_FALSE):
         capitals = f"{{{word.upper()}}}"
         warnings.append(f"“{word}” is an answer to type here; for true or false write {capitals}.")
@@ -244,6 +262,12 @@ def _numerical(head: GiftQuestion, answers: str) -> GiftQuestion:
         _, rest = weight_of(feedback.strip())
         answer = _answer(rest, Decimal(0), head.text.format)
         read.append(GiftAnswer(Said("*", "moodle"), Decimal(0), answer.feedback))
+        if answer.text.text or "~" in feedback:
+            more = "Of what stands behind ~ only the feedback counts, for every other number; "
+            more += "write a number that is wrong like =%0%7#Too high."
+            return replace(
+                head, kind="numerical", answers=tuple(read), warnings=(*head.warnings, more)
+            )
     return replace(head, kind="numerical", answers=tuple(read))
 
 

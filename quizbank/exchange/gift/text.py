@@ -39,8 +39,9 @@ def read_blocks(text: str) -> Iterator[Block]:
     comments: list[str] = []
     begin = 0
     for number, raw in enumerate([*lines, ""], start=1):
-        line = raw.strip(_BLANK)
-        category = line.startswith("$CATEGORY:")
+        # A space that must not break is none that anybody sees on an empty line.
+        line = "" if raw.isspace() else raw.strip(_BLANK)
+        category = is_category(line)
         if line.startswith("//"):
             comments.append(line)
             # A comment keeps its line, empty, as long as something stands before it.
@@ -55,6 +56,11 @@ def read_blocks(text: str) -> Iterator[Block]:
         elif line:
             begin = begin if block else number
             block.append(line)
+
+
+def is_category(line: str) -> bool:
+    """Tell whether a line names the category of what follows."""
+    return line[:10].upper() == "$CATEGORY:"
 
 
 def pieces_of(answers: str, sign: str) -> list[str]:

@@ -69,12 +69,15 @@ class BodyWriter:
         if self._question.single:
             full = [place for place, one in enumerate(answers) if one.fraction == 1]
             if not full:
-                raise Unfit("No option earns the whole mark; write = before the right one.")
+                raise Unfit(
+                    "No option earns the whole mark: give it to the right one, or let several "
+                    "be chosen."
+                )
             right = next((place for place in full if answers[place].key), full[0])
             options = [self._option(place, place == right) for place in range(len(answers))]
             return {"kind": "single_choice", "options": [*options]}
         if not any(one.fraction > 0 for one in answers):
-            raise Unfit("No option is right: write = or a share such as %50% before what is.")
+            raise Unfit("No option is right: give what is right the mark, or a share of it.")
         options = [self._option(place, one.fraction > 0) for place, one in enumerate(answers)]
         return {"kind": "multiple_response", "rule": "weights", "options": [*options]}
 
@@ -133,8 +136,13 @@ class BodyWriter:
         }
 
     def _matching(self) -> Body:
-        choices = {choice: f"c{n}" for n, choice in enumerate(self._choices(), start=1)}
-        asked = [(self._plain(said), choice) for said, choice in self._question.pairs if said.text]
+        html = self._question.text.format == "html"
+        pairs = [
+            (self._plain(said).strip(), html_as_plain(choice) if html else choice)
+            for said, choice in self._question.pairs
+        ]
+        choices = {one: f"c{n}" for n, one in enumerate(dict.fromkeys(c for _, c in pairs), 1)}
+        asked = [(premise, choice) for premise, choice in pairs if premise]
         premises: list[JsonValue] = [
             {
                 "id": f"p{place}",
@@ -146,9 +154,6 @@ class BodyWriter:
         ]
         offered: list[JsonValue] = [{"id": one, "text": text} for text, one in choices.items()]
         return {"kind": "matching", "premises": premises, "choices": offered}
-
-    def _choices(self) -> list[str]:
-        return [*dict.fromkeys(choice for _, choice in self._question.pairs)]
 
     def _ordering(self) -> Body:
         count, *words = self._question.header.split()

@@ -81,8 +81,11 @@ class _Reader:
         elif kind_of(part) in READ_KINDS:
             self._take_question(part)
         else:
-            message = f"A question of the type “{part.get('type')[:40]}” was left out: "
+            named = part.get("type").strip()[:40]
+            message = f"A question of the type “{named}” was left out: "
             message += _WHY_NOT.get(kind_of(part), "items of this kind are not known here")
+            if not named:
+                message = "This question says no type, and was left out"
             self._collector.problems.append(Problem(part.line, f"{message}."))
 
     def outcome(self) -> ItemsRead:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
-from quizbank.exchange.defaults import NO_MODEL_ANSWER, NO_RUBRIC
+from quizbank.exchange.defaults import NO_DESCRIPTION, NO_MODEL_ANSWER, NO_RUBRIC
 from quizbank.exchange.gift.syntax import GiftQuestion
 from quizbank.exchange.gift.text import Said
 from quizbank.exchange.moodle.bodies import Body, BodyWriter
@@ -48,7 +48,10 @@ class XmlBodyWriter(BodyWriter):
     def body(self) -> Body:
         """Return the item's own fields; raises `Unfit`."""
         # A text with gaps is converted around them and inside them, never as a whole.
-        return self._cloze() if self._question.kind == "cloze" else super().body()
+        fields = self._cloze() if self._question.kind == "cloze" else super().body()
+        if address := self._shelf.old_picture(self._element):
+            fields["stem"] = f"{fields['stem']}\n\n![{NO_DESCRIPTION}]({address})"
+        return fields
 
     def _kinds(self) -> dict[str, Callable[[], Body]]:
         placed = {"ddmarker": self._markers, "ddimageortext": self._labels}

@@ -115,8 +115,9 @@ def _number(element: Element, text: str) -> tuple[Decimal | None, Decimal]:
     try:
         number, _ = number_in(text or "*")
         off, _ = number_in(tolerance)
-    except Refused as refused:
-        raise Unfit(f"Line {element.line}: {refused}") from None
+    except Refused:
+        said = f"“{text[:40]}” (tolerance {tolerance[:40]}) is no number; write it like 7.5."
+        raise Unfit(f"Line {element.line}: {said}") from None
     return number, abs(off or Decimal(0))
 
 

@@ -76,6 +76,17 @@ class Shelf:
             return None
         return self._kept(element.text, f"The file {name}", element.line)
 
+    def old_picture(self, element: Element) -> str:
+        """Return the address of the picture that Moodle 1 put beside a question; else nothing."""
+        name, encoded = raw_text(element.first("image")), element.first("image_base64")
+        if encoded is not None and encoded.text.strip():
+            picture = self._kept(encoded.text, f"The file {name[:80]}", element.line)
+            return address_of(picture.digest) if picture else ""
+        if name:
+            message = f"The question names the file {name[:80]}, which is not there."
+            self.problems.append(warning(element.line, message))
+        return ""
+
     def _named(
         self, found: re.Match[str], beside: dict[str, Element], used: dict[str, str], line: int
     ) -> str:

@@ -81,11 +81,7 @@ class Texts:
             return [self._place(other)]
         if other is not None:
             return [Element("div", {}, tuple(self._all(other, instead)), element.line)]
-        if element.name in _ELSEWHERE and "candidate" not in element.get("view").split():
-            return ()
-        if element.name == "printedvariable":
-            said = "a value that is computed while the item is shown (printedVariable)"
-            self.warnings.append(f"Left out of the text: {said}.")
+        if self._is_left_out(element):
             return ()
         if source := source_of(element, lambda one: _gap_id(instead.get(id(one)))):
             for one in element.walk():
@@ -96,6 +92,13 @@ class Texts:
             return self._drawn(element, instead)
         inside = tuple(self._all(element.content, instead))
         return [Element(element.name, element.attributes, inside, element.line)]
+
+    def _is_left_out(self, element: Element) -> bool:
+        if element.name == "printedvariable":
+            said = "a value that is computed while the item is shown (printedVariable)"
+            self.warnings.append(f"Left out of the text: {said}.")
+            return True
+        return element.name in _ELSEWHERE and "candidate" not in element.get("view").split()
 
     def _drawn(
         self, element: Element, instead: Mapping[int, Content | str]

@@ -1,5 +1,7 @@
 """Moodle XML: what its questions become, and what is refused or named with its line."""
 
+from typing import Any
+
 import pytest
 
 from quizbank.items import item_to_data
@@ -120,3 +122,24 @@ def test_the_same_identifier_twice_is_an_error() -> None:
     found = read(quiz(one, one))
     assert [one.item.id for one in found.items] == ["q-1"]
     assert "Line 2 has the same identifier" in found.errors[0].message
+
+
+def pair(premise: str, choice: str, said: str = "") -> str:
+    return (
+        f'<subquestion format="html"><text><![CDATA[{premise}]]></text>'
+        f"<answer{said}><text><![CDATA[{choice}]]></text></answer></subquestion>"
+    )
+
+
+@pytest.mark.parametrize(("kind", "said"), [("ddmatch", ' format="html"'), ("matching", "")])
+def test_choices_show_no_tags_and_an_empty_premise_is_none(kind: str, said: str) -> None:
+    pairs = [("<p>a</p>", "<p>one &amp; all</p>"), ("b", "&lt;2 mm"), ("<p><br></p>", "<b>3</b>")]
+    item: Any = one_of(quiz(question("".join(pair(*one, said) for one in pairs), kind)))
+    assert [one.text for one in item.premises] == ["a", "b"]
+    assert [one.text for one in item.choices] == ["one & all", "<2 mm", "3"]
+
+
+def test_what_is_no_number_or_no_type_is_told_in_words_of_this_format() -> None:
+    number = '<answer fraction="100"><text>5 mm</text><tolerance>1</tolerance></answer>'
+    assert error_of(quiz(question(number, "numerical"))).endswith("write it like 7.5.")
+    assert error_of(quiz(question("", ""))) == "This question says no type, and was left out."

@@ -104,3 +104,20 @@ def test_pictures_in_a_text_with_gaps_go_out_and_come_in() -> None:
     back: Any = found.items[0].item
     assert back.stem == item.stem
     assert back.gaps[0].options[0].reason == f"See {shown}"
+
+
+def test_a_picture_as_moodle_1_put_it_beside_a_question_stands_behind_it() -> None:
+    inside = base64.b64encode(png()).decode()
+    beside = f"<image>skin.png</image><image_base64>{inside}</image_base64>"
+    found = read(quiz(question(STATEMENT + beside)))
+    digest = read_picture(png()).digest
+    assert (
+        found.items[0].item.stem == f"Is it?\n\n![A picture without a description](/files/{digest})"
+    )
+    assert set(found.files) == {digest}
+
+
+def test_a_picture_that_moodle_1_only_named_is_said_to_be_missing() -> None:
+    found = read(quiz(question(STATEMENT + "<image>skin.png</image>")))
+    assert found.items[0].item.stem == "Is it?"
+    assert any("skin.png, which is not there" in one.message for one in found.problems)
