@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import PurePath
 
+from base.lined_yaml import Problem
 from quizbank.exchange.aiken import (
     AIKEN_LEAVES_OUT,
     aiken_cannot_hold,
@@ -85,6 +86,13 @@ class Format(StrEnum):
     MISSING_WORD = "missing-word"
 
 
+def _read_yaml(text: str, _: Defaults) -> ItemsRead:
+    read = read_items(text)
+    if read.items or read.problems:
+        return read
+    return ItemsRead((), (Problem(1, "The list under `items:` holds no item."),), read.files)
+
+
 def _qti(name: str, file_name: str, version: Version, endings: tuple[str, ...] = ()) -> Codec:
     return Codec(
         name=name,
@@ -106,7 +114,7 @@ CODECS: dict[Format, Codec] = {
         file_name="items.yaml",
         media_type="application/yaml",
         endings=(".yaml", ".yml"),
-        read=of_text(lambda text, _: read_items(text)),
+        read=of_text(_read_yaml),
         write=lambda items, pictures: write_items(items, pictures).encode(),
         places_items=True,
         carries_pictures=True,

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
-from base.lined_yaml import Document, Problem, parse
+from base.lined_yaml import Document, Problem
 from base.yaml_text import to_yaml
 from quizbank.exchange.items_read import ItemsRead, LinedItem
+from quizbank.exchange.yaml_entries import documents
 from quizbank.exchange.yaml_files import (
     files_for,
     missing_pictures,
@@ -26,23 +27,17 @@ def read_items(text: str, beside: Mapping[str, Picture] = NO_PICTURES) -> ItemsR
     `beside` holds what stands in the folder `pictures` beside the file, by name; items may show
     it as `![what it shows](pictures/<name>)`.
     """
-    document = parse(text)
-    if isinstance(document, Problem):
-        return ItemsRead((), (document,))
-    entries = document.data.get("items") if isinstance(document.data, dict) else None
-    if not isinstance(entries, list):
-        message = "The file must hold one list under `items:`."
-        return ItemsRead((), (Problem(1, message),))
     items: dict[str, LinedItem] = {}
-    files, problems = read_files(document)
-    for place, entry in enumerate(entries):
-        missing = dict.fromkeys(missing_pictures(entry, beside))
-        problems += [
-            Problem(document.line(("items", place)), f"The picture pictures/{name} is not there.")
-            for name in missing
-        ]
-        if not missing:
-            _read_entry(document, place, with_addresses(entry, beside), items, problems)
+    files: dict[str, Picture] = {}
+    problems: list[Problem] = []
+    for document in documents(text):
+        if isinstance(document, Problem):
+            problems.append(document)
+            continue
+        pictures, wrong = read_files(document)
+        files |= pictures
+        problems += wrong
+        _read_entries(document, beside, items, problems)
     files |= {picture.digest: picture for picture in beside.values()}
     return ItemsRead(tuple(items.values()), tuple(problems), files)
 
@@ -53,6 +48,26 @@ def write_items(items: Sequence[Item], pictures: Mapping[str, Picture] = NO_PICT
     if pictures:
         data["files"] = files_for(pictures)
     return to_yaml(data)
+
+
+def _read_entries(
+    document: Document,
+    beside: Mapping[str, Picture],
+    items: dict[str, LinedItem],
+    problems: list[Problem],
+) -> None:
+    entries = document.data.get("items") if isinstance(document.data, dict) else None
+    if not isinstance(entries, list):
+        problems.append(Problem(1, "The file must hold one list under `items:`."))
+        return
+    for place, entry in enumerate(entries):
+        missing = dict.fromkeys(missing_pictures(entry, beside))
+        problems += [
+            Problem(document.line(("items", place)), f"The picture pictures/{name} is not there.")
+            for name in missing
+        ]
+        if not missing:
+            _read_entry(document, place, with_addresses(entry, beside), items, problems)
 
 
 def _read_entry(

@@ -22,6 +22,10 @@ _NAMED_ONLY = (
     "This names a question of a bank ({}), which is not in the file. Export the bank as well, or "
     "choose the package (.zip)."
 )
+_DRAWN = (
+    "Questions are drawn from the bank {}, which is not in the file. Export the bank as well, or "
+    "choose the package (.zip)."
+)
 _NO_QUESTION = "The file holds no question, which QTI 1.2 writes as <item>."
 
 
@@ -59,6 +63,8 @@ class _Reader:
         self._collector = Collector("canvas", defaults)
         self._pictures: dict[str, Picture] = {}
         self._lost: dict[str, list[int]] = defaultdict(list)
+        self._banks: set[str] = set()
+        self._drawn: dict[str, Problem] = {}
 
     def problem(self, problem: Problem) -> None:
         """Add what is wrong with the package."""
@@ -75,7 +81,12 @@ class _Reader:
             elif part.name == "item":
                 self._item(part, file)
             elif part.name == "objectbank":
+                self._banks.add(part.get("ident"))
                 self._collector.enter(_bank_title(part))
+            elif part.name == "sourcebank_ref":
+                bank = part.text.strip()
+                said = f"{file.name[:120]}: " if file.name else ""
+                self._drawn[bank] = Problem(part.line, said + _DRAWN.format(bank[:80]))
             else:
                 named = part.get("item_ref") or part.get("linkrefid") or "without a name"
                 self.problem(Problem(part.line, _NAMED_ONLY.format(named[:80])))
@@ -90,6 +101,8 @@ class _Reader:
 
     def outcome(self) -> ItemsRead:
         """Return everything that was read."""
+        for bank in {*self._drawn} - self._banks:
+            self.problem(self._drawn[bank])
         for lost, lines in self._lost.items():
             self._collector.note(f"Left out, because items here have none: {lost}, on lines", lines)
         read = self._collector.outcome()
@@ -134,7 +147,7 @@ def _parts(content: bytes) -> Iterator[Element | Problem]:
         )
         return
     for one in read.root.walk():
-        if one.name in {"item", "objectbank", "bankentry_item", "itemref"}:
+        if one.name in {"item", "objectbank", "bankentry_item", "itemref", "sourcebank_ref"}:
             yield one
 
 

@@ -256,3 +256,14 @@ def test_mutated_files_end_in_a_report() -> None:
         assert found.items or found.problems
         for one in found.items:
             assert 0 <= one.item.mark(one.item.key()).fraction <= 1
+
+
+def test_a_bank_that_questions_are_drawn_from_is_named_where_it_is_missing() -> None:
+    drawn = "<selection_ordering><selection><sourcebank_ref>{}</sourcebank_ref></selection>"
+    inside = question(lid("a", "b"), scored(equal("a")))
+    for bank, missing in (("here", False), ("gone", True)):
+        group = f"<section>{drawn.format(bank)}</selection_ordering></section>"
+        text = f'<questestinterop><objectbank ident="here">{inside}</objectbank>{group}'
+        found = read(f"{text}</questestinterop>")
+        assert len(found.items) == 1
+        assert any("drawn from the bank gone" in one.message for one in found.problems) == missing

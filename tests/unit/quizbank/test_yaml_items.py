@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from base.lined_yaml import LARGEST_DOCUMENT
 from quizbank.exchange.report import import_report
 from quizbank.exchange.yaml_items import read_items, write_items
+from quizbank.files import read_picture
 from quizbank.items import Item
 from tests.factories import multiple_response, numeric, single_choice, true_false
+from tests.unit.quizbank.moodle_xml_files import png
 from tests.unit.quizbank.strategies import items
 
 FIFTY = [single_choice(f"tt-01-{number:03d}") for number in range(1, 51)]
@@ -154,3 +156,39 @@ def test_the_report_has_the_shape_that_tools_rely_on() -> None:
     (problem,) = report["problems"]
     assert set(problem) == {"line", "severity", "message"}
     assert problem["severity"] == "error"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "  level: [recall",
+        "  stem: What is it: this?",
+        "\tlevel: recall",
+        "level: recall",
+        '  stem: "no end',
+    ],
+)
+def test_an_item_that_is_no_yaml_stops_no_other_and_has_its_line(broken: str) -> None:
+    lines = write_items(FIFTY).splitlines()
+    begin = lines.index("- id: tt-01-017")
+    lines.insert(begin + 2, broken)
+    read = read_items("\r\n".join(lines))
+    assert len(read.items) == 49
+    assert "tt-01-017" not in {one.item.id for one in read.items}
+    assert all(lines[one.line - 1] == f"- id: {one.item.id}" for one in read.items)
+    assert begin < read.problems[0].line <= begin + 60
+
+
+def test_a_file_of_broken_items_ends_soon_and_says_so() -> None:
+    started = time.process_time()
+    read = read_items("items:\n" + "- {id: [\n" * 20_000)
+    assert "what follows was not read" in read.problems[-1].message
+    assert time.process_time() - started < 10
+
+
+def test_pictures_behind_a_broken_item_come_in() -> None:
+    picture = read_picture(png())
+    text = write_items([FIFTY[0], FIFTY[1]], {picture.digest: picture})
+    read = read_items(text.replace("- id: tt-01-002", "- id: [tt-01-002"))
+    assert [one.item.id for one in read.items] == ["tt-01-001"]
+    assert set(read.files) == {picture.digest}
