@@ -64,8 +64,10 @@ def store_form(
 
 
 def in_form_order(seed: int, chosen: Sequence[Candidate]) -> tuple[str, ...]:
-    """Return the item versions in the order of the form."""
-    return shuffled(seed, "items", [one.version_id for one in chosen])
+    """Return the item versions in the order of the form: cases, which take longest, come last."""
+    order = shuffled(seed, "items", [one.version_id for one in chosen])
+    cases = {one.version_id for one in chosen if one.kind == "case"}
+    return tuple(sorted(order, key=cases.__contains__))
 
 
 def _store_items(tx: Tx, form: FormRow, drawn: Sequence[str], trial: Set[str]) -> None:

@@ -14,6 +14,7 @@ from base.audit import audit_entries
 from base.errors import Conflict, Invalid, NotFound, Unavailable
 from courses.commands.loading import load_folder
 from courses.commands.study import start_practice
+from quizbank.assembly import Candidate
 from quizbank.commands.attempts import start_attempt
 from quizbank.commands.bank import (
     import_items,
@@ -188,6 +189,17 @@ def test_a_form_meets_its_quotas_and_its_seed_draws_it_again(any_world: World, s
     assert first == again
     assert len({item.id for item in items}) == 3
     assert sum(item.critical for item in items) == 1
+
+
+def test_cases_come_behind_the_other_questions_of_a_form() -> None:
+    kinds = ["case", "numeric", "case", "cloze", "single_choice"]
+    chosen = [
+        Candidate(f"i{n}", f"v{n}", "TT-01", "apply", kind, critical=False, seconds=75)
+        for n, kind in enumerate(kinds)
+    ]
+    orders = {in_form_order(seed, chosen) for seed in range(20)}
+    assert {frozenset(one[3:]) for one in orders} == {frozenset({"v0", "v2"})}
+    assert len(orders) > 5
 
 
 def test_the_order_of_the_options_is_stored_with_the_form(world: World) -> None:
