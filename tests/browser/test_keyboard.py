@@ -83,7 +83,9 @@ def test_an_exam_can_be_taken_without_a_mouse(server: Server, walk: Walk, newcom
     keyboard.press("Enter")
     walker.sees_heading("Question 1 of 40")
     items = server.world.items_of(_running(server, newcomer))
-    one_of_each = {item.kind: (place, item) for place, item in items.items()}
+    # A case without a mouse: `test_kinds_by_keyboard.py`.
+    plain = {place: item for place, item in items.items() if not item.staged}
+    one_of_each = {item.kind: (place, item) for place, item in plain.items()}
     for place, item in one_of_each.values():
         _jump(keyboard, place)
         walker.sees_heading(f"Question {place} of 40")

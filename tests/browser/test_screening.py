@@ -8,6 +8,7 @@ from playwright.sync_api import ViewportSize, expect
 from courses.screening.case import Decision
 from tests.browser.conftest import DESKTOP, PHONE, Walk
 from tests.browser.screens import Walker, settle
+from tests.browser.test_keyboard import Keyboard
 from tests.screening import SCREENING, bring
 from tests.server import Server
 from ui.screening_words import AREAS, DECISIONS
@@ -52,9 +53,38 @@ def test_a_client_is_screened_to_a_right_decision(
             walker.tick(reason.text)
     walker.press("Say why, and see what happens")
     walker.press("Show all").sees_heading(case.title)
-    walker.sees(re.compile("Your decision: right")).sees("Every finding was asked for")
+    expect(walker.page.get_by_test_id("stAlertContentSuccess").first).to_contain_text("Right.")
+    walker.sees("Every finding was asked for")
     wide = walker.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= size["width"]
+
+
+def test_a_client_is_screened_without_a_mouse(walk: Walk, server: Server, newcomer: str) -> None:
+    case = bring(server.world, newcomer, "offers-to-skip")
+    size = ViewportSize(width=1280, height=1400)
+    walker = walk(newcomer, size).to(f"/screening?course={SCREENING}")
+    keyboard = Keyboard(walker.page)
+    for fact in case.findings:
+        keyboard.to(f"{AREAS[fact.area]} 0/")
+        keyboard.press("Space")
+        keyboard.to(fact.question)
+        keyboard.press("Enter")
+        keyboard.to("Put this on the record")
+        keyboard.press("Space")
+    keyboard.to("Proceed")
+    while "Refer" not in keyboard.here():
+        keyboard.press("ArrowDown")
+    keyboard.to("Decide")
+    keyboard.press("Enter")
+    for reason in case.reasons:
+        if reason.correct:
+            keyboard.to(reason.text)
+            keyboard.press("Space")
+    keyboard.to("Say why, and see what happens")
+    keyboard.press("Enter")
+    keyboard.to("Show all")
+    keyboard.press("Enter")
+    expect(walker.page.get_by_test_id("stAlertContentSuccess").first).to_contain_text("Right.")
 
 
 def _open(walker: Walker, area: str) -> None:
