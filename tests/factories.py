@@ -33,6 +33,7 @@ from quizbank.exams import ExamRules
 from quizbank.files import read_picture
 from quizbank.items import Item, item_to_data, read_item
 from quizbank.proposals import ItemStatus
+from quizbank.queries.attempts import last_number
 from quizbank.queries.blueprints import exam_standing
 from quizbank.queries.checks import check_items
 from quizbank.queries.overdue import overdue_attempts
@@ -143,9 +144,8 @@ class World:
     ) -> int:
         """Save one answer at the attempt's standing revision, in the tab that has it."""
         with self.acting(name) as tx:
-            row = tx.session.get_one(AttemptRow, attempt_id)
-            shown = row.revision
-            return save_answer(tx, attempt_id, shown, position, response, confidence, row.tab)
+            tab, shown = tx.session.get_one(AttemptRow, attempt_id).tab, last_number(tx, attempt_id)
+            return save_answer(tx, attempt_id, shown, position, response, confidence, tab)
 
     def answer_all(self, name: str, attempt_id: str, wrong: frozenset[int] = frozenset()) -> None:
         """Answer every item right, but for the positions in `wrong`, which are left out."""
@@ -164,7 +164,7 @@ class World:
     ) -> None:
         """Give one answer in practice at the attempt's standing revision."""
         with self.acting(name) as tx:
-            revision = tx.session.get_one(AttemptRow, attempt_id).revision
+            revision = last_number(tx, attempt_id)
             answer_question(tx, attempt_id, revision, position, response, confidence)
 
     def load_items(self, *items: Item) -> None:

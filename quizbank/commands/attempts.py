@@ -85,7 +85,6 @@ def _begin(tx: Tx, offer: ExamOffer, tab: str | None, window: Window | None) -> 
                 form_id=draw_form(tx, version_id, offer.rules, new_seed()),
                 started_at=tx.now,
                 deadline=timing.deadline(),
-                revision=1,
                 tab=tab,
                 time_factor=offer.adjustment.time_factor,
                 pause_seconds=int(timing.rest.total_seconds()),

@@ -10,7 +10,7 @@ from base.permissions import Permission, needs
 from quizbank.attempts import Action, Step
 from quizbank.commands.steps import (
     OPEN_ELSEWHERE,
-    append_step,
+    append_next,
     locked_attempt,
     may_write,
     take_step,
@@ -47,7 +47,7 @@ def take_break(tx: Tx, attempt_id: str, revision: int, tab: str | None = None) -
     attempt = locked_attempt(tx, attempt_id)
     if attempt.paused_until and not attempt.closed_at:
         return
-    if not may_write(attempt, revision, tab, tx.now):
+    if not may_write(tx, attempt, revision, tab):
         raise why_refused(tx, attempt_id, tab)
     timing, pauses = timing_of(tx, attempt), pauses_of(tx, attempt)
     pause = timing.pause(pauses, tx.now)
@@ -56,8 +56,9 @@ def take_break(tx: Tx, attempt_id: str, revision: int, tab: str | None = None) -
     attempt.paused_until = pause.ends
     attempt.deadline = timing.deadline([*pauses, pause])
     attempt.tab = attempt.tab or tab
-    _append(tx, attempt, Action.PAUSED, tx.now)
-    record(tx, "attempt:pause", attempt.id, {"step": attempt.revision})
+    tx.session.flush()
+    number = append_next(tx, attempt.id, Action.PAUSED, tx.now)
+    record(tx, "attempt:pause", attempt.id, {"step": number})
 
 
 @needs(Permission.EXAM_SIT)
@@ -88,10 +89,5 @@ def _resume(tx: Tx, attempt: AttemptRow, now: datetime) -> None:
     ended = replace(running, ends=min(running.ends, now))
     attempt.deadline = timing_of(tx, attempt).deadline([*before, ended])
     attempt.paused_until = None
-    _append(tx, attempt, Action.RESUMED, ended.ends)
-
-
-def _append(tx: Tx, attempt: AttemptRow, action: Action, at: datetime) -> None:
-    attempt.revision += 1
     tx.session.flush()
-    append_step(tx, attempt.id, Step(attempt.revision, action), at)
+    append_next(tx, attempt.id, Action.RESUMED, ended.ends)

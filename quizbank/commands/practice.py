@@ -73,7 +73,6 @@ def begin_untimed(tx: Tx, exam_id: str, versions: Sequence[str], seed: int) -> s
                 form_id=store_form(tx, version_id, seed, versions),
                 started_at=tx.now,
                 deadline=None,
-                revision=1,
             )
             tx.session.add(attempt)
     except IntegrityError:

@@ -5,10 +5,15 @@ Part of the commands beside it; they say who may call them.
 
 import json
 from datetime import datetime
+from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import String, bindparam, func, insert
+from sqlalchemy import String, bindparam, insert, inspect
+from sqlalchemy import select as select_columns
 from sqlalchemy import update as update_columns
+
+# SQLAlchemy has no neutral word for it, and SQLite understands PostgreSQL's.
+from sqlalchemy.dialects.postgresql import insert as insert_for_either
 from sqlmodel import col, update
 
 from base.db import Tx
@@ -20,6 +25,7 @@ from quizbank.confidence import UNASKED_KINDS
 from quizbank.items import Item
 from quizbank.queries.attempts import (
     item_at,
+    last_number,
     owned_attempt,
     position_exists,
     progress_of,
@@ -45,39 +51,54 @@ ENDED = "This attempt has ended. Its answers cannot be changed any more."
 NO_SUCH_QUESTION = "This attempt has no such question. Reload the page."
 
 
-# Run at every click, so they are prepared. One conditional statement decides, so that no two tabs
-# can both believe they were first.
+# Run at every click, so they are prepared.
+_APPEND = Prepared(insert(StepRow))
 _OWN_AND_RUNNING = (
-    col(AttemptRow.id) == bindparam("attempt"),
-    col(AttemptRow.person_id) == bindparam("person"),
+    col(AttemptRow.id) == bindparam("attempt_id"),
+    col(AttemptRow.person_id) == bindparam("actor"),
     col(AttemptRow.closed_at).is_(None),
-    col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= bindparam("now")),
+    col(AttemptRow.deadline).is_(None) | (col(AttemptRow.deadline) >= bindparam("at")),
 )
+_WRITABLE = (*_OWN_AND_RUNNING, col(AttemptRow.paused_until).is_(None))
 _SCREEN = bindparam("screen", type_=String)
-_MOVE_ON = Prepared(
-    update_columns(AttemptRow)
-    .where(
-        *_OWN_AND_RUNNING,
-        col(AttemptRow.revision) == bindparam("shown"),
-        col(AttemptRow.paused_until).is_(None),
-        col(AttemptRow.tab).is_(None) | (col(AttemptRow.tab) == _SCREEN),
-    )
-    .values(
-        revision=col(AttemptRow.revision) + 1,
-        # An attempt that no tab has yet belongs to the first that writes.
-        tab=func.coalesce(col(AttemptRow.tab), _SCREEN),
-    )
+_SHOWN = select_columns(col(StepRow.number)).where(
+    col(StepRow.attempt_id) == bindparam("attempt_id"),
+    col(StepRow.number) == bindparam("shown"),
+)
+_STEP = tuple(inspect(StepRow).columns)
+_MAY_FOLLOW = (
+    select_columns(*(bindparam(column.key, type_=column.type) for column in _STEP))
+    .where(*_WRITABLE, col(AttemptRow.tab).is_not_distinct_from(_SCREEN), _SHOWN.exists())
+    .with_for_update(key_share=True)
+)
+_FIXED = (col(AttemptRow.form_id), col(AttemptRow.exam_version_id), col(AttemptRow.pause_seconds))
+# One statement decides and appends. It holds the attempt, so that who ends it or moves its clock
+# comes before or after; of two tabs that show the same, the step's number lets one in.
+_TAKE_STEP = Prepared(
+    insert_for_either(StepRow)
+    .from_select([column.key for column in _STEP], _MAY_FOLLOW)
+    .on_conflict_do_nothing()
     .returning(
-        col(AttemptRow.form_id), col(AttemptRow.exam_version_id), col(AttemptRow.pause_seconds)
+        *(
+            select_columns(column)
+            .where(col(AttemptRow.id) == bindparam("attempt_id"))
+            .scalar_subquery()
+            for column in _FIXED
+        )
     )
 )
-_TAKE = Prepared(
+_BE_FIRST_TAB = Prepared(
+    update_columns(AttemptRow)
+    .where(*_WRITABLE, col(AttemptRow.tab).is_(None))
+    .values(tab=_SCREEN)
+    .returning(col(AttemptRow.id))
+)
+_TAKE_TAB = Prepared(
     update_columns(AttemptRow)
     .where(*_OWN_AND_RUNNING, col(AttemptRow.tab).is_distinct_from(_SCREEN))
-    .values(revision=col(AttemptRow.revision) + 1, tab=_SCREEN)
-    .returning(col(AttemptRow.revision))
+    .values(tab=_SCREEN)
+    .returning(col(AttemptRow.id))
 )
-_APPEND = Prepared(insert(StepRow))
 
 
 def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
@@ -86,40 +107,58 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
     Raises as `commands.attempts.save_answer` does. The same step sent again is not taken again.
     """
     position = step.position or 0
-    shown = _asked(tx, attempt_id, tab) | {"shown": step.number - 1}
-    moved = _MOVE_ON.run(tx.connection, shown)
-    if moved is None:
+    taken = _taken(tx, attempt_id, step, tab)
+    if taken is None:
         if _is_replay(tx, attempt_id, step):
             return step.number
         raise _refused_step(tx, attempt_id, step, tab)
-    if not position_exists(tx, moved[0], position):
+    form_id, exam_version_id, pause_seconds = taken
+    if not position_exists(tx, form_id, position):
         raise NotFound(NO_SUCH_QUESTION)
     if step.action is Action.ANSWERED:
-        item = item_at(tx, moved[0], position)
-        if moved[2]:
-            _refuse_frozen(tx, attempt_id, position)
-        _refuse_to_go_back(tx, attempt_id, item, position, step.response)
-        if step.confidence and not asks_confidence(tx, moved[1], item):
+        item = item_at(tx, form_id, position)
+        if pause_seconds:
+            _refuse_frozen(tx, attempt_id, step)
+        _refuse_to_go_back(tx, attempt_id, item, step)
+        if step.confidence and not asks_confidence(tx, exam_version_id, item):
             raise Invalid(["Nobody asks how sure you are of this answer. Reload the page."])
-    append_step(tx, attempt_id, step, tx.now)
     return step.number
+
+
+def _taken(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> tuple[Any, ...] | None:
+    given = {**_values(tx, attempt_id, step, tx.now), "screen": tab, "shown": step.number - 1}
+    taken = _TAKE_STEP.run(tx.connection, given)
+    # An attempt that no tab has yet belongs to the first that writes.
+    if taken is None and tab is not None and _BE_FIRST_TAB.run(tx.connection, given):
+        return _TAKE_STEP.run(tx.connection, given)
+    return taken
 
 
 def take_tab(tx: Tx, attempt_id: str, tab: str) -> int | None:
     """Give one's own attempt to this tab; returns the step's number, None where it had it."""
-    taken = _TAKE.run(tx.connection, _asked(tx, attempt_id, tab))
-    if taken is None:
+    asked = {"attempt_id": attempt_id, "actor": tx.actor.own_id, "at": tx.now, "screen": tab}
+    if _TAKE_TAB.run(tx.connection, asked) is None:
         attempt = owned_attempt(tx, attempt_id)
         if attempt.closed_at is None and attempt.tab == tab:
             return None
         raise why_refused(tx, attempt_id, tab)
-    append_step(tx, attempt_id, Step(taken[0], Action.TAKEN_OVER), tx.now)
-    return taken[0]
+    return append_next(tx, attempt_id, Action.TAKEN_OVER, tx.now)
+
+
+def append_next(tx: Tx, attempt_id: str, action: Action, at: datetime) -> int:
+    """Append a step behind the last one of an attempt that the caller holds; returns its number."""
+    number = last_number(tx, attempt_id) + 1
+    append_step(tx, attempt_id, Step(number, action), at)
+    return number
 
 
 def append_step(tx: Tx, attempt_id: str, step: Step, at: datetime) -> None:
-    """Append a step to an attempt that the caller has moved on to its number."""
-    row = {
+    """Append a step to an attempt that the caller holds or has just begun."""
+    _APPEND.run(tx.connection, _values(tx, attempt_id, step, at))
+
+
+def _values(tx: Tx, attempt_id: str, step: Step, at: datetime) -> dict[str, object]:
+    return {
         "attempt_id": attempt_id,
         "number": step.number,
         "at": at,
@@ -129,7 +168,6 @@ def append_step(tx: Tx, attempt_id: str, step: Step, at: datetime) -> None:
         "actor": tx.actor.person_id or tx.actor.name,
         "confidence": step.confidence,
     }
-    _APPEND.run(tx.connection, row)
 
 
 def locked_attempt(tx: Tx, attempt_id: str) -> AttemptRow:
@@ -143,22 +181,18 @@ def end_attempt(tx: Tx, attempt: AttemptRow, at: datetime, action: Action) -> bo
     closed = tx.session.exec(
         update(AttemptRow)
         .where(col(AttemptRow.id) == attempt.id, col(AttemptRow.closed_at).is_(None))
-        .values(closed_at=at, revision=AttemptRow.revision + 1)
-        .returning(col(AttemptRow.revision))
+        .values(closed_at=at)
+        .returning(col(AttemptRow.id))
     ).first()
     if closed is None:
         return False
-    append_step(tx, attempt.id, Step(closed[0], action), at)
+    append_next(tx, attempt.id, action, at)
     return True
 
 
 def asks_confidence(tx: Tx, exam_version_id: str, item: Item) -> bool:
     """Tell whether an exam asks how sure one is of the answer to this item."""
     return exam_version(tx.session, exam_version_id).confidence and item.kind not in UNASKED_KINDS
-
-
-def _asked(tx: Tx, attempt_id: str, tab: str | None) -> dict[str, object]:
-    return {"attempt": attempt_id, "person": tx.actor.own_id, "now": tx.now, "screen": tab}
 
 
 def _is_replay(tx: Tx, attempt_id: str, step: Step) -> bool:
@@ -171,20 +205,18 @@ def _is_replay(tx: Tx, attempt_id: str, step: Step) -> bool:
     )
 
 
-def _refuse_frozen(tx: Tx, attempt_id: str, position: int) -> None:
-    if position in progress_of(tx, attempt_id).frozen:
+def _refuse_frozen(tx: Tx, attempt_id: str, step: Step) -> None:
+    if step.position in progress_of(tx, attempt_id, before=step.number).frozen:
         raise Conflict(FROZEN)
 
 
-def _refuse_to_go_back(
-    tx: Tx, attempt_id: str, item: Item, position: int, response: JsonValue
-) -> None:
-    if not item.staged:
+def _refuse_to_go_back(tx: Tx, attempt_id: str, item: Item, step: Step) -> None:
+    if not item.staged or step.position is None:
         return
-    standing = progress_of(tx, attempt_id).responses.get(position)
-    if response == standing:
+    standing = progress_of(tx, attempt_id, before=step.number).responses.get(step.position)
+    if step.response == standing:
         return
-    if why := item.follows(standing, response):
+    if why := item.follows(standing, step.response):
         raise Conflict(why)
 
 
@@ -198,13 +230,13 @@ def _refused_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> Confl
     return error
 
 
-def may_write(attempt: AttemptRow, revision: int, tab: str | None, now: datetime) -> bool:
+def may_write(tx: Tx, attempt: AttemptRow, revision: int, tab: str | None) -> bool:
     """Tell whether this tab, which shows this revision, may write to an attempt that is held."""
     return (
         attempt.closed_at is None
-        and attempt.revision == revision
         and attempt.tab in {None, tab}
-        and (attempt.deadline is None or attempt.deadline >= now)
+        and (attempt.deadline is None or attempt.deadline >= tx.now)
+        and last_number(tx, attempt.id) == revision
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
-from sqlmodel import col
+from sqlmodel import col, func, select
 
 from base.db import Tx
 from base.errors import NotFound
@@ -42,13 +42,20 @@ def owned_attempt(tx: Tx, attempt_id: str) -> AttemptRow:
     return row
 
 
-def progress_of(tx: Tx, attempt_id: str) -> Progress:
-    """Return where an attempt stands, from its steps."""
+def last_number(tx: Tx, attempt_id: str) -> int:
+    """Return the number of an attempt's last step: its revision."""
+    newest = select(func.max(StepRow.number)).where(StepRow.attempt_id == attempt_id)
+    return tx.session.exec(newest).one() or 0
+
+
+def progress_of(tx: Tx, attempt_id: str, before: int | None = None) -> Progress:
+    """Return where an attempt stands, from its steps, or from those before this number."""
     stored = replay(
         Step(number, _ACTIONS[action], position, response, _SAID[said])
         for number, action, position, response, said in _STEPS.rows(
             tx.connection, {"attempt": attempt_id}
         )
+        if before is None or number < before
     )
     # What stands is decoded, not every response that was ever given.
     standing = {place: json.loads(str(text)) for place, text in stored.responses.items()}

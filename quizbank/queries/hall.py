@@ -36,20 +36,22 @@ def place_in_queue(tx: Tx) -> int:
 
 def _sitting(tx: Tx) -> int:
     """Count the running exams whose last step is young."""
+    last_step = (
+        select(StepRow.at)
+        .where(col(StepRow.attempt_id) == col(AttemptRow.id))
+        .order_by(col(StepRow.number).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return tx.session.exec(
         select(func.count())
         .select_from(AttemptRow)
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
-        .join(
-            StepRow,
-            (col(StepRow.attempt_id) == col(AttemptRow.id))
-            & (col(StepRow.number) == col(AttemptRow.revision)),
-        )
         .where(
             ExamRow.purpose == Purpose.EXAM,
             col(AttemptRow.closed_at).is_(None),
             col(AttemptRow.deadline) >= tx.now,
-            col(StepRow.at) > tx.now - _GONE_QUIET,
+            last_step > tx.now - _GONE_QUIET,
         )
     ).one()
 

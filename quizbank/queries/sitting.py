@@ -150,7 +150,6 @@ class _Standing:
     form_id: str
     started_at: datetime
     deadline: datetime | None
-    revision: int
     closed_at: datetime | None
     tab: str | None
     time_factor: float
@@ -169,7 +168,6 @@ _STANDING = Prepared(
         col(AttemptRow.form_id),
         col(AttemptRow.started_at),
         col(AttemptRow.deadline),
-        col(AttemptRow.revision),
         col(AttemptRow.closed_at),
         col(AttemptRow.tab),
         col(AttemptRow.time_factor),
@@ -198,7 +196,7 @@ def sitting(tx: Tx, attempt_id: str, position: int = 1) -> Sitting:
         attempt_id=attempt.id,
         exam_id=attempt.exam_id,
         rules=rules,
-        revision=attempt.revision,
+        revision=progress.revision,
         started_at=attempt.started_at,
         deadline=attempt.deadline,
         tab=attempt.tab,

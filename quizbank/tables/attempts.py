@@ -9,7 +9,7 @@ from base.db import Row, UtcInstant
 
 
 class AttemptRow(Row, table=True):
-    """One sitting. `revision` is the number of its last step; `closed_at` ends it, once.
+    """One sitting; `closed_at` ends it, once. What is done in it are its steps.
 
     `tab` is the one screen that may write; `decision_id` is the decision that stands, `released_id`
     the one that its trainee may see. `time_factor` and `pause_seconds`, how long its clock may rest
@@ -37,7 +37,6 @@ class AttemptRow(Row, table=True):
     form_id: str = Field(foreign_key="form.id", unique=True)
     started_at: datetime = Field(sa_type=UtcInstant)
     deadline: datetime | None = Field(sa_type=UtcInstant)
-    revision: int
     closed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     tab: str | None = None
     decision_id: str | None = None
@@ -49,7 +48,13 @@ class AttemptRow(Row, table=True):
 
 
 class StepRow(Row, table=True):
-    """One event of an attempt, appended and never changed."""
+    """One event of an attempt, appended and never changed.
+
+    The number of the last one is the attempt's revision. SQLite keeps them in their key's order and
+    nowhere else, so that an answer writes one page.
+    """
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     attempt_id: str = Field(primary_key=True, foreign_key="attempt.id")
     number: int = Field(primary_key=True)

@@ -37,9 +37,9 @@ Matrix = NDArray[np.float64]
 _FILL = (
     "INSERT INTO form (id, exam_version_id, seed, created_at) "
     "SELECT 'f' || n, :version, n, '2026-01-01 00:00:00.000000' FROM numbers",
-    "INSERT INTO attempt (id, person_id, exam_id, exam_version_id, form_id, started_at, revision, "
+    "INSERT INTO attempt (id, person_id, exam_id, exam_version_id, form_id, started_at, "
     "closed_at, time_factor, pause_seconds) SELECT 'a' || n, :person, 'exam', :version, 'f' || n, "
-    "datetime('2026-01-01', n || ' minutes') || '.000000', :items, "
+    "datetime('2026-01-01', n || ' minutes') || '.000000', "
     "datetime('2026-01-01', (n + 60) || ' minutes') || '.000000', 1, 0 FROM numbers",
     "INSERT INTO decision (id, attempt_id, number, at, marks, passed, result) "
     "SELECT 'd' || n, 'a' || n, 1, '2026-01-01 00:00:00.000000', 0, 0, '{}' FROM numbers",
@@ -155,7 +155,7 @@ def _fill(connection: Connection, attempts: int, person: str) -> None:
         "FROM item"
     )
     (version,) = connection.exec_driver_sql("SELECT version_id FROM exam").one()
-    given = {"person": person, "version": version, "items": _ITEMS, "attempts": attempts}
+    given = {"person": person, "version": version, "attempts": attempts}
     for statement in _FILL:
         known = {name: value for name, value in given.items() if f":{name}" in statement}
         connection.execute(text(statement), known)

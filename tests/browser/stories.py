@@ -29,6 +29,7 @@ from quizbank.commands.windows import WindowPlan, invite, plan_window
 from quizbank.confidence import UNASKED_KINDS, Confidence
 from quizbank.exams import ExamRules
 from quizbank.items import Item
+from quizbank.queries.attempts import last_number
 from quizbank.queries.bank import item_detail
 from quizbank.queries.blueprints import exam_standing
 from quizbank.queries.exams import exam_offer
@@ -226,7 +227,7 @@ def _be_certain(world: World, attempt: str, spared: int) -> None:
             world.answer("failer", attempt, position, {"option": unsafe}, Confidence.CERTAIN)
         elif position < 39 and position != spared and item.kind not in UNASKED_KINDS:
             with world.acting("failer") as tx:
-                revision = tx.session.get_one(AttemptRow, attempt).revision
+                revision = last_number(tx, attempt)
                 save_confidence(tx, attempt, revision, position, said[position % 3])
 
 

@@ -8,11 +8,11 @@ from pydantic import JsonValue
 from base.errors import Conflict, Invalid
 from quizbank.commands.attempts import save_confidence, start_attempt
 from quizbank.confidence import Confidence
+from quizbank.queries.attempts import last_number
 from quizbank.queries.sitting import (
     Sitting,
     sitting,
 )
-from quizbank.tables.attempts import AttemptRow
 from tests.factories import World, description, essay, exam_rules, single_choice
 
 SMALL = "tt/small"
@@ -43,7 +43,7 @@ def small_quiz(world: World, **changes: Any) -> str:
 
 def say(world: World, attempt: str, position: int, confidence: Confidence) -> None:
     with world.acting("alba") as tx:
-        revision = tx.session.get_one(AttemptRow, attempt).revision
+        revision = last_number(tx, attempt)
         save_confidence(tx, attempt, revision, position, confidence)
 
 

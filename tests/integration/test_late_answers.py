@@ -8,8 +8,9 @@ from sqlmodel import select
 from base.errors import Conflict, Expired
 from quizbank.commands.attempts import save_answer, set_flag
 from quizbank.commands.late_answers import MOST_KEPT
+from quizbank.queries.attempts import last_number
 from quizbank.queries.late_answers import LateAnswer, late_answers
-from quizbank.tables.attempts import AttemptRow, LateAnswerRow
+from quizbank.tables.attempts import LateAnswerRow
 from tests.factories import World
 
 
@@ -35,7 +36,7 @@ def test_a_late_answer_is_refused_and_kept_with_its_time_and_words(any_world: Wo
     assert (late.question, late.at) == (place, any_world.now)
     assert late.words in {one.text for one in item.explain(item.key(), ()) if one.correct}
     with any_world.looking("alba") as tx:
-        assert tx.session.get_one(AttemptRow, attempt).revision == 1
+        assert last_number(tx, attempt) == 1
 
 
 def test_after_submitting_too(any_world: World) -> None:

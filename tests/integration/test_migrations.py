@@ -155,6 +155,35 @@ def test_what_is_being_written_of_a_lesson_is_kept_with_its_author(bare: Databas
     ]
 
 
+_STEPS = (
+    "INSERT INTO step (attempt_id, number, at, action, actor)"
+    f" VALUES ('a1', 1, {_THEN}, 'started', 'p1')",
+    "INSERT INTO step (attempt_id, number, at, action, position, response, actor, confidence)"
+    f" VALUES ('a1', 2, {_THEN}, 'answered', 7, '{{\"option\": \"é\"}}', 'p1', 'certain')",
+)
+
+
+def test_steps_of_before_stand_as_they_were_in_the_order_of_their_key(bare: Database) -> None:
+    migrate(bare, "0002")
+    with bare.writing_connection() as connection:
+        for statement in _A_DECIDED_ATTEMPT:
+            connection.execute(text(statement))
+    migrate(bare, "0005")
+    with bare.writing_connection() as connection:
+        for statement in _STEPS:
+            connection.execute(text(statement))
+        before = connection.execute(text("SELECT * FROM step ORDER BY number")).all()
+    migrate(bare)
+    with bare.engine.connect() as connection:
+        assert connection.execute(text("SELECT * FROM step ORDER BY number")).all() == before
+        if connection.dialect.name == "sqlite":
+            made = text("SELECT sql FROM sqlite_master WHERE name = 'step'")
+            assert "WITHOUT ROWID" in str(connection.execute(made).scalar_one())
+            assert connection.execute(text("PRAGMA foreign_key_list(step)")).all()
+    with pytest.raises(Exception, match=r"(?i)unique"), bare.writing_connection() as connection:
+        connection.execute(text(_STEPS[1]))
+
+
 def test_a_change_of_tables_that_breaks_a_reference_is_undone(bare: Database) -> None:
     migrate(bare)
     broken = text("INSERT INTO item_tag (item_id, tag) VALUES ('nobody', 'x')")

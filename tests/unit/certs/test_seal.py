@@ -31,8 +31,7 @@ def test_the_file_stays_byte_for_byte_and_the_seal_follows() -> None:
 
 def test_a_seal_is_made_beside_a_running_loop_too() -> None:
     async def within() -> bytes:
-        now = datetime.now(UTC)
-        return seal_pdf(_page(tagged=False), sealing.sealing(sealing.authority(), now), now)
+        return seal_pdf(_page(tagged=False), sealing.sealer(), datetime.now(UTC))
 
     assert asyncio.run(within()).startswith(b"%PDF-")
 
