@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 
 from base.db import Tx
 from base.errors import NotFound
+from base.kept import Kept
 from base.prepared import Prepared
 from quizbank.attempts import Action, Progress, Step, replay
 from quizbank.confidence import Confidence
@@ -20,6 +21,7 @@ NOT_YOURS = "There is no such attempt of yours. Go to your course and start from
 # Looked up many times a click, which calling the class costs ten times as much.
 _ACTIONS = {str(one): one for one in Action}
 _SAID: dict[str | None, Confidence | None] = {None: None} | {str(one): one for one in Confidence}
+_forms: Kept[tuple[Item, ...]] = Kept(5_000)
 # Asked at every click, so it is prepared.
 _STEPS = Prepared(
     select_columns(
@@ -64,10 +66,19 @@ def progress_of(tx: Tx, attempt_id: str, before: int | None = None) -> Progress:
 
 def position_exists(tx: Tx, form_id: str, position: int) -> bool:
     """Tell whether the form has a question at this position."""
-    return 1 <= position <= len(form_items(tx.session, form_id))
+    return 1 <= position <= len(_items_of(tx, form_id))
 
 
 def item_at(tx: Tx, form_id: str, position: int) -> Item:
     """Return the item, keys and all, at a position that exists. For this package."""
-    place = form_items(tx.session, form_id)[position - 1]
-    return item_version(tx.session, place.item_version_id)
+    return _items_of(tx, form_id)[position - 1]
+
+
+def _items_of(tx: Tx, form_id: str) -> tuple[Item, ...]:
+    # Asked several times a click.
+    kept = _forms.get(form_id)
+    if kept is None:
+        places = form_items(tx.session, form_id)
+        kept = tuple(item_version(tx.session, place.item_version_id) for place in places)
+        _forms.keep(form_id, kept)
+    return kept
