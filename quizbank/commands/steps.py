@@ -49,6 +49,7 @@ FROZEN = (
 )
 ENDED = "This attempt has ended. Its answers cannot be changed any more."
 NO_SUCH_QUESTION = "This attempt has no such question. Reload the page."
+_BEYOND_ALL = 1_000_000
 
 
 # Run at every click, so they are prepared.
@@ -107,7 +108,8 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
     Raises as `commands.attempts.save_answer` does. The same step sent again is not taken again.
     """
     position = step.position or 0
-    taken = _taken(tx, attempt_id, step, tab)
+    # A database's whole numbers end before Python's; what no form has is refused below.
+    taken = _taken(tx, attempt_id, step._replace(position=min(position, _BEYOND_ALL)), tab)
     if taken is None:
         if _is_replay(tx, attempt_id, step):
             return step.number
