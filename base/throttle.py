@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 WINDOW = timedelta(minutes=15)
 FREE_TRIES = 5
 TRIES_PER_ADDRESS = 50
+# More than a full room mistypes.
+TRIES_PER_SITTING = 200
 _LONGEST_WAIT = timedelta(minutes=15)
 
 

@@ -11,7 +11,7 @@ from quizbank.queries.invigilation import Seat, SeatEvent, WatchedWindow
 from ui.entries import Entry, draw_entries
 from ui.words import count, lasting, moment, plain
 
-_SILENT_AFTER = timedelta(minutes=5)
+_QUIET_AFTER = timedelta(minutes=5)
 _HAPPENED = {
     Action.STARTED: "Begun",
     Action.PAUSED: "Break begun",
@@ -38,11 +38,12 @@ def draw_board(seats: Sequence[Seat], names: Mapping[str, str], now: datetime) -
     """Count who is where, and list everybody by name."""
     sitting = [one for one in seats if one.closed_at is None]
     paused = sum(_on_break(one, now) for one in sitting)
-    silent = sum(_is_silent(one, now) for one in sitting)
+    quiet = sum(_is_quiet(one, now) for one in sitting)
     st.markdown(
-        f"**{len(sitting)} sitting**, {paused} of them on a break, {silent} silent for "
-        f"{lasting(_SILENT_AFTER)} or more; {len(seats) - len(sitting)} handed in.  \n"
-        f":small[As of {now:%H:%M:%S} UTC; renewed by itself.]"
+        f"**{len(sitting)} sitting**, {paused} of them on a break, {quiet} with nothing saved "
+        f"for {lasting(_QUIET_AFTER)} or more; {len(seats) - len(sitting)} handed in.  \n"
+        f":small[As of {now:%H:%M:%S} UTC; renewed by itself. Who reads saves nothing, and is not "
+        "gone because of that.]"
     )
     search = st.text_input("Name", key="seat-name", icon=":material/search:", autocomplete="off")
     wanted = (search or "").strip().casefold()
@@ -87,7 +88,7 @@ def _facts(one: Seat, now: datetime) -> list[str]:
     if one.closed_at is None and one.deadline:
         left = max(one.deadline - now, timedelta(0))
         facts.append(f"{count(int(left.total_seconds()) // 60, 'minute')} left")
-        facts.append(f"last sign {_ago(now - one.last_sign)}")
+        facts.append(f"last saved {_ago(now - one.last_sign)}")
     if one.adjusted:
         facts.append("adjusted time")
     if one.taken_over:
@@ -105,8 +106,10 @@ def _state(one: Seat, now: datetime) -> str:
     if _on_break(one, now):
         until = f"until {one.paused_until:%H:%M} UTC at most"
         return f":blue[:material/free_breakfast: **On a break**, {until}]"
-    if _is_silent(one, now):
-        return ":orange[:material/hourglass_empty: **Silent**]"
+    if _is_quiet(one, now):
+        return (
+            f":orange[:material/hourglass_empty: **Nothing saved** since {one.last_sign:%H:%M} UTC]"
+        )
     return ":green[:material/edit: **Sitting**]"
 
 
@@ -114,8 +117,8 @@ def _on_break(one: Seat, now: datetime) -> bool:
     return one.paused_until is not None and one.paused_until > now
 
 
-def _is_silent(one: Seat, now: datetime) -> bool:
-    return not _on_break(one, now) and now - one.last_sign >= _SILENT_AFTER
+def _is_quiet(one: Seat, now: datetime) -> bool:
+    return not _on_break(one, now) and now - one.last_sign >= _QUIET_AFTER
 
 
 def _ago(time: timedelta) -> str:

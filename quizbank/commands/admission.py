@@ -11,7 +11,7 @@ from base.db import Tx
 from base.errors import NotAllowed, Throttled
 from base.ids import code_digest, new_id
 from base.permissions import Permission, needs
-from base.throttle import WINDOW, wait_after
+from base.throttle import TRIES_PER_SITTING, WINDOW, wait_after
 from quizbank.queries.exams import ExamOffer
 from quizbank.queries.windows import windows_for
 from quizbank.sittings import Window, open_windows
@@ -26,7 +26,7 @@ def use_code(tx: Tx, exam_id: str, code: str) -> bool:
 
     A wrong, an unknown and a used one are not told apart. Too many of them raise `Throttled`.
     """
-    _refuse_if_throttled(tx)
+    _refuse_if_throttled(tx, exam_id)
     windows = {one.id for one in windows_for(tx, exam_id)}
     taken = tx.session.exec(
         update(InvitationRow)
@@ -42,7 +42,7 @@ def use_code(tx: Tx, exam_id: str, code: str) -> bool:
     if taken:
         record(tx, "window:enter", taken[1], {"invitation": taken[0]})
         return True
-    return _is_mine(tx, windows, code) or _note_failure(tx)
+    return _is_mine(tx, windows, code) or _note_failure(tx, exam_id)
 
 
 @needs(Permission.EXAM_SIT)
@@ -51,8 +51,8 @@ def knows_password(tx: Tx, exam_id: str, password: str) -> bool:
 
     Asked before a start, which asks again: too many wrong ones raise `Throttled`.
     """
-    _refuse_if_throttled(tx)
-    return _opened_by(tx, exam_id, password) is not None or _note_failure(tx)
+    _refuse_if_throttled(tx, exam_id)
+    return _opened_by(tx, exam_id, password) is not None or _note_failure(tx, exam_id)
 
 
 def window_to_sit_in(tx: Tx, offer: ExamOffer, password: str) -> Window | None:
@@ -94,18 +94,25 @@ def _is_mine(tx: Tx, windows: Iterable[str], code: str) -> bool:
     return tx.session.exec(mine).first() is not None
 
 
-def _note_failure(tx: Tx) -> bool:
-    tx.session.add(SecretFailureRow(id=new_id(), person_id=tx.actor.own_id, at=tx.now))
+def _note_failure(tx: Tx, exam_id: str) -> bool:
+    tx.session.add(
+        SecretFailureRow(id=new_id(), person_id=tx.actor.own_id, exam_id=exam_id, at=tx.now)
+    )
     return False
 
 
-def _refuse_if_throttled(tx: Tx) -> None:
-    failures = tx.session.exec(
-        select(SecretFailureRow.at).where(
-            SecretFailureRow.person_id == tx.actor.own_id, SecretFailureRow.at > tx.now - WINDOW
+def _refuse_if_throttled(tx: Tx, exam_id: str) -> None:
+    tries = tx.session.exec(
+        select(SecretFailureRow.at, SecretFailureRow.person_id).where(
+            SecretFailureRow.at > tx.now - WINDOW,
+            (SecretFailureRow.person_id == tx.actor.own_id) | (SecretFailureRow.exam_id == exam_id),
         )
     ).all()
-    wait = wait_after(failures, tx.now)
+    own = [at for at, person_id in tries if person_id == tx.actor.own_id]
+    wait = wait_after(own, tx.now)
+    # Who has given nothing wrong is not kept out by those who guess.
+    if own:
+        wait = max(wait, wait_after([at for at, _ in tries], tx.now, free=TRIES_PER_SITTING))
     if wait > timedelta(0):
         seconds = max(1, round(wait.total_seconds()))
         raise Throttled(

@@ -45,7 +45,7 @@ class Seat:
     """One attempt as an invigilator sees it.
 
     `adjusted` says that its clock runs otherwise than for others, not why. `last_sign` is when
-    anything last came from its screen; `taken_over` counts changes of the screen, `late` answers
+    anything was last saved in it; `taken_over` counts changes of the screen, `late` answers
     that came after the end, `notes` the incidents noted about it.
     """
 

@@ -64,12 +64,19 @@ class InvitationRow(Row, table=True):
 
 
 class SecretFailureRow(Row, table=True):
-    """A wrong password or code that somebody gave for a window; what it was is not kept."""
+    """A wrong password or code that somebody gave for a sitting; what it was is not kept.
 
-    __table_args__ = (Index("ix_secret_failure_person", "person_id", "at"),)
+    It is tried on every window of the exam that is open to them, so it counts for the exam.
+    """
+
+    __table_args__ = (
+        Index("ix_secret_failure_person", "person_id", "at"),
+        Index("ix_secret_failure_exam", "exam_id", "at"),
+    )
 
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id")
+    exam_id: str | None = Field(default=None, foreign_key="exam.id")
     at: datetime = Field(sa_type=UtcInstant)
 
 

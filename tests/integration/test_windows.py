@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from base.audit import audit_entries_of
 from base.errors import Conflict, Expired, Invalid, NotAllowed, NotFound, Throttled
+from base.throttle import TRIES_PER_SITTING
 from courses.commands.study import start_final_exam
 from quizbank.commands.accommodations import grant_accommodation
 from quizbank.commands.admission import knows_password, use_code
@@ -29,7 +30,7 @@ from quizbank.queries.sitting import sitting
 from quizbank.queries.windows import invitations_to, planned_window
 from quizbank.sittings import Adjustment
 from quizbank.tables.attempts import AttemptRow
-from quizbank.tables.sittings import InvitationRow
+from quizbank.tables.sittings import InvitationRow, SecretFailureRow
 from tests.factories import COURSE, EXAM, World
 
 
@@ -100,6 +101,31 @@ def test_the_password_of_the_room_opens_it_and_a_wrong_one_is_slowed_down(world:
     world.wait(seconds=3)
     assert tell(" blue  heron")
     assert start(world, "alba", "blueheron")
+
+
+def test_many_who_guess_at_one_sitting_are_slowed_down_together(any_world: World) -> None:
+    plan(any_world, password="Blue Heron")
+
+    def tell(name: str, password: str) -> bool:
+        with any_world.acting(name) as tx:
+            return knows_password(tx, EXAM, password)
+
+    # A hundred accounts that each stay below what slows one person down.
+    with any_world.as_system() as tx:
+        guessers = [any_world.actor(name).own_id for name in ("bela", "cato")]
+        for number in range(TRIES_PER_SITTING - 1):
+            tx.session.add(
+                SecretFailureRow(
+                    id=f"guess-{number}", person_id=guessers[number % 2], exam_id=EXAM, at=tx.now
+                )
+            )
+    assert not tell("alba", "grey heron")
+    with pytest.raises(Throttled, match=r"Too many wrong passwords or codes\. Wait 2 seconds"):
+        tell("alba", "Blue Heron")
+    # Who has given nothing wrong comes in all the same.
+    assert tell("lena", "Blue Heron")
+    any_world.wait(seconds=3)
+    assert tell("alba", "Blue Heron")
 
 
 def test_a_code_admits_the_first_who_gives_it_and_nobody_after(any_world: World) -> None:

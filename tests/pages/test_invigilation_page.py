@@ -17,15 +17,16 @@ def sit(world: World) -> tuple[str, str]:
     return attempts
 
 
-def test_the_board_tells_who_sits_rests_or_is_silent(world: World, open_page: Open) -> None:
+def test_the_board_tells_who_sits_rests_or_has_saved_nothing_for_long(
+    world: World, open_page: Open
+) -> None:
     sit(world)
     app = open_page("invigilation", "cato")
     assert not app.exception
-    assert "**2 sitting**, 1 of them on a break, 1 silent for 5 minutes or more" in words(app)
+    assert "**2 sitting**, 1 of them on a break, 1 with nothing saved for 5 minutes" in words(app)
     assert entries(app) == ["**Alba**", "**Lena**"]
-    assert "**Silent**] · 0 of 40 answered · 54 minutes left · last sign 6 minutes ago" in words(
-        app
-    )
+    quiet = "**Nothing saved** since 09:00 UTC] · 0 of 40 answered · 54 minutes left"
+    assert f"{quiet} · last saved 6 minutes ago" in words(app)
     assert "**On a break**, until 09:10 UTC at most" in words(app)
     assert "1 change of tab or device" in words(app)
     field(app.text_input, "Name").set_value("len").run()
