@@ -61,7 +61,7 @@ def _draw_one(correction_id: str) -> None:
 def _draw_proposed(one: Correction) -> None:
     with look(Permission.KEY_CORRECT) as tx, marking_bar() as tell:
         found = dry_run(tx, one.id, tell)
-        names = names_of(tx, [each.person_id for each in found][:1_000])
+        names = names_of(tx, [each.person_id for each in found])
         certificates = certificates_of(tx, [each.attempt_id for each in found])
     draw_foreseen(found, names, certificates)
     st.header("Decide")
@@ -90,7 +90,7 @@ def _draw_approved(one: Correction) -> None:
             replay(one.id)
     with look(Permission.KEY_CORRECT) as tx:
         found = outcomes(tx, one.id)
-        names = names_of(tx, [each.person_id for each in found][:1_000])
+        names = names_of(tx, [each.person_id for each in found])
         certificates = certificates_of(tx, [each.attempt_id for each in found])
         may_revoke = tx.actor.may(Permission.CREDENTIAL_REVOKE)
     draw_outcomes(found, names, certificates, may_revoke)

@@ -10,8 +10,9 @@ from certs.commands.corrections import replay_corrections
 from quizbank.commands.corrections import mark_told
 from quizbank.queries.corrections import Outcome, correction
 from ui.act import act, look
-from ui.corrections import ask_told, people
+from ui.corrections import ask_told
 from ui.notice import leave_notice
+from ui.words import count
 
 
 @contextmanager
@@ -51,5 +52,5 @@ def note_told(correction_id: str, found: Sequence[Outcome], names: Mapping[str, 
     with acting as tx:
         mark_told(tx, correction_id, told)
     if acting.committed:
-        leave_notice(f"Noted: {people(len(told))} told.")
+        leave_notice(f"Noted: told about {count(len(told), 'attempt')}.")
         st.rerun()

@@ -27,7 +27,6 @@ _STATES = {
     "approved": ":green[:material/check_circle: **Approved**]",
     "rejected": ":gray[:material/block: **Rejected**]",
 }
-_MOST_SHOWN = 200
 _Line = Foreseen | Outcome
 
 
@@ -67,9 +66,9 @@ def draw_foreseen(
     if not found:
         st.markdown("**No decided attempt has this version.** Later ones will follow it.")
         return
-    _draw_counts(found, "would pass", "would not pass any more")
+    _draw_counts(found, ("would pass", "would pass"), ("would not pass", "would not pass"))
     turned = [one for one in found if one.passed_before != one.passed_after]
-    _draw_table(turned, names, certificates)
+    draw_entries([_affected(one, names, _keeps(one, certificates)) for one in turned], "foreseen")
 
 
 def draw_outcomes(
@@ -78,13 +77,13 @@ def draw_outcomes(
     certificates: Mapping[str, str],
     may_revoke: bool,
 ) -> None:
-    """Say what the correction did, and name whoever keeps a certificate against the verdict."""
+    """List everyone affected with what it did, and who keeps a certificate against the verdict."""
     st.header("What it did")
     if not found:
         st.markdown("**No decided attempt had this version.** Later ones follow it.")
         return
-    _draw_counts(found, "passes now", "does not pass any more")
-    _draw_table([one for one in found if one.passed_before != one.passed_after], names, {})
+    _draw_counts(found, ("passes now", "pass now"), ("does not pass", "do not pass"))
+    draw_entries([_affected(one, names, _told(one)) for one in found], "affected")
     kept = [one for one in found if not one.passed_after and one.attempt_id in certificates]
     if not kept:
         return
@@ -102,13 +101,11 @@ def draw_outcomes(
 
 
 def ask_told(found: Sequence[Outcome], names: Mapping[str, str]) -> list[str]:
-    """List everybody affected who is not told; returns the attempts that were pressed for."""
+    """Ask whom one has told; returns the attempts that were pressed for."""
     st.header("Tell everyone affected")
     waiting = [one for one in found if one.told_at is None]
-    st.markdown(f"**{len(found) - len(waiting)} of {people(len(found))} told.**")
-    for one in [each for each in found if each.told_at is not None][:_MOST_SHOWN]:
-        told = f"told on {moment(one.told_at)} by {plain(one.told_by or '')}" if one.told_at else ""
-        st.markdown(f":small[{plain(names.get(one.person_id, 'unknown'))}: {told}]")
+    told = len(found) - len(waiting)
+    st.markdown(f"**Told about {told} of {count(len(found), 'attempt')}.**")
     if not waiting:
         return []
     labels = {one.attempt_id: _said(one, names) for one in waiting}
@@ -128,11 +125,6 @@ def ask_told(found: Sequence[Outcome], names: Mapping[str, str]) -> list[str]:
     return list(labels) if everybody else list(chosen) if some else []
 
 
-def people(number: int) -> str:
-    """Return the number in words, "1 person" or "2 people"."""
-    return "1 person" if number == 1 else f"{number} people"
-
-
 def _entry(one: Correction) -> Entry:
     facts = [_STATES[one.state], f"by {plain(one.proposed_by)}", moment(one.proposed_at)]
     if one.replaying:
@@ -143,38 +135,40 @@ def _entry(one: Correction) -> Entry:
     return Entry(label, "corrections", {"id": one.id}, tuple(facts))
 
 
-def _draw_counts(found: Sequence[_Line], passing: str, failing: str) -> None:
+def _draw_counts(
+    found: Sequence[_Line], passing: tuple[str, str], failing: tuple[str, str]
+) -> None:
     up = sum(one.passed_after and not one.passed_before for one in found)
     down = sum(one.passed_before and not one.passed_after for one in found)
     other = sum(one.marks_before != one.marks_after for one in found)
     st.markdown(
-        f"**{count(len(found), 'attempt')} affected.** {up} {passing} that had not; {down} "
-        f"{failing}; marks differ in {other}."
+        f"**{count(len(found), 'attempt')} affected.** {up} {passing[up != 1]} that had not; "
+        f"{down} {failing[down != 1]} any more; marks differ in {other}."
     )
 
 
-def _draw_table(
-    found: Sequence[_Line], names: Mapping[str, str], certificates: Mapping[str, str]
-) -> None:
-    for one in found[:_MOST_SHOWN]:
-        mark = (
-            ":green[:material/check_circle: **Passes**]"
-            if one.passed_after
-            else ":red[:material/cancel: **Does not pass**]"
-        )
-        keeps = " · keeps a certificate" if one.attempt_id in certificates else ""
-        with st.container(border=True, gap=None):
-            link(
-                f"**{plain(names.get(one.person_id, 'unknown'))}**",
-                "results",
-                attempt=one.attempt_id,
-            )
-            st.markdown(
-                f"{mark} · marks {number(one.marks_before)} → {number(one.marks_after)} · "
-                f"{plain(one.exam_title)}{keeps}"
-            )
-    if len(found) > _MOST_SHOWN:
-        st.markdown(f"The first {_MOST_SHOWN} of {len(found)} are listed.")
+def _affected(one: _Line, names: Mapping[str, str], further: str) -> Entry:
+    if one.passed_before == one.passed_after:
+        verdict = f"{'passed' if one.passed_after else 'not passed'} as before"
+    elif one.passed_after:
+        verdict = ":green[:material/check_circle: **Passes**]"
+    else:
+        verdict = ":red[:material/cancel: **Does not pass**]"
+    reached = f"marks {number(one.marks_before)} → {number(one.marks_after)}"
+    facts = (verdict, reached, plain(one.exam_title), further)
+    name = f"**{plain(names.get(one.person_id, 'unknown'))}**"
+    parameters = {"attempt": one.attempt_id}
+    return Entry(name, "results", parameters, tuple(fact for fact in facts if fact))
+
+
+def _keeps(one: _Line, certificates: Mapping[str, str]) -> str:
+    return "keeps a certificate" if one.attempt_id in certificates else ""
+
+
+def _told(one: Outcome) -> str:
+    if one.told_at is None:
+        return ":orange[:material/mark_chat_unread: to be told]"
+    return f":material/mark_chat_read: told on {moment(one.told_at)} by {plain(one.told_by or '')}"
 
 
 def _said(one: Outcome, names: Mapping[str, str]) -> str:

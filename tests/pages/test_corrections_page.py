@@ -72,7 +72,7 @@ def test_a_second_person_sees_what_it_would_do_and_approves(
     said = words(app)
     assert "1 passes now that had not; 1 does not pass any more" in said
     assert "Certificates that stay" in said
-    assert "**0 of 2 people told.**" in said
+    assert "**Told about 0 of 2 attempts.**" in said
 
 
 def test_a_rejection_says_why(world: World, open_page: Open, two: tuple[str, str]) -> None:
@@ -90,12 +90,14 @@ def test_everybody_is_told_one_by_one_or_all(
 ) -> None:
     one = corrected(world)
     app = open_page("corrections", "carl", id=one)
+    assert {"**Alba**", "**Lena**"} <= {*entries(app)}
+    assert words(app).count("to be told") == 2
     several = field(app.multiselect, "Whom you have told")
     several.select(two[0]).run()
     button(app, "Note that I told them").click().run()
-    assert "**1 of 2 people told.**" in words(app)
+    assert "**Told about 1 of 2 attempts.**" in words(app)
     button(app, "I told all 1").click().run()
-    assert "**2 of 2 people told.**" in words(app)
+    assert "**Told about 2 of 2 attempts.**" in words(app)
     assert "by Carl" in words(app)
 
 
