@@ -32,7 +32,10 @@ class _Wanted:
 
 
 def ask_items(found: AnalysisFound) -> tuple[AnalysedItem, ...]:
-    """Draw the filters, and return the items that fit, in the order asked for."""
+    """Draw the filters, and return the items that fit, in the order asked for.
+
+    They outlive a look at one item.
+    """
     items = found.analysis.items if found.analysis else ()
     objectives = sorted({one.item.objective for one in found.names.values()})
     kinds = [one for one in FlagKind if any(one in _kinds(item) for item in items)]
@@ -46,6 +49,7 @@ def ask_items(found: AnalysisFound) -> tuple[AnalysedItem, ...]:
         placeholder="A word of the question, or an id",
         icon=":material/search:",
         autocomplete="off",
+        persist_state="session",
     )
     wanted = _Wanted(shown, objective, (search or "").strip().casefold(), order)
     fitting = [one for one in items if _fits(one, _name(one, found), wanted)]
@@ -146,5 +150,6 @@ def _pick(label: str, words: dict[str, str]) -> str:
         list(words),
         format_func=lambda one: words[one],
         key=f"analysis-{label}",
+        persist_state="session",
         width=215,
     )

@@ -83,6 +83,7 @@ def _ask_day(label: str) -> date | None:
         value=None,
         format="YYYY-MM-DD",
         key=f"results-{label.lower()}",
+        persist_state="session",
         width=215,
     )
 

@@ -61,6 +61,9 @@ Seconds = Annotated[int, Field(ge=5, le=3_600)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 
+# Tags are written small; these are said letter by letter.
+_LETTERS = frozenset({"fda", "pih", "rf", "uv"})
+
 
 class Pool(StrEnum):
     """Where an item may be drawn; the three never mix."""
@@ -153,7 +156,8 @@ class ItemBase(Frozen):
     @property
     def topic(self) -> str:
         """The item's subject in a few words, to name a miss without showing the question."""
-        return (self.tags[0] if self.tags else self.objective).replace("-", " ").capitalize()
+        said = (self.tags[0] if self.tags else self.objective).replace("-", " ").capitalize()
+        return " ".join(word.upper() if word.lower() in _LETTERS else word for word in said.split())
 
     def option_ids(self) -> tuple[str, ...]:
         """The ids that may be shuffled on screen; empty where the kind has no options."""

@@ -90,6 +90,9 @@ def test_filters_ask_for_exam_state_and_days(world: World, open_page: Open):
     assert "**1 attempt:** 1 passed" in words(app)
     field(app.date_input, "Started from").set_value(world.now.date() + timedelta(days=1)).run()
     assert "No attempt fits" in words(app)
+    app.switch_page("../pages/home.py").run()
+    app.switch_page("../pages/results.py").run()
+    assert field(app.date_input, "Started from").value == world.now.date() + timedelta(days=1)
 
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

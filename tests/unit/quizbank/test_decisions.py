@@ -6,7 +6,7 @@ import pytest
 
 from quizbank.decisions import MarkedItem, decide
 from quizbank.kinds.shown import State
-from tests.factories import exam_rules
+from tests.factories import exam_rules, single_choice
 
 
 def marked(fractions: Sequence[float], critical: Sequence[int] = ()) -> list[MarkedItem]:
@@ -96,3 +96,10 @@ def test_several_cells_of_one_objective_are_one_line() -> None:
     assert [(one.objective, one.marks, one.items) for one in decision.objectives] == [
         ("TT-01", 1.5, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "topic"), [("length-not-depth", "Length not depth"), ("rf", "RF"), ("fda", "FDA")]
+)
+def test_a_topic_reads_as_people_write_it(tag: str, topic: str) -> None:
+    assert single_choice(tags=[tag]).topic == topic
