@@ -13,7 +13,7 @@ from certs.commands.sealing import queue_unsealed
 from certs.commands.statuses import reinstate_credential, suspend_credential
 from certs.queries.standing import credential_standing
 from certs.status import Status
-from cli.checking import is_file, verify_file, write_offline, write_trust
+from cli.checking import Alone, is_file, verify_file, write_offline, write_trust
 from cli.seals import seal_all
 from cli.shell import (
     AsJson,
@@ -41,13 +41,18 @@ def verify(
     trust: Annotated[
         Path | None, typer.Option(help="What to trust, without any database; means --offline.")
     ] = None,
+    log_proof: Annotated[
+        Path | None,
+        typer.Option(help="The proof of the log for a JSON credential; means --offline."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say how a certificate stands; exit code 0 only where it is valid."""
+    alone = Alone(trust, log_proof) if offline or trust or log_proof else None
     if is_file(serial):
-        verify_file(Path(serial), offline, trust, as_json)
+        verify_file(Path(serial), alone, as_json)
         return
-    if offline or trust:
+    if alone:
         say_problem("Without the academy only a file can be checked. Give its PDF or JSON.")
         raise typer.Exit(2)
     _verify_serial(serial, as_json)

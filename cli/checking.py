@@ -1,17 +1,19 @@
 """Checking a certificate's file from a shell, with the academy or without it."""
 
 import hashlib
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from pydantic import JsonValue
 
+from base.errors import NotFound
 from certs.checking import Form, Report, Trust, Verdict
 from certs.checking.apart import check_apart
 from certs.checking.beside import beside
 from certs.checking.pdf_parts import LARGEST_FILE
 from certs.offline import offline_page
+from certs.queries.log import log_proof_of_leaf
 from certs.queries.trust import academy_trust, issued_credential
 from cli import shell
 from cli.shell import reading, say, say_json, say_problem
@@ -26,10 +28,18 @@ def is_file(typed: str) -> bool:
     return path.exists() or path.suffix.lower() in {".pdf", ".json", ".jwt"} or "/" in typed
 
 
-def verify_file(path: Path, offline: bool, pinned: Path | None, as_json: bool) -> None:
+@dataclass(frozen=True)
+class Alone:
+    """What to check a file with, without the register: what is pinned, and the proof of the log."""
+
+    pinned: Path | None = None
+    log_proof: Path | None = None
+
+
+def verify_file(path: Path, alone: Alone | None, as_json: bool) -> None:
     """Check a file and say every check; exit code 0 only where it is valid, 2 for bad usage."""
     data = _read(path)
-    report = _without_us(data, pinned) if offline or pinned else _with_us(data)
+    report = _without_us(data, alone) if alone else _with_us(data)
     if as_json:
         say_json(report_data(report))
     else:
@@ -78,13 +88,25 @@ def _with_us(data: bytes) -> Report:
     return beside(report, issued, hashlib.sha256(data).hexdigest())
 
 
-def _without_us(data: bytes, pinned: Path | None) -> Report:
-    if pinned is None:
-        with reading() as tx:
-            trust, now = academy_trust(tx), tx.now
-        return check_apart(data, trust, now)
-    now: datetime = shell.utc_now()
-    return check_apart(data, _trust_in(pinned), now)
+def _without_us(data: bytes, alone: Alone) -> Report:
+    proof = _read(alone.log_proof).decode("utf-8", "replace") if alone.log_proof else ""
+    if alone.pinned:
+        return check_apart(data, _trust_in(alone.pinned), shell.utc_now(), proof)
+    with reading() as tx:
+        trust, now = academy_trust(tx), tx.now
+    report = check_apart(data, trust, now, proof)
+    if proof or report.form is not Form.CREDENTIAL or not report.leaf:
+        return report
+    return check_apart(data, trust, now, _own_log_proof(report.leaf))
+
+
+def _own_log_proof(leaf: str) -> str:
+    """Return what proves the leaf in the log at hand; empty where it does not stand there."""
+    with reading() as tx:
+        try:
+            return log_proof_of_leaf(tx, leaf)
+        except NotFound:
+            return ""
 
 
 def _trust_in(path: Path) -> Trust:

@@ -22,9 +22,13 @@ _SHOWN = 2_000_000
 _TOO_MUCH = "Reading the file took more time or memory than any certificate does."
 
 
-def check_apart(data: bytes, trust: Trust, now: datetime) -> Report:
-    """Return what a check of this file found, PDF or credential; never raises."""
-    asked = json.dumps({"trust": trust.model_dump(mode="json"), "now": now.isoformat()})
+def check_apart(data: bytes, trust: Trust, now: datetime, log_proof: str = "") -> Report:
+    """Return what a check of this file found, PDF or credential; never raises.
+
+    `log_proof` goes with a credential by itself.
+    """
+    pinned = trust.model_dump(mode="json")
+    asked = json.dumps({"trust": pinned, "now": now.isoformat(), "log_proof": log_proof})
     try:
         ran = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "certs.checking.apart"],
@@ -51,7 +55,7 @@ def _main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     trust, now = Trust.model_validate(asked["trust"]), datetime.fromisoformat(asked["now"])
-    sys.stdout.write(check_file(data, trust, now).model_dump_json())
+    sys.stdout.write(check_file(data, trust, now, asked["log_proof"]).model_dump_json())
 
 
 def _bound() -> None:

@@ -38,14 +38,20 @@ CREDENTIAL = "credential.json"
 LOG_PROOF = "issuance.tlog-proof"
 _PDF_BEGINS_WITHIN = 1024
 _READ = "Read the file."
+_NO_LOG_PROOF = (
+    "The proof of the log travels in the PDF. Check the PDF, give the proof too, or ask online."
+)
 _ELSEWHERE = "Another issuer's credential: this does not apply."
 
 
-def check_file(data: bytes, trust: Trust, now: datetime) -> Report:
-    """Return what a check of these bytes found, whatever they are."""
+def check_file(data: bytes, trust: Trust, now: datetime, log_proof: str = "") -> Report:
+    """Return what a check of these bytes found, whatever they are.
+
+    `log_proof` goes with a credential by itself; a PDF carries its own.
+    """
     if b"%PDF-" in data[:_PDF_BEGINS_WITHIN]:
         return check_pdf(data, trust, now)
-    return check_json(data, trust, now)
+    return check_json(data, trust, now, log_proof)
 
 
 def check_pdf(data: bytes, trust: Trust, now: datetime) -> Report:
@@ -72,8 +78,11 @@ def check_pdf(data: bytes, trust: Trust, now: datetime) -> Report:
     return _report(said.model_copy(update=seen), checks, now, leaf=leaf)
 
 
-def check_json(data: bytes, trust: Trust, now: datetime) -> Report:
-    """Return what a check of this credential found: JSON with proofs, or a signed token."""
+def check_json(data: bytes, trust: Trust, now: datetime, log_proof: str = "") -> Report:
+    """Return what a check of this credential found: JSON with proofs, or a signed token.
+
+    The log knows the JSON; a token is the same in another form, and no proof fits it.
+    """
     token = read_jws(data)
     try:
         document = token.document if token else read_document(data)
@@ -95,8 +104,11 @@ def check_json(data: bytes, trust: Trust, now: datetime) -> Report:
         checks[Part.RECORD] = unchecked(Part.RECORD, _ELSEWHERE, _READ, now)
         checks[Part.LOG] = unchecked(Part.LOG, _ELSEWHERE, _READ, now)
         return _report(says_of_document(document), checks, now, Form.ELSEWHERE)
-    said = "The proof of the log travels in the PDF. Check the PDF, or ask online."
-    checks[Part.LOG] = unchecked(Part.LOG, said, _READ, now, Finding.NOT_LOGGED)
+    checks[Part.LOG] = (
+        log_check(document, log_proof, trust, now)
+        if log_proof and not token
+        else unchecked(Part.LOG, _NO_LOG_PROOF, _READ, now, Finding.NOT_LOGGED)
+    )
     leaf = "" if token else leaf_of(document)
     return _report(says_of_document(document), checks, now, Form.CREDENTIAL, leaf)
 

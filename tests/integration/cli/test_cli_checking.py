@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from certs.commands.status_lists import publish_lists
+from certs.queries.signed import signed_credential
 from tests.factories import World
 from tests.integration.cli.shell import Run
-from tests.issuing import Recipe, trust
+from tests.issuing import Recipe, log_proof, trust
 
 MADE = Recipe()
 
@@ -20,6 +22,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "renamed.pdf").write_bytes(MADE.but(shown="Mallory Quick").made())
     (folder / "trust.json").write_text(trust(MADE.now).to_json())
     (folder / "nonsense.pdf").write_bytes(b"hello")
+    document = MADE.document
+    (folder / "data.json").write_text(json.dumps(document))
+    (folder / "data.tlog-proof").write_text(log_proof(document))
+    (folder / "foreign.tlog-proof").write_text(log_proof({"another": "document"}))
     return folder
 
 
@@ -70,6 +76,31 @@ def test_what_cannot_be_read_is_told(
     told = run("credential", "verify", *typed)
     assert told.exit_code == code
     assert told.stdout + told.stderr
+
+
+def test_the_data_by_itself_is_valid_with_its_proof_of_the_log(
+    at_the_time: World, run: Run, files: Path
+) -> None:
+    words = ["credential", "verify", files / "data.json", "--trust", files / "trust.json"]
+    alone = run(*words)
+    assert (alone.exit_code, alone.stdout[:12]) == (1, "CANNOT CHECK")
+    proven = run(*words, "--log-proof", files / "data.tlog-proof")
+    assert (proven.exit_code, proven.stdout[:6]) == (0, "VALID:")
+    foreign = run(*words, "--log-proof", files / "foreign.tlog-proof")
+    assert (foreign.exit_code, foreign.stdout[:10]) == (1, "NOT VALID:")
+
+
+def test_offline_the_academys_own_log_knows_its_data(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    serial = world.earn("alba").standing.serial
+    with world.as_system() as tx:
+        publish_lists(tx)
+        signed = signed_credential(tx, serial)
+    assert signed is not None
+    (tmp_path / "own.json").write_text(signed.document)
+    told = run("credential", "verify", tmp_path / "own.json", "--offline", "--json")
+    assert (told.exit_code, json.loads(told.stdout)["status"]) == (0, "valid")
 
 
 def test_a_serial_cannot_be_checked_offline(world: World, run: Run) -> None:
