@@ -18,6 +18,10 @@ MOST_COLUMNS = 150
 # What a spreadsheet would run as a formula is written behind an apostrophe, and read without it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
+# What Excel writes as plain CSV where Western languages are spoken.
+_OLDER = "cp1252"
+_DELIMITERS = ",;\t|"
+_MOST_TITLES = 10
 _LONGEST_CELL = 32_000
 _DAMAGED = "The workbook is damaged. Open it in Excel, save it again, and try again."
 Lines = Iterator[tuple[int, Sequence[str]]]
@@ -31,25 +35,34 @@ class UnreadableSheet(Exception):
         self.line = line
 
 
-def sheet_lines(content: bytes) -> Lines:
+def sheet_lines(content: bytes, older: bool = False) -> Lines:
     """Return the lines of a CSV file or of a workbook's first sheet, whichever it is.
 
-    Raises `UnreadableSheet`, also while the lines are read.
+    Text in Windows-1252 is read where `older` allows it. Raises `UnreadableSheet`, also while the
+    lines are read.
     """
-    return excel_lines(content) if content.startswith(b"PK\x03\x04") else csv_lines(content)
+    if content.startswith(b"PK\x03\x04"):
+        return excel_lines(content)
+    return csv_lines(content, older)
 
 
-def csv_lines(content: bytes) -> Lines:
-    """Return the lines of a CSV file; commas, semicolons or tabs part its columns.
+def is_older_text(content: bytes) -> bool:
+    """Tell whether this is text that is not UTF-8, and can be Windows-1252."""
+    return not _is_text(content, "utf-8-sig") and _is_text(content, _OLDER)
 
-    Raises `UnreadableSheet` where it is too large or no text.
+
+def csv_lines(content: bytes, older: bool = False) -> Lines:
+    """Return the lines of a CSV file; commas, semicolons, tabs or bars part its columns.
+
+    Raises `UnreadableSheet` where it is too large or no text; `older` as above.
     """
     if len(content) > LARGEST_DOCUMENT:
         raise UnreadableSheet("The file is larger than 20 MB. Split it and try again.")
     # Excel's “Unicode text” is UTF-16, and begins with its mark.
     marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    encoding = _OLDER if older and is_older_text(content) else "utf-8-sig"
     try:
-        text = content.decode("utf-16" if marked else "utf-8-sig")
+        text = content.decode("utf-16" if marked else encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         said = "The file is not UTF-8 text. Save it as “CSV UTF-8” and try again."
@@ -78,11 +91,20 @@ def as_written(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
 
 
+def _is_text(content: bytes, encoding: str) -> bool:
+    try:
+        return "\0" not in content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+
+
 def _csv_lines(text: str) -> Lines:
     # Excel takes a first row such as “sep=;” for what parts the columns, and so do we.
     said = _SEPARATOR.match(text)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = said[1] if said else max(",;\t", key=first.count)
+    # A title may stand above, alone in its line.
+    head = text.lstrip("\r\n").split("\n", _MOST_TITLES)[:_MOST_TITLES]
+    first = next((one for one in head if set(one) & set(_DELIMITERS)), "")
+    delimiter = said[1] if said else max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     while True:
@@ -107,7 +129,7 @@ def _excel_lines(content: bytes) -> Lines:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, row in enumerate(rows, start=1):
-            yield number, [_as_text(cell) for cell in row]
+            yield number, _cells(row)
     except Exception as error:
         raise UnreadableSheet(_DAMAGED) from error
 
@@ -129,6 +151,14 @@ def other_sheets(content: bytes) -> tuple[str, ...]:
 def _holds_something(sheet: Any) -> bool:
     rows = sheet.iter_rows(max_row=20, max_col=20, values_only=True)
     return any(cell is not None for row in rows for cell in row)
+
+
+def _cells(row: Sequence[Any]) -> list[str]:
+    """The row's cells up to the last that is filled: a sheet has as many more as it may."""
+    cells = [_as_text(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _as_text(cell: Any) -> str:

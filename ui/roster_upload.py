@@ -32,6 +32,10 @@ _LABELS = {
     Column.SERIAL: "Certificate number",
     Column.COURSE: "Course",
 }
+_OLDER = (
+    "This file is not UTF-8, so it was read as Windows-1252. If letters such as é or ß look wrong "
+    "below, save it as “CSV UTF-8” and choose it again."
+)
 _EXAMPLE = (
     "name,email_or_staff_no,credential_id,course\r\n"
     "Example Person,person@example.org,PP-7K2M9-QX4TD-0ABCN-8RHJP,\r\n"
@@ -106,6 +110,8 @@ def _ask_columns(file_id: str, stem: str, sheet: RosterSheet) -> RosterWish | No
     if problems:
         return None
     lines = roster_lines(sheet, columns)
+    if sheet.older:
+        st.info(_OLDER, icon=":material/spellcheck:")
     _draw_preview(lines)
     title = st.text_input(
         "Title of this check",

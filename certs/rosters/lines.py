@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from base.errors import Invalid
-from base.sheets import UnreadableSheet, sheet_lines
+from base.sheets import UnreadableSheet, is_older_text, sheet_lines
 
 MOST_LINES = 20_000
 _LONGEST = 300
+_MOST_TITLES = 10
 
 
 class Column(StrEnum):
@@ -47,10 +48,14 @@ Columns = Mapping[Column, int]
 
 @dataclass(frozen=True)
 class RosterSheet:
-    """A sheet as it was sent: what its columns are called, and its lines with their numbers."""
+    """A sheet as it was sent: what its columns are called, and its lines with their numbers.
+
+    `older` where it was no UTF-8, and was read as Windows-1252.
+    """
 
     names: tuple[str, ...]
     lines: tuple[tuple[int, tuple[str, ...]], ...]
+    older: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,26 +72,33 @@ class RosterLine:
 def read_roster(content: bytes) -> RosterSheet:
     """Return the sheet in a CSV file or a workbook; empty lines are left out.
 
-    Raises `Invalid` where it cannot be read, names no columns, or has no lines or too many.
+    Titles may stand above the row that names the columns. Raises `Invalid` where it cannot be
+    read, names no columns, or has no lines or too many.
     """
-    names: tuple[str, ...] = ()
     lines: list[tuple[int, tuple[str, ...]]] = []
     try:
-        for number, cells in sheet_lines(content):
+        for number, cells in sheet_lines(content, older=True):
             tidy = tuple(" ".join(cell.split())[:_LONGEST] for cell in cells)
-            if not any(tidy):
-                continue
-            if not names:
-                names = tidy
-            elif len(lines) == MOST_LINES:
-                raise Invalid([f"A roster has at most {MOST_LINES:,} lines. Split it."])
-            else:
+            if any(tidy):
                 lines.append((number, tidy))
+            if len(lines) > MOST_LINES + _MOST_TITLES + 1:
+                break
     except UnreadableSheet as error:
         raise Invalid([str(error)]) from None
-    if not lines:
+    first = _naming(lines)
+    if len(lines) < first + 2:
         raise Invalid(["The first row must name the columns, and each row below one of the staff."])
-    return RosterSheet(names, tuple(lines))
+    if len(lines) - first - 1 > MOST_LINES:
+        raise Invalid([f"A roster has at most {MOST_LINES:,} lines. Split it."])
+    return RosterSheet(lines[first][1], tuple(lines[first + 1 :]), is_older_text(content))
+
+
+def _naming(lines: Sequence[tuple[int, tuple[str, ...]]]) -> int:
+    """The place of the row that names the columns: the first, unless one below clearly does."""
+    for place, (_, cells) in enumerate(lines[: _MOST_TITLES + 1]):
+        if not column_problems(likely_columns(cells)):
+            return place
+    return 0
 
 
 def likely_columns(names: Sequence[str]) -> Columns:

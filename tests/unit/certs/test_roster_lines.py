@@ -38,7 +38,7 @@ def lines_in(content: bytes) -> list[tuple[int, str, str, str, str]]:
     return [(one.line, one.name, one.contact, one.serial, one.course) for one in found]
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_the_usual_columns_are_found_whatever_parts_them(separator: str) -> None:
     rows = (
         ("Credential ID", "Name", "E-mail or staff no.", "Course"),
@@ -69,16 +69,39 @@ def test_a_formula_is_read_as_text_and_never_run() -> None:
     [
         (b"", "must name the columns"),
         (b"Name,Serial\n\n", "must name the columns"),
-        (b"Name\n\xff\xfe", "not UTF-8"),
+        (b"Name\n\xff\xfe\x00", "not UTF-8"),
         (b"PK\x03\x04 no workbook", "no Excel workbook"),
         (b"Name\n" + b"x\n" * (MOST_LINES + 1), "at most 20,000 lines"),
         (b"x" * 20_000_001, "larger than 20 MB"),
     ],
-    ids=["empty", "without rows", "latin-1", "broken zip", "too long", "too large"],
+    ids=["empty", "without rows", "no text", "broken zip", "too long", "too large"],
 )
 def test_what_is_no_roster_is_refused_with_what_to_do(content: bytes, said: str) -> None:
     with pytest.raises(Invalid, match=said):
         read_roster(content)
+
+
+def test_plain_csv_of_excel_on_windows_is_read_and_told() -> None:
+    content = "Name;E-mail\nÉmilie O’Connor;e@example.org\n".encode("cp1252")
+    assert lines_in(content) == [(2, "Émilie O’Connor", "e@example.org", "", "")]
+    assert read_roster(content).older
+    assert not read_roster(content.decode("cp1252").encode()).older
+
+
+def test_the_column_names_may_stand_below_a_title() -> None:
+    rows = (("Our staff, autumn",), (), ("Name", "Serial"), ("Alba", SERIAL))
+    assert lines_in(book(*rows)) == [(4, "Alba", "", SERIAL, "")]
+    assert lines_in(f"Our staff\n\nName;Serial\nAlba;{SERIAL}\n".encode()) == [
+        (4, "Alba", "", SERIAL, "")
+    ]
+
+
+def test_without_usual_names_the_first_row_names_the_columns() -> None:
+    assert read_roster(b"Wer,Was\nAlba,x\n").names == ("Wer", "Was")
+
+
+def test_a_workbook_has_no_more_columns_than_are_filled() -> None:
+    assert read_roster(book(("Name", "Serial"), ("Alba", SERIAL))).names == ("Name", "Serial")
 
 
 @given(st.binary(max_size=400))
