@@ -13,6 +13,7 @@ from certs.commands.sealing import seal_one
 from certs.queries.sealing import waiting_for_seal
 from quizbank.queries.corrections import being_replayed
 from quizbank.queries.overdue import overdue_attempts
+from ui.nav import addresses
 from ui.theme import read_theme_once
 from web.background import (
     Closing,
@@ -30,6 +31,7 @@ from web.mail import send_waiting
 from web.reminders import Reminding
 from web.routes import routes
 from web.security import Security
+from web.shell import shell_routes
 from web.site import Site
 from web.status_lists import keep_lists_fresh
 
@@ -46,7 +48,7 @@ read_theme_once()
 site = Site()
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
-    routes=routes(site),
+    routes=[*routes(site), *shell_routes(addresses())],
     middleware=[Middleware(Security, site=site)],
     lifespan=lifespan_of(
         site,

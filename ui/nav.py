@@ -114,6 +114,11 @@ def menu_for(
     return menu
 
 
+def addresses() -> list[str]:
+    """Return the address of every page on this site."""
+    return [f"/{_address(place)}" for place in PLACES]
+
+
 def go(name: str, **parameters: str) -> None:
     """Go to a page; never inside `act()`."""
     st.switch_page(_registered(name), query_params=parameters)
@@ -134,10 +139,14 @@ def _page(place: Place, actor: Actor, waiting: int) -> StreamlitPage:
         PAGES / f"{place.name}.py",
         title=_titled(place.title, waiting),
         icon=f":material/{place.icon}:",
-        url_path="" if place.name == "home" else place.name,
+        url_path=_address(place),
         default=place.name == "home",
         visibility="visible" if _finds(actor, place) else "hidden",
     )
+
+
+def _address(place: Place) -> str:
+    return "" if place.name == "home" else place.name
 
 
 def _finds(actor: Actor, place: Place) -> bool:

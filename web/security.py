@@ -5,10 +5,8 @@ Pure ASGI, so that responses stream and websockets pass through untouched.
 
 import base64
 import hashlib
-import importlib.util
 import re
 from http.cookies import CookieError, SimpleCookie
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from anyio.to_thread import run_sync
@@ -21,6 +19,7 @@ from base.academy import SESSION_COOKIE, Academy
 from base.config import Config
 from base.permissions import NOBODY, Permission
 from web.incidents import apology, log_incident
+from web.shell import shell
 from web.site import Site
 
 _UPLOADS = "/_stcore/upload_file"
@@ -29,18 +28,14 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # Probes ask by the machine's number, and these two answer nothing about the host.
 _PROBES = frozenset({"/healthz", "/readyz"})
 _NEARBY = frozenset({"localhost", "127.0.0.1", "::1"})
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INLINE_SCRIPT = re.compile(r'<script(?: type="module")?>(.*?)</script>', re.DOTALL)
 _ONE_YEAR = "max-age=31536000"
 _UNKNOWN_HOST = "This academy does not answer to that host name. Use its own address."
 
 
 def _inline_script_hashes() -> str:
-    """Return the CSP sources that allow the inline scripts of the installed Streamlit's shell."""
-    found = importlib.util.find_spec("streamlit")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("streamlit")
-    shell = (Path(found.origin).parent / "static" / "index.html").read_text(encoding="utf-8")
-    digests = (hashlib.sha256(text.encode()).digest() for text in _INLINE_SCRIPT.findall(shell))
+    """Return the CSP sources that allow the inline scripts of the shell, Streamlit's among them."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in _INLINE_SCRIPT.findall(shell()))
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 

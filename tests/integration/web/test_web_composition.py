@@ -27,6 +27,8 @@ def test_both_faces_are_one_app(browser: Any, world: World) -> None:
     assert browser.get("/verify").status_code == 200
     shell = browser.get("/")
     assert '<div id="root">' in shell.text
+    assert "window.__streamlit" in shell.text
+    assert "window.__streamlit" in browser.get("/lesson?course=one&lesson=two").text
     assert "script-src 'self' blob: 'sha256-" in shell.headers["content-security-policy"]
     assert browser.get("/_stcore/health").status_code == 200
     assert browser.get("/_stcore/metrics").status_code == 404
