@@ -35,6 +35,7 @@ class Ground(StrEnum):
     DEPTH = "depth"
     DEVICE = "device"
     SITE = "site"
+    NO_TREATMENT = "no treatment"
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     NOT_YET_ISSUED = "not yet issued"
@@ -153,6 +154,8 @@ def _refused_by_standing(held: Held, on: date, now: datetime) -> _Refusal:
 
 
 def _refused_by_coverage(coverage: Coverage, asked: Treatment) -> _Refusal:
+    if not coverage.sites:
+        return Ground.NO_TREATMENT, "The certificate is not about treating: it covers no treatment."
     most = next((one.max_depth_mm for one in coverage.sites if one.site is asked.site), None)
     if most is None:
         return Ground.SITE, f"The certificate does not name this site: {asked.site}."

@@ -61,10 +61,10 @@ class Jurisdiction(Frozen):
 
 
 class Coverage(Frozen):
-    """What a certificate covers."""
+    """What a certificate covers; without sites and devices it covers no treatment at all."""
 
-    sites: Annotated[tuple[SiteDepth, ...], Field(min_length=1)]
-    devices: Annotated[tuple[Device, ...], Field(min_length=1)]
+    sites: tuple[SiteDepth, ...]
+    devices: tuple[Device, ...]
     practice: Practice
     jurisdiction: Jurisdiction
 
@@ -72,4 +72,10 @@ class Coverage(Frozen):
     def _each_site_once(self) -> "Coverage":
         if len({one.site for one in self.sites}) < len(self.sites):
             raise ValueError("each site may stand in the coverage once")
+        return self
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> "Coverage":
+        if bool(self.sites) != bool(self.devices):
+            raise ValueError("name sites and devices, or neither where no treatment is covered")
         return self

@@ -171,6 +171,11 @@ def test_what_it_covers_is_read_back_from_what_is_signed(coverage: Coverage) -> 
     assert coverage_in(told) == coverage
 
 
+def test_that_no_treatment_is_covered_is_signed_too() -> None:
+    nothing = COVERAGE.model_copy(update={"sites": (), "devices": ()})
+    assert coverage_in(json.loads(json.dumps(document(coverage=nothing)))) == nothing
+
+
 def test_a_coverage_that_makes_no_sense_is_none() -> None:
     told = document()
     achievement = told["credentialSubject"]["achievement"]

@@ -36,6 +36,7 @@ TODAY, DAY = NOW.date(), timedelta(days=1)
 STALE = COVERAGE.model_copy(
     update={"jurisdiction": LAW.model_copy(update={"review_due": TODAY - DAY})}
 )
+NOTHING = COVERAGE.model_copy(update={"sites": (), "devices": ()})
 
 
 def held(**changes: Any) -> Held:
@@ -81,6 +82,8 @@ TABLE = (
     ({}, {"device": Device.STAMP}, Ground.DEVICE),
     ({}, {"device": Device.RADIOFREQUENCY}, Ground.DEVICE),
     ({"coverage": None}, {}, Ground.NOTHING_RECORDED),
+    ({"coverage": NOTHING}, {}, Ground.NO_TREATMENT),
+    ({"coverage": NOTHING, "revoked_at": NOW}, {}, Ground.REVOKED),
     ({"coverage": None, **ends(-DAY)}, {}, Ground.EXPIRED),
     ({"coverage": STALE}, {}, Ground.LAW_UNREVIEWED),
     ({"coverage": STALE}, {"on": TODAY - DAY}, Ground.COVERED),
@@ -111,6 +114,7 @@ def test_every_ground_stands_in_the_table() -> None:
         (Ground.ENDS_THAT_DAY, Answer.UNKNOWN),
         (Ground.SUSPENDED_SINCE, Answer.UNKNOWN),
         (Ground.NOTHING_RECORDED, Answer.UNKNOWN),
+        (Ground.NO_TREATMENT, Answer.NOT_COVERED),
         (Ground.DEPTH, Answer.NOT_COVERED),
         (Ground.DEVICE, Answer.NOT_COVERED),
         (Ground.SITE, Answer.NOT_COVERED),
@@ -186,6 +190,17 @@ def test_of_several_the_nearest_gives_the_reason() -> None:
     assert (found.ground, found.serial) == (Ground.DEPTH, "PP-1")
 
 
+def test_a_certificate_of_no_treatment_hides_no_refusal_by_another() -> None:
+    found = eligibility([held(coverage=NOTHING), held()], asked(depth_mm=3), NOW)
+    assert (found.answer, found.ground) == (Answer.NOT_COVERED, Ground.DEPTH)
+
+
+@pytest.mark.parametrize("missing", ["sites", "devices"])
+def test_sites_and_devices_go_together(missing: str) -> None:
+    with pytest.raises(ValidationError, match="or neither"):
+        Coverage.model_validate({**COVERAGE.model_dump(), missing: ()})
+
+
 def test_nobody_without_a_certificate_is_covered() -> None:
     found = eligibility([], ASKED, NOW)
     assert (found.answer, found.serial) == (Answer.NOT_COVERED, None)
@@ -220,7 +235,7 @@ CERTIFICATES = st.builds(
     expires_at=INSTANTS,
     revoked_at=st.none() | INSTANTS,
     suspended_at=st.none() | INSTANTS,
-    coverage=st.none() | COVERAGES,
+    coverage=st.none() | st.just(NOTHING) | COVERAGES,
     law=st.none() | st.just(LAW),
 )
 HOLDINGS = st.lists(CERTIFICATES, max_size=4)
