@@ -59,6 +59,8 @@ def draw_continue(outline: CourseOutline, first: bool = True) -> None:
     """
     step = outline.next
     label = f"{'Continue' if outline.begun else 'Begin'}: {step.title}"
+    if step.kind is StepKind.CERTIFICATE:
+        label = f"See {step.title}"
     key = f"continue-{outline.slug}"
     kind = "primary" if first else "secondary"
     if not st.button(label, key=key, type=kind, icon=":material/arrow_forward:"):

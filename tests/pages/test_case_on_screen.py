@@ -223,5 +223,5 @@ def test_a_stage_with_gaps_shows_them_numbered_afterwards(world: World, open_pag
     assert any("done: Collagen lies in the" in one.label for one in app.expander)
     button(app, "Finish the case").click().run()
     said = words(app)
-    assert "**( 1 )**" in said
+    assert "**(\u00a01\u00a0)**" in said
     assert "[[g" not in said + "".join(one.label for one in app.expander)

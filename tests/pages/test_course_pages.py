@@ -74,7 +74,7 @@ def test_who_finished_all_lessons_is_sent_to_practice_and_may_start_the_exam(wor
 def test_who_passed_is_sent_to_the_certificate(world, open_page):
     world.earn("alba")
     app = open_page("course", "alba")
-    assert app.button[0].label == "Continue: your certificate"
+    assert app.button[0].label == "See your certificate"
 
 
 def test_an_author_previews_the_course(open_page):

@@ -61,7 +61,7 @@ def test_a_text_with_gaps_is_changed_by_what_is_typed_alone(world: World, open_p
 
 def test_a_text_with_gaps_is_answered(world: World, open_page: Open) -> None:
     app = shown(world, open_page, cloze())
-    assert "lies in the :blue-background[**( 1 )**];" in words(app)
+    assert "lies in the :blue-background[**(\u00a01\u00a0)**];" in words(app)
     field(app.selectbox, "Gap 1, after “Collagen lies in the”").select("a").run()
     assert "Partly right." in words(app)
     field(app.text_input, "Gap 3, after “The sample is” (a number)").set_value("7,500").run()

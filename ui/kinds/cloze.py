@@ -23,8 +23,8 @@ _FORMATTING = re.compile(r"[*_`#$]")
 
 
 def numbered(stem: str) -> str:
-    """Return the text with its gaps as numbers, to be shown above their fields."""
-    return _with_numbers(stem, ":blue-background[**( {} )**]")
+    """Return the text with its gaps as numbers that never break, to be shown above their fields."""
+    return _with_numbers(stem, ":blue-background[**(\u00a0{}\u00a0)**]")
 
 
 def numbered_plainly(stem: str) -> str:
