@@ -12,6 +12,7 @@ from quizbank.exchange.defaults import NO_OBJECTIVE, NO_SOURCE, Defaults
 from quizbank.exchange.formats import CODECS, ENDINGS, Format, format_of, read_file
 from quizbank.exchange.items_read import ItemsRead, errors_of
 from quizbank.exchange.sheet.book import template
+from quizbank.exchange.texts import as_markdown
 from quizbank.kinds.item import Pool
 from quizbank.sources import Source
 from ui.bank_words import KINDS, POOLS, headline
@@ -23,7 +24,10 @@ LARGEST_MB = 20
 MOST_AT_ONCE = 20_000
 # More than these are a table.
 _MOST_SENTENCES = 10
+# A table cuts sentences off: so many are written out before it.
+_MOST_LISTED = 30
 _WEIGHTS = {"error": "left out", "warning": "to check"}
+_ICONS = {"error": ":material/block:", "warning": ":material/visibility:"}
 _Asked = tuple[str, Format, Defaults]
 _READ = "bank-import-read"
 _ROUND = "bank-import-round"
@@ -152,8 +156,8 @@ def _draw_preview(read: ItemsRead) -> None:
             [
                 {
                     "Line": lined.line,
-                    "Id": lined.item.id,
                     "Question": headline(lined.item.stem),
+                    "Id": lined.item.id,
                     "Kind": KINDS[lined.item.kind],
                     "Pool": POOLS[lined.item.pool],
                     "Objective": lined.item.objective,
@@ -167,10 +171,24 @@ def _draw_preview(read: ItemsRead) -> None:
 
 
 def _draw_problems(problems: Sequence[Problem]) -> None:
+    listed = sorted(problems, key=lambda problem: problem.line)
+    st.markdown("\n".join(map(_sentence, listed[:_MOST_LISTED])))
+    if len(listed) > _MOST_LISTED:
+        st.markdown(f"And {len(listed) - _MOST_LISTED:,} more; here are all {len(listed):,}:")
+        _draw_table(listed)
+
+
+def _sentence(problem: Problem) -> str:
+    what = " ".join(as_markdown(problem.message).split())
+    weight = problem.severity
+    return f"- {_ICONS[weight]} **Line {problem.line:,}, {_WEIGHTS[weight]}:** {what}"
+
+
+def _draw_table(problems: Sequence[Problem]) -> None:
     st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
         [
             {"Line": one.line, "Weight": _WEIGHTS[one.severity], "What": one.message}
-            for one in sorted(problems, key=lambda problem: problem.line)
+            for one in problems
         ],
         hide_index=True,
         column_config={"Line": st.column_config.NumberColumn(width="small")},

@@ -93,7 +93,8 @@ def test_an_import_is_shown_first_and_done_only_on_the_button(world: World, open
     app.file_uploader[0].set_value([("items.yaml", good, "application/yaml")]).run()
     assert not app.exception
     assert "**1 item understood" in words(app)
-    assert len(app.dataframe) == 2
+    assert len(app.dataframe) == 1
+    assert "**Line 5, left out:**" in words(app)
     assert button(app, "Import 1 item").disabled
     app.toggle[0].set_value(False).run()
     with pytest.raises(Exception, match="no item im-01"):
