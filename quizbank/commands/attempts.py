@@ -1,7 +1,5 @@
 """Sitting: start, answer, flag, take over, end."""
 
-import json
-
 from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 
@@ -36,8 +34,6 @@ from quizbank.sittings import Timing, Window
 from quizbank.tables.attempts import AttemptRow
 from quizbank.tables.exams import ExamRow
 
-# Far above any honest response (an essay of 20 pages); stops a client that sends a novel.
-LARGEST_RESPONSE = 100_000
 SAY_HOW_SURE = "Say how sure you are first; then your answer is checked."
 
 
@@ -114,9 +110,6 @@ def save_answer(
     changes a stage that is done, or skips ahead. A confidence is kept with the answer; without
     one, what was said before stands.
     """
-    stored = json.dumps(response, ensure_ascii=False)
-    if len(stored) > LARGEST_RESPONSE:
-        raise Invalid(["This answer is too long to save. Shorten it."])
     step = Step(revision + 1, Action.ANSWERED, position, response, confidence)
     return take_step(tx, attempt_id, step, tab)
 

@@ -49,6 +49,8 @@ FROZEN = (
 )
 ENDED = "This attempt has ended. Its answers cannot be changed any more."
 NO_SUCH_QUESTION = "This attempt has no such question. Reload the page."
+# Far above any honest response (an essay of 20 pages); stops a client that sends a novel.
+LARGEST_RESPONSE = 100_000
 _BEYOND_ALL = 1_000_000
 
 
@@ -255,4 +257,9 @@ def why_refused(tx: Tx, attempt_id: str, tab: str | None) -> Conflict | Expired:
 
 
 def _stored(response: JsonValue) -> str | None:
-    return None if response is None else json.dumps(response, ensure_ascii=False)
+    if response is None:
+        return None
+    stored = json.dumps(response, ensure_ascii=False)
+    if len(stored) > LARGEST_RESPONSE:
+        raise Invalid(["This answer is too long to save. Shorten it."])
+    return stored

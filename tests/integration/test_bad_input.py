@@ -34,7 +34,8 @@ from certs.commands.exams import submit_exam
 from certs.queries.own import my_credentials, own_credential_pdf
 from certs.queries.standing import credential_standing
 from quizbank.attempts import Progress
-from quizbank.commands.attempts import LARGEST_RESPONSE, save_answer, set_flag
+from quizbank.commands.attempts import save_answer, set_flag
+from quizbank.commands.steps import LARGEST_RESPONSE
 from quizbank.queries.attempts import progress_of
 from quizbank.queries.bank import item_detail
 from quizbank.queries.sitting import sitting
@@ -366,7 +367,7 @@ def test_a_busy_database_is_told_and_the_answer_can_be_sent_again(
 ) -> None:
     world, attempt = half_done
     before = stands(world, attempt)
-    monkeypatch.setattr("base.db._BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("base.db.BUSY_TIMEOUT_MS", 50)
     world.database.dispose()
     with world.acting("dina"):
         with pytest.raises(Unavailable, match="Try again in a moment") as told:
