@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Generator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 
-from sqlalchemy import Connection, DateTime, Dialect, MetaData
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
@@ -111,22 +111,44 @@ class Tx:
         return self.work.connection
 
 
-class _Turn:
-    """Lets the writers of this process in one after the other.
+class _Turns:
+    """Lets the writers of this process in one after the other, on one connection that stays open.
 
     SQLite has one writer at a time; those who wait inside it sleep and try again, up to a tenth
-    of a second at a time, while those who wait here are woken.
+    of a second at a time, while those who wait here are woken. A connection of their own each
+    would cost more than what most of them write.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._lock = Lock()
+        self._kept: Connection | None = None
 
-    def __enter__(self) -> None:
+    @contextmanager
+    def begin(self) -> Generator[Connection, None, None]:
+        """Run one writing transaction; what failed leaves its connection to the pool to clean."""
         if not self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
             raise Unavailable(BUSY)
+        try:
+            kept = self._kept = self._kept or self._engine.connect()
+            with kept.begin():
+                yield kept
+        except BaseException:
+            self._let_go()
+            raise
+        finally:
+            self._lock.release()
 
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+    def close(self) -> None:
+        """Close the connection that is kept, unless somebody writes for longer than we wait."""
+        if self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            self._let_go()
+            self._lock.release()
+
+    def _let_go(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
 
 
 class Database:
@@ -135,7 +157,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self._writing = self.engine.execution_options(pinpoint_writes=True)
-        self._turn = _Turn() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._turns = _Turns(self._writing) if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def write(self, actor: Actor, now: datetime, config: Config) -> Generator[Tx, None, None]:
@@ -156,8 +178,7 @@ class Database:
     def _written(self) -> Generator[Work, None, None]:
         with (
             as_sentences(),
-            self._turn,
-            self._writing.begin() as connection,
+            (self._turns or self._writing).begin() as connection,
             closing(Work(connection, autoflush=True)) as work,
         ):
             yield work
@@ -197,7 +218,9 @@ class Database:
                 connection.invalidate()
 
     def dispose(self) -> None:
-        """Close every pooled connection."""
+        """Close every connection."""
+        if self._turns:
+            self._turns.close()
         self.engine.dispose()
 
 

@@ -1,16 +1,20 @@
-"""Connections to PostgreSQL: trusted while in use, asked after a rest, replaced if gone."""
+"""Connections: PostgreSQL's are asked after a rest, SQLite's writers share one that stays clean."""
 
+import sqlite3
 from collections.abc import Generator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import OperationalError
 
 from base import engines
 from base.clock import utc_now
 from base.config import Config
 from base.db import Database
+from base.errors import Unavailable
 from base.permissions import SYSTEM
 from tests import postgres
+from tests.factories import World
 
 
 @pytest.fixture
@@ -45,3 +49,38 @@ def test_a_connection_in_use_is_not_asked_each_time(
     monkeypatch.setattr(served.engine.dialect, "do_ping", asked.append)
     assert backend(served) == before
     assert asked == []
+
+
+def _disk_is_full(_connection: Connection) -> None:
+    raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database or disk is full"))
+
+
+def _rename_without_luck(world: World) -> None:
+    with world.as_system() as tx:
+        tx.connection.execute(text("UPDATE person SET name = 'lost'"))
+        event.listen(tx.connection, "commit", _disk_is_full, once=True)
+
+
+def test_a_commit_that_fails_holds_up_no_writer_after_it(any_world: World) -> None:
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="disk is full"):
+            _rename_without_luck(any_world)
+    with any_world.as_system() as tx:
+        lost = text("SELECT count(*) FROM person WHERE name = 'lost'")
+        assert tx.connection.execute(lost).scalar_one() == 0
+        tx.connection.execute(text("UPDATE person SET name = 'kept'"))
+    with any_world.looking("audi") as tx:
+        names = tx.connection.execute(text("SELECT DISTINCT name FROM person"))
+        assert names.scalars().all() == ["kept"]
+
+
+def test_sqlite_s_writers_share_a_connection_and_give_it_back_in_the_end(world: World) -> None:
+    handed: list[object] = []
+    event.listen(world.database.engine, "checkout", lambda *seen: handed.append(seen[0]))
+    world.database.dispose()
+    for _ in range(3):
+        with world.as_system() as tx:
+            tx.connection.execute(text("SELECT 1"))
+    assert len(handed) == 1
+    world.database.dispose()
+    assert world.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined] only the queue's pool counts
