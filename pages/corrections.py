@@ -97,7 +97,7 @@ def _draw_approved(one: Correction) -> None:
     if found:
         note_told(one.id, found, names)
     link(
-        "Put the better key into the item as well",
+        "Put the better key into the item as well" if one.better else "Change the item as well",
         "item",
         icon=":material/edit_note:",
         id=one.item_id,

@@ -65,7 +65,6 @@ if how_sure:
     st.header("How sure, and how right")
     draw_calibration(how_sure, verdict.rules.sureness)
 if not verdict.result.passed:
-    st.header("What to study next")
     draw_study_list(verdict.result, course)
     st.header("Trying again")
     if offer.refusal is Refusal.REMEDIATE:

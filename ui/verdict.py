@@ -121,7 +121,7 @@ def _given(one: GivenMark) -> str:
 
 
 def draw_study_list(result: ShownResult, course: CourseOfExam) -> None:
-    """Link the lessons of every objective that was weak or had a critical miss."""
+    """Link the lessons of every objective that was weak or failed the attempt; else say nothing."""
     missed = {miss.objective for miss in result.critical_misses}
     missed |= {one.objective for one in result.failures if one.objective}
     weak = {
@@ -129,12 +129,15 @@ def draw_study_list(result: ShownResult, course: CourseOfExam) -> None:
         for one in result.objectives or ()
         if one.items and one.marks / one.items < STRONG
     }
-    for lesson in course.lessons:
-        if missed.union(weak).intersection(lesson.objectives):
-            link(
-                lesson.title,
-                "lesson",
-                icon=":material/article:",
-                course=course.slug,
-                lesson=lesson.slug,
-            )
+    missed |= weak | {one.objective for one in result.unsafe_answers}
+    lessons = [one for one in course.lessons if missed.intersection(one.objectives)]
+    if lessons:
+        st.header("What to study next")
+    for lesson in lessons:
+        link(
+            lesson.title,
+            "lesson",
+            icon=":material/article:",
+            course=course.slug,
+            lesson=lesson.slug,
+        )

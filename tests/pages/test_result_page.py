@@ -9,6 +9,7 @@ from certs.commands.exams import submit_exam
 from quizbank.exams import ExamRules
 from quizbank.queries.exams import exam_offer
 from quizbank.review_windows import Part
+from tests.crowd import RULES, set_exam
 from tests.factories import EXAM, World
 from tests.pages.screens import Open, words
 
@@ -53,6 +54,18 @@ def test_what_failed_is_said_first_and_beside_each_objective(world: World, open_
     assert "below its minimum of 75%" in table
     bar = r"aria-label='0% of the marks, likely 0 to \d\d%; the cut is 80%, its minimum 75%'"
     assert re.search(bar, table)
+
+
+def test_who_only_left_too_much_open_is_sent_to_no_lesson(world: World, open_page: Open) -> None:
+    set_exam(world)
+    world.give_exam(RULES.model_copy(update={"most_omitted": 0}))
+    attempt = world.start_exam("alba")
+    world.answer_all("alba", attempt, frozenset({1}))
+    world.submit("alba", attempt)
+    said = words(open_page("result", "alba", attempt=attempt))
+    assert "1 question left open, at most 0 allowed." in said
+    assert "Trying again" in said
+    assert "What to study next" not in said
 
 
 def test_attempts_are_drawn_once_there_are_two(world: World, open_page: Open) -> None:
