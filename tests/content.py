@@ -14,3 +14,8 @@ def course_said() -> Course:
     said = read_course_folder(HOUSE / "content" / COURSE).course
     assert said
     return said
+
+
+def before_the_cases() -> int:
+    """Return how many questions of the final exam come before its cases, which come last."""
+    return sum(cell.count for cell in course_said().exam.cells if cell.kinds != ("case",))

@@ -22,6 +22,7 @@ from tests import postgres
 from tests.bench.people import sit_down
 from tests.bench.servers import HOUSE, watching
 from tests.bench.table import Line
+from tests.content import before_the_cases
 
 _ROUNDS = 6
 _SECONDS = 1.0
@@ -66,13 +67,13 @@ def _both(
 def _saving(database: Database, config: Config) -> Callable[[], None]:
     with database.write(SYSTEM, utc_now(), config) as tx:
         load_folder(tx, config.content_dir)
-    sitter, revision = sit_down(database, 1, _TAB), 1
+    sitter, revision, plain = sit_down(database, 1, _TAB), 1, before_the_cases()
 
     def save() -> None:
         nonlocal revision
         response: JsonValue = {"option": "abcd"[revision % 4]}
         with database.write(sitter.actor, utc_now(), config) as tx:
-            place = revision % 40 + 1
+            place = revision % plain + 1
             revision = save_answer(tx, sitter.attempt, revision, place, response, tab=_TAB)
 
     return save

@@ -25,6 +25,7 @@ from base.permissions import Role
 from quizbank.attempts import Action
 from quizbank.queries.sitting import sitting
 from quizbank.tables.attempts import StepRow
+from tests.content import before_the_cases
 from tests.factories import World
 from tests.load_client import Tab, open_tab, options_of
 from tests.server import WarmServer
@@ -134,10 +135,10 @@ async def _go_to_a_choice(tab: Tab, rng: random.Random) -> None:
     for _ in range(rng.randrange(1, 4)):
         with suppress(LookupError):
             await tab.click(tab.button("Next"))
-    # On to the end, then back: the last questions may all be of kinds without a choice.
-    way = "Next"
-    while not tab.radios():
-        way = way if _position(tab) < 40 else "Previous"
+    # On to the cases, then back: the last before them may all be of kinds without a choice.
+    way, plain = "Next", before_the_cases()
+    while _position(tab) > plain or not tab.radios():
+        way = way if _position(tab) < plain else "Previous"
         await tab.click(tab.button(way))
 
 
