@@ -1,6 +1,9 @@
 """Where sources are used, and exactly who hears of one that changed, once."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from accounts.tables import MessageRow
@@ -8,6 +11,10 @@ from base.errors import Invalid, NotAllowed, NotFound
 from certs.commands.revocation import revoke_credential
 from certs.commands.source_quizzes import send_update_quizzes
 from certs.queries.source_holders import holders_of_source
+from certs.queries.standing import standing_of
+from certs.status import Status
+from certs.tables.credentials import CredentialEventRow, CredentialRow
+from certs.terms import Facts
 from courses.commands.source_changes import note_source_change, start_update_quiz
 from courses.queries.source_changes import own_updates, source_changes
 from courses.queries.source_uses import Place, reviews_due, source_uses, uses_of_source
@@ -104,6 +111,82 @@ def test_a_revoked_or_ended_certificate_makes_nobody_a_holder(world: World) -> N
     world.wait(days=800)
     with world.looking("bela") as tx:
         assert holders_of_source(tx, "S13") == ()
+
+
+def copies(world: World, serial: str) -> None:
+    """Put certificates beside one, each with another reason not to be listed, and one to be."""
+    other: dict[str, object] = {"course": "needling-for-scars"}
+    said: list[dict[str, object]] = [
+        other,
+        other | {"holder": f'Eve "course":"{COURSE}"'},
+        {"expires_at": world.now - timedelta(days=1)},
+        {"holder": "Zoe, suspended once and reinstated"},
+        {"holder": "Quinn, suspended"},
+    ]
+    with world.as_system() as tx:
+        row = tx.session.get_one(CredentialRow, serial)
+        facts = Facts.model_validate_json(row.facts)
+        for number, changes in enumerate(said):
+            copy = facts.model_copy(update={**changes, "serial": f"PP-{number}"})
+            tx.session.add(
+                CredentialRow(
+                    serial=copy.serial,
+                    person_id=row.person_id,
+                    issued_at=row.issued_at,
+                    facts=copy.model_dump_json(),
+                )
+            )
+        tx.session.flush()
+        for of, kind in (("PP-3", "suspended"), ("PP-3", "reinstated"), ("PP-4", "suspended")):
+            tx.session.add(
+                CredentialEventRow(
+                    id=f"{of}-{kind}",
+                    serial=of,
+                    kind=kind,
+                    reason="A letter.",
+                    at=tx.now,
+                    by="Dina",
+                )
+            )
+
+
+def one_by_one(world: World) -> list[str]:
+    """Who holds a valid certificate of the course, asked of every certificate there is."""
+    with world.looking("system") as tx:
+        stored = [
+            Facts.model_validate_json(one) for one in tx.session.exec(select(CredentialRow.facts))
+        ]
+        valid = [one for one in stored if standing_of(tx, one).status is Status.VALID]
+    return sorted(one.serial for one in valid if one.course == COURSE)
+
+
+def test_the_database_narrows_and_the_list_stays_exact(any_world: World) -> None:
+    world = any_world
+    serial = world.earn("alba").standing.serial
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    def listed() -> list[str]:
+        statements.clear()
+        with world.looking("bela") as tx:
+            return sorted(
+                one.serial for one in holders_of_source(tx, "S13") if one.course == COURSE
+            )
+
+    event.listen(world.database.engine, "before_cursor_execute", note)
+    try:
+        # Versions are read once a process.
+        listed()
+        assert listed() == [serial]
+        few = len(statements)
+        copies(world, serial)
+        many = listed()
+        assert len(statements) == few
+        assert many == one_by_one(world) == sorted(["PP-3", serial])
+    finally:
+        event.remove(world.database.engine, "before_cursor_execute", note)
 
 
 def test_the_quiz_reaches_each_of_them_once(any_world: World) -> None:
