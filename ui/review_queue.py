@@ -92,7 +92,7 @@ def _entry(one: Change) -> Entry:
 
 def _content(one: ContentSummary) -> Entry:
     kind = one.subject.kind
-    what = f"change of a {kind}, version {one.based_on}" if one.based_on else f"new {kind}"
+    what = f"{kind}, change of version {one.based_on}" if one.based_on else f"new {kind}"
     label = f"**{plain(one.title)}** {plain(one.course_title)}"
     facts = [STAGES[one.stage], what, *_said(one)]
     return Entry(label, "content_review", {"change": one.id}, tuple(facts))

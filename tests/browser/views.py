@@ -263,13 +263,13 @@ VIEWS = (
     View("the reviews", "cato", _at("/reviews")),
     View("a review", "cato", lambda one: f"/review?change={one.change}"),
     *(
-        View(f"a review of a {kind}", "cato", _review_of(kind))
+        View(f"a review of {kind}", "cato", _review_of(kind))
         for kind in (Kind.LESSON, Kind.OUTLINE, Kind.CASE)
     ),
     View(
         "a lesson in review",
         "bela",
-        _at(f"/lesson_edit?course={COURSE}&lesson=06-skin-type-consent-records"),
+        _at(f"/lesson_edit?course={COURSE}&lesson=11-healing-course-and-intervals"),
     ),
     View("an outline in review", "bela", _at("/course_edit?course=annual-safety-refresher")),
     View("one's own review", "bela", lambda one: f"/review?change={one.change}"),
