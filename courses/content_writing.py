@@ -12,6 +12,7 @@ from pydantic import BaseModel, JsonValue
 
 from base.yaml_text import to_yaml
 from courses.content_folder import COURSE_FILE, SOURCES_FILE
+from courses.content_headers import headed
 from courses.course import Course
 from courses.figures.facts import FigureFacts, facts_to_data
 from courses.handbook import CONTRAINDICATIONS_FILE, GLOSSARY_FILE, Handbook
@@ -51,7 +52,7 @@ def content_to_files(
         texts[GLOSSARY_FILE] = to_yaml({"terms": [*map(_plain, handbook.terms)]}, _ONE_LINE)
     if handbook.rows:
         texts[CONTRAINDICATIONS_FILE] = to_yaml({"rows": [*map(_plain, handbook.rows)]}, _ONE_LINE)
-    files = {path: text.encode() for path, text in texts.items()}
+    files = {path: headed(path, text).encode() for path, text in texts.items()}
     shared = _shared_figures(courses)
     files |= {path: held.encode() for path, held in _figure_texts(shared).items()}
     for one in courses:
@@ -76,15 +77,16 @@ def _shared_figures(courses: Sequence[WholeCourse]) -> dict[str, FigureFacts]:
 
 
 def _figure_texts(figures: Mapping[str, FigureFacts]) -> dict[str, str]:
-    return {
-        f"figures/{name}.yaml": to_yaml(facts_to_data(facts), _ONE_LINE)
-        for name, facts in figures.items()
-    }
+    return {f"figures/{name}.yaml": _figure_text(name, facts) for name, facts in figures.items()}
+
+
+def _figure_text(name: str, facts: FigureFacts) -> str:
+    return headed(f"{name}.yaml", to_yaml(facts_to_data(facts), _ONE_LINE))
 
 
 def _course_files(whole: WholeCourse) -> dict[str, bytes]:
     names = {digest: _name(picture) for digest, picture in whole.pictures.items()}
-    texts = {COURSE_FILE: _course_text(whole.course)}
+    texts = {COURSE_FILE: headed(COURSE_FILE, _course_text(whole.course))}
     for lesson in whole.lessons:
         texts[f"{lesson.slug}.md"] = str(_beside(file_of(lesson), names))
     for objective in dict.fromkeys(item.objective for item in whole.items):

@@ -27,6 +27,7 @@ from tests.content_life import publish
 from tests.factories import COURSE, EXAM, World, png, single_choice
 
 FIRST = "01-what-needling-is"
+CONTENT = HOUSE / "content"
 
 
 @pytest.fixture
@@ -106,6 +107,26 @@ def test_what_was_loaded_is_what_is_written(world: World, tmp_path: Path) -> Non
         }
     assert any("/cases/" in path for path in files)
     assert {"glossary.yaml", "contraindications.yaml"} <= files.keys()
+
+
+def test_what_the_files_say_in_comments_is_written_with_them(world: World, tmp_path: Path) -> None:
+    files = written(world, tmp_path)
+    shipped = {path: comments(path.read_text("utf-8")) for path in CONTENT.rglob("*.yaml")}
+    said = {path: lines for path, lines in shipped.items() if lines}
+    assert len(said) >= 10
+    for path, lines in said.items():
+        name = next(one for one in files if one.endswith(_place(path)))
+        assert comments(files[name].decode()) == lines, path
+
+
+def comments(text: str) -> list[str]:
+    """Return the lines of a YAML file that are comments."""
+    return [line for line in text.splitlines() if line.lstrip().startswith("#")]
+
+
+def _place(path: Path) -> str:
+    """Return where a file stands; a figure of one course stands beside all where all have it."""
+    return path.name if path.parent.name == "figures" else str(path.relative_to(CONTENT))
 
 
 def _by_id(found: Iterable[Item | ScreeningCase]) -> dict[str, Item | ScreeningCase]:
