@@ -50,6 +50,8 @@ _OWN_PICTURE = re.compile(r"/files/[0-9a-f]{64}")
 # A formula that another system shows as a picture.
 _TEX_IN_WORDS = re.compile(r"LaTeX:\s*(\S.*)", re.DOTALL)
 _BLANK = "_____"
+# Spaces before a step; what lies in one another thousands of times takes no room for each.
+_DEEPEST = 24
 # Far above any text of an item; longer ones are refused anyway.
 _LONGEST_HTML = 50_000
 
@@ -192,13 +194,17 @@ class _Reader(HTMLParser):
         first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
         named = _STYLE.search(attributes.get("style", "").lower())
         style = _STYLES[named[1]] if named else attributes.get("type", "1")
-        outer = self._lists[-1] if self._lists else None
+        return _List(first if tag == "ol" else None, style, self._indent())
+
+    def _indent(self) -> str:
+        if not self._lists:
+            return ""
         # What lies in a step stands below its text, not below its number.
-        deeper = len(_numbered((outer.number or 0) - 1, outer.style)) + 2 if outer else 0
-        indent = (
-            f"{outer.indent}{' ' * (deeper if outer.number is not None else 2)}" if outer else ""
-        )
-        return _List(first if tag == "ol" else None, style, indent)
+        outer = self._lists[-1]
+        if outer.lettered or len(outer.indent) > _DEEPEST:
+            return outer.indent
+        width = 2 if outer.number is None else len(_numbered(outer.number - 1, outer.style)) + 2
+        return outer.indent + " " * width
 
     def _begin(self, tag: str) -> None:
         if tag == "li":

@@ -90,6 +90,9 @@ class ZipFiles:
         return archive
 
     def _take(self, entry: zipfile.ZipInfo) -> None:
+        # Some programs for Windows part folders by its own sign.
+        if "/" not in entry.filename:
+            entry.filename = entry.filename.replace("\\", "/")
         name = entry.filename
         if name.lower().endswith(".zip"):
             said = f"{name[:120]}: A zip file within the package is not opened."

@@ -1,5 +1,6 @@
 """HTML of other systems, as an author reads it here."""
 
+import time
 from typing import Any
 
 import pytest
@@ -123,6 +124,15 @@ def test_statements_keep_the_letters_that_answers_name(style: str, first: str, s
 def test_steps_within_steps_are_not_counted_on() -> None:
     html = "<ol><li>a<ol><li>x</li></ol>more</li><li>b</li></ol>"
     assert html_as_markdown(html)[0] == "1. a\n   1. x\n\nmore\n\n2. b"
+    lettered = '<ol type="A"><li>a<ul><li>x</li></ul></li><li>b</li></ol>'
+    assert html_as_markdown(lettered)[0] == "A. a\n\n- x\n\nB. b"
+
+
+def test_lists_in_one_another_thousands_of_times_end_soon() -> None:
+    started = time.process_time()
+    text, _ = html_as_markdown("<ol><li>" * 6_000)
+    assert time.process_time() - started < 2
+    assert len(text) < 400_000
 
 
 def test_code_is_shown_as_it_is_written() -> None:

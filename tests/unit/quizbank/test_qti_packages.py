@@ -251,3 +251,16 @@ def test_what_is_mutated_ends_in_a_report() -> None:
             unmarked = one.item.kind in {"essay", "description"}
             assert unmarked or one.item.mark(one.item.key()).fraction == 1
         assert read.items or read.problems
+
+
+def test_folders_parted_as_windows_does_are_read_and_still_lead_nowhere_else() -> None:
+    files: dict[str, str | bytes] = {
+        "imsmanifest.xml": manifest("items\\one.xml"),
+        "items\\one.xml": SOUND,
+        "pictures\\a b.png": png(5, 4),
+        "..\\two.xml": SOUND,
+        "C:\\three.xml": SOUND,
+    }
+    read = qti(package(files))
+    assert len(read.items) == len(read.files) == 1
+    assert sentences(read).count("leads out of the package") == 2
