@@ -22,7 +22,7 @@ from ui.act import look
 from ui.appeals import draw_own_appeals
 from ui.attempts_over_time import draw_attempts
 from ui.calibration import draw_calibration
-from ui.certain_mistakes import draw_certain_mistakes, draw_put_right
+from ui.certain_mistakes import PUT_RIGHT, draw_certain_mistakes, draw_put_right
 from ui.nav import link, parameter
 from ui.notice import show_notice
 from ui.objective_bars import draw_objectives
@@ -61,6 +61,8 @@ if lines:
     draw_objectives(lines)
 draw_attempts(attempts)
 draw_certain_mistakes(mistakes, course.objective_titles)
+if verdict.result.passed and offer.to_put_right:
+    link(PUT_RIGHT, "remediation", icon=":material/healing:", exam=verdict.exam_id)
 if how_sure:
     st.header("How sure, and how right")
     draw_calibration(how_sure, verdict.rules.sureness)

@@ -15,16 +15,22 @@ UNSAFE: JsonValue = {"option": "c"}
 
 def failed(world: World) -> str:
     """Alba's failed exam with one unsafe answer that she was certain of."""
+    attempt = begun(world)
+    world.submit("alba", attempt)
+    return attempt
+
+
+def begun(world: World, cut: int = 2) -> str:
+    """Her running exam of two questions with that answer."""
     tagged = {"objective": "MF-05", "tags": ["own-topic"]}
     world.load_items(*(single_choice(f"tt-05-10{one}", **tagged) for one in (1, 2)))
     cells = [{"objective": "MF-05", "count": 2, "tags": ["own-topic"]}]
     sureness = {"fresh_items": 1}
-    world.give_exam(exam_rules(confidence=True, cells=cells, sureness=sureness), EXAM)
+    world.give_exam(exam_rules(confidence=True, cells=cells, sureness=sureness, cut=cut), EXAM)
     world.study("alba")
     with world.acting("alba") as tx:
         attempt = start_attempt(tx, EXAM, consent=True)
     world.answer("alba", attempt, 1, UNSAFE, Confidence.CERTAIN)
-    world.submit("alba", attempt)
     return attempt
 
 
@@ -58,6 +64,18 @@ def test_the_result_names_it_by_topic_and_leads_there(world: World, open_page: O
     assert "Take the exam again" not in entries(app)
     course = open_page("course", "alba", course=COURSE)
     assert not button(course, "Continue: put right what was unsafe").disabled
+
+
+def test_who_passed_with_one_is_led_there_too(world: World, open_page: Open) -> None:
+    attempt = begun(world, cut=1)
+    world.answer_all("alba", attempt, frozenset({1}))
+    world.submit("alba", attempt)
+    app = open_page("result", "alba", attempt=attempt)
+    assert "**Passed.**" in words(app)
+    assert "to be put right" in words(app)
+    assert "Put it right" in entries(app)
+    there = open_page("remediation", "alba", exam=EXAM)
+    assert "I have read this lesson to its end" in [one.label for one in there.button]
 
 
 def test_the_lesson_then_the_questions_until_all_are_right(world: World, open_page: Open) -> None:
