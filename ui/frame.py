@@ -18,7 +18,6 @@ _STYLE = """
   [data-testid="stRadio"] label, [data-testid="stCheckbox"] label { min-height: 2.25rem; }
   [data-testid="stRadio"] [role="radiogroup"] { gap: 0.6rem; }
   [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 4rem; }
-  .st-key-menu-roles { display: none; }
   [data-testid="stMarkdown"] a { text-decoration: underline; }
   [data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * {
     white-space: normal; overflow: visible; height: auto; }

@@ -12,7 +12,6 @@ import streamlit as st  # noqa: E402 after the path is set
 
 from ui.address_bar import keep_address  # noqa: E402 after the path is set
 from ui.frame import draw_frame  # noqa: E402 after the path is set
-from ui.menu_roles import mend_menu_roles  # noqa: E402 after the path is set
 from ui.nav import menu_for  # noqa: E402 after the path is set
 
 st.set_page_config(page_title="Pinpoint", page_icon=Path(__file__).with_name("icon.png"))
@@ -20,7 +19,5 @@ st.logo(Path(__file__).with_name("icon.png"), size="large")
 visitor, waiting = draw_frame()
 menu = menu_for(visitor, waiting)
 page = st.navigation(menu, position="top")
-if len(menu) > 1:
-    mend_menu_roles()
 keep_address()
 page.run()

@@ -3,7 +3,8 @@
 By itself it looks for its server below the address of the page, waits 100 ms when nothing is there,
 asks at the root, and only then connects. It fetches the parts of a screen when it comes to draw
 them, and React holds back for up to half a second what is drawn meanwhile. This page says where the
-server is, so that it connects at once, and brings the parts that nearly every screen has.
+server is, so that it connects at once, and brings the parts that nearly every screen has. It also
+gives the menu its roles, which would else cost every screen a component of its own.
 """
 
 import importlib.util
@@ -19,10 +20,22 @@ from starlette.routing import Route
 # Texts of our own, links, buttons.
 _PARTS = ("Html", "PageLink", "Button")
 _IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
+# On narrow screens Streamlit puts each group of the menu as a `div` with a heading into the one
+# list, so that screen readers lose their place; each group becomes a list of its own.
 _START = """<script>
       window.__streamlit = {
         BACKEND_BASE_URL: location.origin,
         HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+      }
+      {
+        const mend = () => {
+          for (const all of document.querySelectorAll('[data-testid="stSidebarNavItems"]')) {
+            const groups = all.querySelectorAll(":scope > div")
+            if (groups.length) all.setAttribute("role", "none")
+            for (const group of groups) group.setAttribute("role", "list")
+          }
+        }
+        new MutationObserver(mend).observe(document, { childList: true, subtree: true })
       }
     </script>
     """

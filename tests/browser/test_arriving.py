@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import PHONE, Open
 from tests.browser.screens import Walker
 from tests.browser.views import SECOND_LESSON
 
@@ -24,6 +24,18 @@ def test_the_address_stays_and_leads_to_the_next_screen(open_context: Open) -> N
     walker.page.go_back()
     walker.page.wait_for_url("**/courses")
     walker.sees_heading("Courses")
+
+
+def test_each_group_of_the_menu_is_a_list_on_a_phone(open_context: Open) -> None:
+    page = open_context("dina", PHONE).new_page()
+    Walker(page).to("/people")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    items = page.get_by_test_id("stSidebarNavItems")
+    items.wait_for()
+    assert items.get_attribute("role") == "none"
+    groups = items.locator(":scope > div")
+    assert groups.count() > 1
+    assert {one.get_attribute("role") for one in groups.all()} == {"list"}
 
 
 def _listen(page: Page) -> tuple[list[str], list[str]]:
