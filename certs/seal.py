@@ -9,13 +9,14 @@ from collections.abc import Awaitable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, TypeVar
 
 import asn1crypto.x509 as untyped_x509  # pyright: ignore[reportMissingTypeStubs]
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
+from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
     PdfSignatureMetadata,
@@ -27,8 +28,9 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore as UntypedStore
 
-from certs.seal_clock import Clock, Hand
+from certs.seal_clock import Clock
 from certs.seal_field import FIELD, add_field
+from certs.signed_data import Hand, Signed
 
 T = TypeVar("T")
 x509: Any = untyped_x509
@@ -62,10 +64,11 @@ class SealCertificates:
 
 @dataclass(frozen=True)
 class Sealer:
-    """Who seals; made by `prepare_sealer`."""
+    """Who seals; made by `prepare_sealer`. `face` is what pyHanko is shown of it."""
 
-    signer: Signer
+    seal: Signed
     clock: Clock
+    face: ExternalSigner
     proof: PreSignValidationStatus
 
 
@@ -76,7 +79,7 @@ def prepare_sealer(hand: Hand, clock: Hand, certificates: SealCertificates, at: 
     not at every seal, so make a new one as often as the list.
     """
     root = x509.Certificate.load(certificates.root)
-    signer = _HandSigner(hand, certificates.seal, root)
+    seal = Signed(hand, certificates.seal, "data", [certificates.root, certificates.seal])
     stamps = Clock(clock, certificates.clock)
     context = ValidationContext(
         trust_roots=[root],
@@ -85,7 +88,9 @@ def prepare_sealer(hand: Hand, clock: Hand, certificates: SealCertificates, at: 
         revocation_mode="hard-fail",
         moment=at,
     )
-    return Sealer(signer, stamps, _finished(_prove(signer, stamps, context)))
+    registry = SimpleCertificateStore.from_certs([root])
+    face = ExternalSigner(seal.certificate, registry, signature_value=None)
+    return Sealer(seal, stamps, face, _finished(_prove(seal, stamps, context)))
 
 
 def seal_pdf(pdf: bytes, sealer: Sealer, at: datetime) -> bytes:
@@ -93,7 +98,21 @@ def seal_pdf(pdf: bytes, sealer: Sealer, at: datetime) -> bytes:
 
     The page looks as before; where the file is tagged, so is the field that holds the seal.
     """
-    return _finished(_seal(pdf, sealer, at))
+    update, output = _Update(BytesIO(pdf)), BytesIO()
+    add_field(update)
+    signing: Any = PdfSigner(_AS_SEALED, sealer.face)
+    session = signing.init_signing_session(update, existing_fields_only=True)
+    session.system_time = at
+    prepared = session.prepare_tbs_document(sealer.proof, _RESERVED)
+    digest, _ = prepared.digest_tbs_document(output=output)
+    digest.fill_with_cms(output, _signature(sealer, digest.document_digest, at))
+    return output.getvalue()
+
+
+def _signature(sealer: Sealer, digest: bytes, at: datetime) -> bytes:
+    attributes, signature = sealer.seal.signature(digest)
+    dated = sealer.clock.dating(sha256(signature).digest(), at)
+    return sealer.seal.beside(attributes, signature, dated)
 
 
 def _finished(work: Coroutine[Any, Any, T]) -> T:
@@ -106,25 +125,10 @@ def _finished(work: Coroutine[Any, Any, T]) -> T:
         return one.submit(asyncio.run, work).result()
 
 
-async def _seal(pdf: bytes, sealer: Sealer, at: datetime) -> bytes:
-    update, output = _Update(BytesIO(pdf)), BytesIO()
-    add_field(update)
-    signing: Any = PdfSigner(_AS_SEALED, sealer.signer, timestamper=sealer.clock.at(at))
-    session = signing.init_signing_session(update, existing_fields_only=True)
-    session.system_time = at
-    prepared = session.prepare_tbs_document(sealer.proof, _RESERVED)
-    digest, _ = prepared.digest_tbs_document(output=output)
-    attributes = PdfCMSSignedAttributes(signing_time=at)
-    await prepared.perform_signature(digest.document_digest, attributes)
-    return output.getvalue()
-
-
-async def _prove(
-    signer: Signer, clock: Clock, context: ValidationContext
-) -> PreSignValidationStatus:
+async def _prove(seal: Signed, clock: Clock, context: ValidationContext) -> PreSignValidationStatus:
     """What every seal carries beside the signature: both chains and the list."""
     try:
-        chain = await _chain(signer.signing_cert, context, {"non_repudiation"})
+        chain = await _chain(seal.certificate, context, {"non_repudiation"})
         of_clock = await _chain(clock.certificate, context, set(), {"time_stamping"})
     except (PathBuildingError, ValidationError) as error:
         raise ValueError(f"The seal's certificates do not hold: {error}") from error
@@ -139,25 +143,6 @@ async def _prove(
 def _chain(certificate: Any, context: ValidationContext, *usage: set[str]) -> Awaitable[Any]:
     validator: Any = CertificateValidator(certificate, validation_context=context)
     return validator.async_validate_usage(*usage)
-
-
-class _HandSigner(Signer):
-    """A hand that signs, as pyHanko asks for it."""
-
-    def __init__(self, hand: Hand, certificate: bytes, root: Any) -> None:
-        super().__init__(
-            signing_cert=x509.Certificate.load(certificate),
-            cert_registry=SimpleCertificateStore.from_certs([root]),
-        )
-        self._hand = hand
-
-    async def async_sign_raw(
-        self,
-        data: bytes,
-        digest_algorithm: str,  # noqa: ARG002 its face
-        dry_run: bool = False,  # noqa: ARG002 its face
-    ) -> bytes:
-        return self._hand.sign(data)
 
 
 class _Update(IncrementalPdfFileWriter):

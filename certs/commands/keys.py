@@ -58,6 +58,7 @@ def revoke_key(tx: Tx, key_id: str, reason: str) -> str | None:
     if row.revoked_at is not None:
         raise Conflict(f"The key {key_id} is revoked already; nothing was changed.")
     row.revoked_at = tx.now
+    tx.session.flush()
     record(tx, "signing:revoke", key_id, {"reason": said})
     made = _make(tx, KeyPurpose(row.purpose)) if row.retired_at is None else None
     if made and row.purpose == KeyPurpose.AUTHORITY:

@@ -147,7 +147,8 @@ class Pen:
 
     def qr_code(self, url: str, middle: Point, side: float) -> None:
         """Draw the address as a QR code around a middle, with its quiet zone."""
-        matrix = segno.make(url, error="m", micro=False).matrix
+        # Every mask is read alike; trying all of them takes as long as the rest of the page.
+        matrix = segno.make(url, error="m", micro=False, mask=0).matrix
         cell = side / len(matrix)
         left, bottom = middle[0] - side / 2, middle[1] - side / 2
         quiet = f"{-4 * cell:.3f} {-4 * cell:.3f} {side + 8 * cell:.3f} {side + 8 * cell:.3f}"

@@ -26,6 +26,21 @@ _PUBLIC = columns(
 ).order_by(col(SigningKeyRow.created_at).desc(), col(SigningKeyRow.id).desc())
 _ALL = Prepared(_PUBLIC)
 _OF_PURPOSE = Prepared(_PUBLIC.where(col(SigningKeyRow.purpose) == bindparam("purpose")))
+_SIGNING = Prepared(
+    columns(
+        col(SigningKeyRow.id),
+        col(SigningKeyRow.algorithm),
+        col(SigningKeyRow.public),
+        col(SigningKeyRow.private),
+    )
+    .where(
+        col(SigningKeyRow.purpose) == bindparam("purpose"),
+        col(SigningKeyRow.retired_at).is_(None),
+        col(SigningKeyRow.revoked_at).is_(None),
+    )
+    .order_by(col(SigningKeyRow.created_at).desc(), col(SigningKeyRow.id).desc())
+    .limit(1)
+)
 
 
 def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
@@ -34,20 +49,14 @@ def signer_for(tx: Tx, purpose: KeyPurpose) -> Signer:
     Raises `Unavailable` where the academy has no such key, or cannot open it. To sign by another
     process or an HSM, return its `Signer` here; nothing else touches a private key.
     """
-    row = tx.session.exec(
-        select(SigningKeyRow)
-        .where(
-            SigningKeyRow.purpose == purpose,
-            col(SigningKeyRow.retired_at).is_(None),
-            col(SigningKeyRow.revoked_at).is_(None),
-        )
-        .order_by(col(SigningKeyRow.created_at).desc(), col(SigningKeyRow.id).desc())
-    ).first()
+    row = _SIGNING.run(tx.connection, {"purpose": purpose.value})
     if row is None:
         raise Unavailable(
             "The academy has no keys to sign with. Run `pinpoint init`, then try again."
         )
-    return unlocked(locked_key(row), tx.config.signing_secret)
+    key_id, algorithm, public, private = row
+    key = LockedKey(key_id, purpose, Algorithm(algorithm), public, private)
+    return unlocked(key, tx.config.signing_secret)
 
 
 @public

@@ -31,7 +31,8 @@ def test_the_file_stays_byte_for_byte_and_the_seal_follows() -> None:
 
 def test_a_seal_is_made_beside_a_running_loop_too() -> None:
     async def within() -> bytes:
-        return seal_pdf(_page(tagged=False), sealing.sealer(), datetime.now(UTC))
+        now = datetime.now(UTC)
+        return seal_pdf(_page(tagged=False), sealing.sealing(sealing.authority(), now), now)
 
     assert asyncio.run(within()).startswith(b"%PDF-")
 
