@@ -58,7 +58,8 @@ def draw_continue(outline: CourseOutline, first: bool = True) -> None:
     It stands out where it is the `first` thing to do on its page.
     """
     step = outline.next
-    label = f"{'Continue' if outline.begun else 'Begin'}: {step.title}"
+    begins = step.kind is StepKind.LESSON and not outline.begun
+    label = f"{'Begin' if begins else 'Continue'}: {step.title}"
     if step.kind is StepKind.CERTIFICATE:
         label = f"See {step.title}"
     key = f"continue-{outline.slug}"

@@ -24,7 +24,7 @@ def test_somebody_who_begins_is_told_what_to_do_and_blamed_for_nothing(open_page
     assert "Nothing is known yet" in said
     assert "Nothing comes back in the next 14 days" in said
     assert "missed" not in said.casefold()
-    assert [one.label for one in app.button if one.label.startswith("Continue")] != []
+    assert [one.label for one in app.button if one.label.startswith("Begin: ")] != []
 
 
 def test_practice_shows_as_goal_readiness_and_forecast(world: World, open_page: Open) -> None:
