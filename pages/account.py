@@ -7,12 +7,12 @@ from accounts.queries.clinics import my_memberships
 from accounts.queries.people import own_account
 from base.permissions import Permission
 from certs.printable import unprintable_sentence
-from ui.account_forms import draw_password_link, draw_sign_out
 from ui.act import act, look, show_problem
 from ui.addresses import address
+from ui.clinics.own_clinics import draw_own_clinics
 from ui.notice import leave_notice, show_notice
-from ui.own_clinics import draw_own_clinics
-from ui.roles import MEANINGS, WORDS
+from ui.people.account_forms import draw_password_link, draw_sign_out
+from ui.people.roles import MEANINGS, WORDS
 
 
 def _rename(name: str) -> None:

@@ -7,13 +7,13 @@ from quizbank.commands.analysis import keep_analysis
 from quizbank.queries.analysis import AnalysisFound, analysed_exams, exam_analysis
 from quizbank.statistics.item_flags import FEWEST
 from ui.act import act, look, refuse
-from ui.analysed_item import draw_drift, draw_flags, draw_item_figures, draw_options
-from ui.analysis_chart import draw_chart
-from ui.analysis_items import ask_items, draw_items
-from ui.analysis_test import draw_test
+from ui.analysis.chart import draw_chart
+from ui.analysis.figure_words import TOO_FEW
+from ui.analysis.item import draw_drift, draw_flags, draw_item_figures, draw_options
+from ui.analysis.items import ask_items, draw_items
+from ui.analysis.whole_test import draw_test
 from ui.entries import Entry, draw_entries
-from ui.figure_words import TOO_FEW
-from ui.item_form import stem_of
+from ui.kinds.item_form import stem_of
 from ui.nav import link, parameter
 from ui.words import count, plain
 

@@ -8,7 +8,7 @@ from quizbank.exams import Purpose
 from quizbank.queries.angoff import Study, studies, study
 from quizbank.queries.blueprints import exam_summaries
 from ui.act import act, look
-from ui.angoff import (
+from ui.exams.angoff import (
     HOW_IT_WORKS,
     Signature,
     ask_judgement,

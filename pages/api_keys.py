@@ -7,8 +7,8 @@ from base.permissions import Permission
 from certs.commands.api_keys import make_api_key, revoke_api_key
 from certs.queries.api_keys import ApiKey, api_keys
 from ui.act import act, look
-from ui.api_keys import ask_label, draw_keys, show_fresh
-from ui.clinic_choice import choose_clinic
+from ui.clinics.api_keys import ask_label, draw_keys, show_fresh
+from ui.clinics.choice import choose_clinic
 from ui.notice import leave_notice
 from ui.words import plain
 

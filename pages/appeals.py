@@ -8,10 +8,10 @@ from quizbank.appeals import LONGEST, AppealState
 from quizbank.commands.appeals import answer_appeal
 from quizbank.queries.appeals import AppealDetail, appeal, appeals
 from ui.act import act, look
-from ui.appeals import draw_appeal, draw_queue
 from ui.entries import short
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
+from ui.results.appeals import draw_appeal, draw_queue
 
 
 def _draw_queue() -> None:

@@ -6,9 +6,9 @@ from base.permissions import Permission
 from quizbank.queries.attempt_review import attempt_review
 from quizbank.queries.bank import sources
 from ui.act import look
-from ui.attempt_review import draw_item, draw_review, draw_window, style_answers
-from ui.lesson_text import draw_sources
+from ui.lessons.text import draw_sources
 from ui.nav import link, parameter
+from ui.results.attempt_review import draw_item, draw_review, draw_window, style_answers
 from ui.words import moment
 
 with look(Permission.EXAM_SIT) as tx:

@@ -7,11 +7,11 @@ from quizbank.commands.bank import import_items
 from quizbank.items import KINDS
 from quizbank.queries.bank import bank_facets, bank_items, source_keys
 from ui.act import act, look
-from ui.bank_export import draw_export
-from ui.bank_import import Wish, ask_import, note_outcome
-from ui.bank_table import LIMIT, ask_view, draw_bank
-from ui.bank_words import KINDS as KIND_WORDS
-from ui.import_bar import ImportBar
+from ui.bank.export import draw_export
+from ui.bank.import_bar import ImportBar
+from ui.bank.importing import Wish, ask_import, note_outcome
+from ui.bank.table import LIMIT, ask_view, draw_bank
+from ui.bank.words import KINDS as KIND_WORDS
 from ui.nav import go, link, parameter
 
 

@@ -18,12 +18,12 @@ from quizbank.queries.blueprints import (
 )
 from quizbank.queries.texts_to_read import texts_in_use
 from ui.act import act, look, refuse
-from ui.exam_cells import Known, draw_counts, edit_cells
-from ui.exam_check import ask_publish, draw_check, draw_samples, offer_newer
-from ui.exam_draft import ExamDraft, draft_of, read_draft
-from ui.exam_pass_rule import draw_rule
-from ui.exam_rules import edit_rules
-from ui.exam_unscored import draw_pilots, edit_unscored
+from ui.exams.cells import Known, draw_counts, edit_cells
+from ui.exams.check import ask_publish, draw_check, draw_samples, offer_newer
+from ui.exams.draft import ExamDraft, draft_of, read_draft
+from ui.exams.pass_rule import draw_rule
+from ui.exams.rules import edit_rules
+from ui.exams.unscored import draw_pilots, edit_unscored
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import day, plain

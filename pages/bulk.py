@@ -7,8 +7,8 @@ from quizbank.commands.bulk_edits import PlaceChange, Undone, bulk_edit, undo_bu
 from quizbank.queries.bank import bank_facets
 from quizbank.queries.bulk_edits import bulk_edits, placed_items
 from ui.act import act, look
-from ui.bank_table import LIMIT, ask_view
-from ui.bulk_grid import begin_afresh, draw_edits, draw_grid
+from ui.bank.bulk_grid import begin_afresh, draw_edits, draw_grid
+from ui.bank.table import LIMIT, ask_view
 from ui.nav import link
 from ui.words import count
 

@@ -7,10 +7,10 @@ from certs.picture import picture_of
 from certs.queries.own import OwnCredential, my_credentials, own_credential_pdf
 from certs.queries.standing import CredentialStanding
 from ui.act import look
-from ui.credential_card import standing_words
-from ui.credential_sharing import draw_sharing
+from ui.certificates.card import standing_words
+from ui.certificates.sealing import draw_being_sealed, seal_own
+from ui.certificates.sharing import draw_sharing
 from ui.nav import link
-from ui.sealing import draw_being_sealed, seal_own
 from ui.words import day, plain
 
 _PICTURE_WIDTH = 1400

@@ -5,7 +5,7 @@ import streamlit as st
 from accounts.queries.clinics import clinics
 from base.permissions import Permission
 from ui.act import look
-from ui.clinic_list import draw_clinics
+from ui.clinics.all_clinics import draw_clinics
 
 with look(Permission.PERSON_MANAGE) as tx:
     found = clinics(tx)

@@ -7,9 +7,9 @@ from accounts.queries.clinics import Clinic
 from base.permissions import Permission
 from certs.queries.expiries import competence, expiries
 from ui.act import act, look
-from ui.clinic_calendar import ask_calendar, draw_expiries, show_calendar_address
-from ui.clinic_choice import choose_clinic
-from ui.competence_matrix import draw_certificates, draw_sites
+from ui.clinics.calendar import ask_calendar, draw_expiries, show_calendar_address
+from ui.clinics.choice import choose_clinic
+from ui.clinics.competence_matrix import draw_certificates, draw_sites
 from ui.notice import leave_notice
 
 _ADDRESS = "calendar-address"

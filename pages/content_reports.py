@@ -10,9 +10,9 @@ from courses.queries.outline import course_list
 from courses.queries.source_changes import SourceChange, source_changes
 from courses.queries.source_uses import SourceUse, reviews_due, source_uses
 from ui.act import act, look
+from ui.lessons.source_reports import choose_source, draw_change, draw_due, draw_holders, draw_uses
 from ui.nav import parameter
 from ui.notice import leave_notice, show_notice
-from ui.source_reports import choose_source, draw_change, draw_due, draw_holders, draw_uses
 from ui.words import count
 
 _VIEWS = ("Where a source is used", "Due for review", "Sources that changed")

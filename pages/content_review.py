@@ -17,11 +17,11 @@ from courses.queries.lesson import lesson_view
 from courses.queries.lesson_writing import lesson_choices
 from courses.queries.outline import course_outline
 from ui.act import look, refuse
-from ui.content_preview import draw_case, draw_lesson, draw_outline
-from ui.lesson_versions import draw_changes
+from ui.bank.review_parts import STAGES, draw_events, run_review
+from ui.lessons.content_preview import draw_case, draw_lesson, draw_outline
+from ui.lessons.versions import draw_changes
 from ui.nav import link, parameter
 from ui.notice import show_notice
-from ui.review_parts import STAGES, draw_events, run_review
 from ui.words import moment, plain
 
 

@@ -14,9 +14,9 @@ from quizbank.queries.bank import item_at_version
 from quizbank.queries.corrections import Correction, correction, corrections, outcomes
 from quizbank.queries.foreseen import dry_run
 from ui.act import act, look
-from ui.correction_entry import ask_correction
-from ui.correction_replay import marking_bar, note_told, replay
-from ui.corrections import draw_correction, draw_foreseen, draw_list, draw_outcomes
+from ui.marking.correction_entry import ask_correction
+from ui.marking.correction_replay import marking_bar, note_told, replay
+from ui.marking.corrections import draw_correction, draw_foreseen, draw_list, draw_outcomes
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
 

@@ -9,8 +9,8 @@ from courses.queries.outline import course_outline
 from courses.queries.reading import marked_lessons
 from courses.queries.screening import screening_offer
 from ui.act import look
-from ui.calibration import draw_course_calibration
-from ui.course_outline import (
+from ui.figures.on_page import draw_ways_to_figures
+from ui.lessons.course_outline import (
     draw_continue,
     draw_exam,
     draw_first_look,
@@ -18,10 +18,10 @@ from ui.course_outline import (
     draw_practice,
     progress_words,
 )
-from ui.figures import draw_ways_to_figures
-from ui.marked_lessons import draw_marked_lessons
+from ui.lessons.marked_lessons import draw_marked_lessons
 from ui.nav import link, parameter
-from ui.screening_offer import draw_screening
+from ui.results.calibration import draw_course_calibration
+from ui.screening.offer import draw_screening
 
 with look(Permission.COURSE_STUDY) as tx:
     outline = course_outline(tx, parameter("course", "microneedling-fundamentals"))

@@ -11,18 +11,18 @@ from courses.outline_edit import as_course
 from courses.queries.course_writing import CourseSheet, course_sheet
 from courses.queries.outline import CourseSummary, course_list
 from ui.act import act, look
-from ui.content_life import SENT, ask_author, ask_send, draw_state
-from ui.content_preview import draw_outline
-from ui.nav import go, link, parameter
-from ui.notice import show_notice
-from ui.outline_editor import (
+from ui.bank.review_parts import run_review
+from ui.lessons.content_life import SENT, ask_author, ask_send, draw_state
+from ui.lessons.content_preview import draw_outline
+from ui.lessons.outline_editor import (
     edit_head,
     edit_left_out,
     edit_modules,
     fill_afresh,
     offer_saved,
 )
-from ui.review_parts import run_review
+from ui.nav import go, link, parameter
+from ui.notice import show_notice
 
 
 def _choose_course(courses: tuple[CourseSummary, ...], slug: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from base.permissions import Permission
 from courses.queries.outline import CourseOutline, course_list, course_outline
 from ui.act import look
-from ui.course_outline import draw_ways_on
+from ui.lessons.course_outline import draw_ways_on
 from ui.nav import link
 from ui.words import count
 

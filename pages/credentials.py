@@ -9,8 +9,8 @@ from certs.queries.history import credential_history
 from certs.queries.standing import CredentialStanding, credential_standing, credentials
 from certs.status import Status, StatusChange
 from ui.act import act, look, refuse
-from ui.credential_card import LIMIT, ask_search, draw_credential, draw_credentials
-from ui.credential_changes import WORDS, ask_change, ask_reason, draw_history
+from ui.certificates.card import LIMIT, ask_search, draw_credential, draw_credentials
+from ui.certificates.changes import WORDS, ask_change, ask_reason, draw_history
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import plain

@@ -6,9 +6,9 @@ from base.permissions import Permission
 from certs.commands.designs import publish_design
 from certs.queries.designs import CourseDesign, course_design, designed_courses
 from ui.act import act, look
-from ui.design_draft import DesignDraft, draft_of
-from ui.design_editor import edit_design
-from ui.design_preview import draw_history, draw_preview, staying
+from ui.certificates.design_draft import DesignDraft, draft_of
+from ui.certificates.design_editor import edit_design
+from ui.certificates.design_preview import draw_history, draw_preview, staying
 from ui.entries import Entry, draw_entries
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice

@@ -5,8 +5,8 @@ import streamlit as st
 from base.permissions import Permission
 from certs.queries.eligibility import staff_covered
 from ui.act import look
-from ui.clinic_choice import choose_clinic
-from ui.eligibility import ask_treatment, draw_answers
+from ui.certificates.eligibility import ask_treatment, draw_answers
+from ui.clinics.choice import choose_clinic
 
 _ASKED = "treatment-asked"
 

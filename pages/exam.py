@@ -11,12 +11,12 @@ from courses.queries.outline import CourseOutline, course_outline
 from quizbank.commands.admission import WRONG, knows_password, use_code
 from quizbank.exams import Refusal
 from quizbank.queries.exams import ExamOffer, exam_offer
-from ui.accommodation import enlarge
 from ui.act import act, look, show_problem
-from ui.exam_start import Start, ask_code, ask_start, draw_refusal, draw_rules, draw_times
-from ui.hall import has_seat, is_waiting
 from ui.nav import go, link, parameter
-from ui.sitting import draw_sitting
+from ui.people.accommodation import enlarge
+from ui.sitting.hall import has_seat, is_waiting
+from ui.sitting.screen import draw_sitting
+from ui.sitting.start import Start, ask_code, ask_start, draw_refusal, draw_rules, draw_times
 from ui.tabs import own_tab
 
 

@@ -7,7 +7,7 @@ from quizbank.exams import Purpose
 from quizbank.queries.blueprints import ExamSummary, exam_summaries
 from ui.act import look
 from ui.entries import Entry, draw_entries
-from ui.exam_check import in_a_sentence
+from ui.exams.check import in_a_sentence
 from ui.nav import link
 from ui.words import count, day, plain
 

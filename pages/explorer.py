@@ -5,8 +5,8 @@ import streamlit as st
 from base.permissions import Permission
 from courses.queries.figures import figure_view
 from ui.act import look
-from ui.figures import draw_facts, draw_ways_to_figures
-from ui.lesson_text import draw_sources, draw_style
+from ui.figures.on_page import draw_facts, draw_ways_to_figures
+from ui.lessons.text import draw_sources, draw_style
 from ui.nav import link, parameter
 
 with look(Permission.COURSE_STUDY) as tx:

@@ -5,10 +5,10 @@ import streamlit as st
 from base.permissions import Permission
 from courses.queries.handbook import handbook_view
 from ui.act import look
-from ui.glossary_list import draw_terms, matching
-from ui.lesson_text import draw_source_places, draw_style
+from ui.lessons.glossary_list import draw_terms, matching
+from ui.lessons.reading_aid import draw_reading_aid
+from ui.lessons.text import draw_source_places, draw_style
 from ui.nav import parameter
-from ui.reading_aid import draw_reading_aid
 from ui.words import count, plain
 
 with look(Permission.COURSE_STUDY) as tx:

@@ -11,12 +11,12 @@ from courses.queries.outline import CourseOutline, course_list, course_outline
 from courses.queries.practice import refresher_opens
 from courses.queries.source_changes import OwnUpdate, own_updates
 from ui.act import look
-from ui.course_outline import draw_ways_on
-from ui.figures import draw_figure
-from ui.lesson_text import draw_style
+from ui.figures.on_page import draw_figure
+from ui.lessons.course_outline import draw_ways_on
+from ui.lessons.text import draw_style
+from ui.lessons.update_quizzes import draw_updates
 from ui.nav import link
-from ui.refresher import draw_refresher
-from ui.update_quizzes import draw_updates
+from ui.practice.refresher import draw_refresher
 from ui.welcome import draw_checking, draw_demo_ways, draw_ways_in
 from ui.words import plain
 

@@ -7,9 +7,9 @@ from base.permissions import Permission
 from quizbank.commands.incidents import note_on_attempt, note_on_window
 from quizbank.queries.incidents import incidents_in, incidents_of
 from quizbank.queries.invigilation import WatchedWindow, events_of, seat, seats, watched_windows
-from ui import invigilation as board
 from ui.act import act, look
-from ui.incidents import draw_incidents
+from ui.exams import invigilation as board
+from ui.exams.incidents import draw_incidents
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import plain

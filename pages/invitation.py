@@ -6,9 +6,9 @@ from accounts.commands.clinics import accept_invitation, decline_invitation
 from accounts.queries.clinics import invitation_by_code
 from base.permissions import Permission
 from ui.act import act, look
+from ui.clinics.own_clinics import draw_invited
 from ui.nav import go, parameter
 from ui.notice import leave_notice
-from ui.own_clinics import draw_invited
 
 
 def _answer(code: str, accepts: bool) -> None:

@@ -8,7 +8,7 @@ from certs.queries.issuing import IssueRequest, issue_requests
 from certs.queries.standing import credential_standing
 from courses.queries.outline import course_list
 from ui.act import act, look, refuse
-from ui.issuing import Answer, draw_answered, draw_waiting
+from ui.certificates.issuing import Answer, draw_answered, draw_waiting
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import plain

@@ -16,16 +16,16 @@ from quizbank.queries.item_page import ItemPage, item_page
 from quizbank.queries.proposals import find_newest_proposal
 from quizbank.queries.used_in import edit_impact
 from ui.act import look, refuse
-from ui.bank_words import KINDS as KIND_WORDS
-from ui.item_draft import Draft, draft_of, forget, new_draft
-from ui.item_editor import Known
-from ui.item_life import draw_life
-from ui.item_saving import autosave, offer_saved, send
-from ui.item_view import draw_facts, draw_preview, draw_standing
-from ui.item_workbench import ask_send, began_from, draw_workbench, taken_id
+from ui.bank.item_draft import Draft, draft_of, forget, new_draft
+from ui.bank.item_editor import Known
+from ui.bank.item_life import draw_life
+from ui.bank.item_saving import autosave, offer_saved, send
+from ui.bank.item_view import draw_facts, draw_preview, draw_standing
+from ui.bank.item_workbench import ask_send, began_from, draw_workbench, taken_id
+from ui.bank.review_parts import ask_author, draw_change, draw_events
+from ui.bank.words import KINDS as KIND_WORDS
 from ui.nav import go, link, parameter
 from ui.notice import show_notice
-from ui.review_parts import ask_author, draw_change, draw_events
 
 
 def _draw_old(item_id: str, version_id: str) -> None:

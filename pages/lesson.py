@@ -9,12 +9,12 @@ from courses.commands.study import answer_check, reach_end
 from courses.progress import LessonState
 from courses.queries.lesson import LessonView, lesson_view
 from ui.act import act, look
-from ui.lesson_body import draw_lesson_body
-from ui.lesson_checks import checks_ahead, draw_checks, revealed_checks
-from ui.lesson_text import draw_style
+from ui.lessons.body import draw_lesson_body
+from ui.lessons.checks import checks_ahead, draw_checks, revealed_checks
+from ui.lessons.own_note import draw_own_note
+from ui.lessons.text import draw_style
 from ui.nav import go, link, parameter
-from ui.own_note import draw_own_note
-from ui.screening_offer import draw_screening_link
+from ui.screening.offer import draw_screening_link
 
 
 def _draw_head(view: LessonView) -> None:

@@ -8,12 +8,12 @@ from courses.queries.lesson import lesson_view
 from courses.queries.lesson_writing import LessonSheet, lesson_choices, lesson_sheet
 from courses.queries.outline import course_outline
 from ui.act import look
-from ui.content_life import ask_author, ask_send, draw_state
-from ui.lesson_draft import LessonDraft, forget, is_current, is_unsaved, lesson_draft, load
-from ui.lesson_preview import draw_lesson_preview
-from ui.lesson_saving import autosave, offer_saved, send
-from ui.lesson_versions import draw_versions
-from ui.lesson_workbench import draw_workbench
+from ui.lessons.content_life import ask_author, ask_send, draw_state
+from ui.lessons.draft import LessonDraft, forget, is_current, is_unsaved, lesson_draft, load
+from ui.lessons.preview import draw_lesson_preview
+from ui.lessons.saving import autosave, offer_saved, send
+from ui.lessons.versions import draw_versions
+from ui.lessons.workbench import draw_workbench
 from ui.nav import go, link, parameter
 from ui.notice import show_notice
 from ui.words import plain

@@ -6,8 +6,8 @@ from accounts.commands.outbox import try_again
 from accounts.queries.outbox import messages
 from base.permissions import Permission
 from ui.act import act, look
-from ui.mail_table import draw_messages
 from ui.notice import leave_notice, show_notice
+from ui.people.mail_table import draw_messages
 
 _LIMIT = 50
 

@@ -6,7 +6,7 @@ from base.permissions import Permission
 from certs.commands.marking import mark_essay
 from quizbank.queries.marking import MarkingTask, marking_queue, marking_task
 from ui.act import act, look
-from ui.marking import address_of, ask_comment, ask_points, draw_queue, draw_task
+from ui.marking.queue import address_of, ask_comment, ask_points, draw_queue, draw_task
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
 

@@ -6,12 +6,12 @@ from accounts.commands.people import create_person, give_role, set_password, wit
 from accounts.passwords import hash_password, new_password
 from accounts.queries.people import Person, people, person_detail
 from base.permissions import Permission, Role
-from ui import people_table as table
-from ui.accommodation import manage_accommodations
 from ui.act import act, look
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
-from ui.roles import WORDS
+from ui.people import table
+from ui.people.accommodation import manage_accommodations
+from ui.people.roles import WORDS
 from ui.words import plain
 
 

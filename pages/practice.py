@@ -10,13 +10,13 @@ from quizbank.queries.sitting import (
     Sitting,
     sitting,
 )
-from ui.accommodation import enlarge
 from ui.act import act, look
-from ui.calibration import draw_course_calibration
 from ui.nav import link, parameter
-from ui.practice_question import draw_practice_question
-from ui.practice_result import draw_practice_result
-from ui.practice_start import PLACE, SHOWN, draw_start
+from ui.people.accommodation import enlarge
+from ui.practice.question import draw_practice_question
+from ui.practice.result import draw_practice_result
+from ui.practice.start import PLACE, SHOWN, draw_start
+from ui.results.calibration import draw_course_calibration
 
 
 def _finish(now: Sitting) -> None:

@@ -7,13 +7,13 @@ from courses.queries.calibration import course_calibration
 from courses.queries.outline import course_list
 from courses.queries.progress import course_progress
 from ui.act import look
-from ui.calibration import draw_course_calibration
-from ui.course_outline import draw_continue, progress_words
-from ui.forecast import draw_forecast
+from ui.lessons.course_outline import draw_continue, progress_words
 from ui.nav import link, parameter
-from ui.own_data import draw_own_data
-from ui.readiness import draw_readiness, draw_strengths
-from ui.study_habit import draw_habit, draw_plan
+from ui.people.own_data import draw_own_data
+from ui.practice.forecast import draw_forecast
+from ui.practice.readiness import draw_readiness, draw_strengths
+from ui.practice.study_habit import draw_habit, draw_plan
+from ui.results.calibration import draw_course_calibration
 from ui.words import count
 
 with look(Permission.EXAM_SIT) as tx:

@@ -5,9 +5,9 @@ import streamlit as st
 from base.permissions import Permission
 from certs.queries.receipts import receipts
 from ui.act import look
-from ui.clinic_choice import choose_clinic
+from ui.clinics.choice import choose_clinic
+from ui.clinics.receipt_table import draw_receipts
 from ui.nav import link
-from ui.receipt_table import draw_receipts
 
 clinic = choose_clinic("Receipts")
 with look(Permission.CLINIC_USE) as tx:

@@ -5,10 +5,10 @@ import streamlit as st
 from base.permissions import Permission
 from courses.queries.handbook import handbook_view
 from ui.act import look
-from ui.lesson_text import draw_source_places, draw_style
+from ui.lessons.reading_aid import draw_reading_aid
+from ui.lessons.reference_rows import DECISIONS, draw_rows, matching
+from ui.lessons.text import draw_source_places, draw_style
 from ui.nav import parameter
-from ui.reading_aid import draw_reading_aid
-from ui.reference_rows import DECISIONS, draw_rows, matching
 from ui.words import count
 
 with look(Permission.COURSE_STUDY) as tx:

@@ -8,7 +8,7 @@ from certs.commands.release import MOST_AT_ONCE, agree_to_results, release_resul
 from quizbank.queries.releases import release_queue
 from ui.act import act, look
 from ui.notice import leave_notice, show_notice
-from ui.release_queue import ask_several, draw_others, draw_waiting_results
+from ui.results.release_queue import ask_several, draw_others, draw_waiting_results
 from ui.words import count
 
 

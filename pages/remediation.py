@@ -8,11 +8,11 @@ from courses.queries.lesson import lesson_view
 from courses.queries.remediation import LessonAgain, PuttingRight, course_slug_of, to_put_right
 from quizbank.queries.exams import exam_offer, refusal_sentence
 from ui.act import act, look
-from ui.lesson_body import draw_lesson_body
-from ui.lesson_text import draw_style
+from ui.lessons.body import draw_lesson_body
+from ui.lessons.text import draw_style
 from ui.nav import link, parameter
 from ui.notice import leave_notice, show_notice
-from ui.round import draw_round, forget_place
+from ui.results.round import draw_round, forget_place
 from ui.words import count, plain
 
 

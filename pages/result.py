@@ -19,15 +19,15 @@ from quizbank.queries.own_results import (
     own_verdict,
 )
 from ui.act import look
-from ui.appeals import draw_own_appeals
-from ui.attempts_over_time import draw_attempts
-from ui.calibration import draw_calibration
-from ui.certain_mistakes import PUT_RIGHT, draw_certain_mistakes, draw_put_right
+from ui.certificates.sealing import draw_being_sealed, seal_own
 from ui.nav import link, parameter
 from ui.notice import show_notice
-from ui.objective_bars import draw_objectives
-from ui.sealing import draw_being_sealed, seal_own
-from ui.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
+from ui.results.appeals import draw_own_appeals
+from ui.results.attempts_over_time import draw_attempts
+from ui.results.calibration import draw_calibration
+from ui.results.certain_mistakes import PUT_RIGHT, draw_certain_mistakes, draw_put_right
+from ui.results.objective_bars import draw_objectives
+from ui.results.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
 
 with look(Permission.EXAM_SIT) as tx:
     waiting = handed_in(tx, parameter("attempt"))

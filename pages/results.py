@@ -17,18 +17,18 @@ from quizbank.queries.releases import release_events
 from quizbank.queries.results import verdict
 from quizbank.review_windows import Part
 from ui.act import look
-from ui.calibration import draw_calibration
-from ui.certain_mistakes import draw_certain_mistakes
-from ui.dossier import offer_dossier
-from ui.incidents import draw_incidents_of
-from ui.late_answers import draw_late_answers
+from ui.exams.incidents import draw_incidents_of
 from ui.nav import link, parameter
-from ui.objective_bars import draw_objectives
-from ui.release_queue import draw_release
-from ui.result_files import draw_downloads
-from ui.result_filter import ask_results
-from ui.result_table import LIMIT, draw_results
-from ui.verdict import draw_essays, draw_verdict
+from ui.results.calibration import draw_calibration
+from ui.results.certain_mistakes import draw_certain_mistakes
+from ui.results.dossier import offer_dossier
+from ui.results.files import draw_downloads
+from ui.results.filters import ask_results
+from ui.results.late_answers import draw_late_answers
+from ui.results.objective_bars import draw_objectives
+from ui.results.release_queue import draw_release
+from ui.results.table import LIMIT, draw_results
+from ui.results.verdict import draw_essays, draw_verdict
 from ui.words import moment, plain
 
 

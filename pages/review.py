@@ -11,10 +11,10 @@ from quizbank.proposals import ItemStatus
 from quizbank.queries.proposals import ProposalDetail, proposal
 from quizbank.queries.used_in import edit_impact
 from ui.act import act, look, refuse
-from ui.item_impact import draw_impact
+from ui.bank.item_impact import draw_impact
+from ui.bank.review_parts import ask_author, draw_change
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
-from ui.review_parts import ask_author, draw_change
 
 
 def _run(command: Callable[[Tx], object], notice: str, to: str = "") -> None:

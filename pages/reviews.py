@@ -7,8 +7,8 @@ from courses.queries.content_reviews import open_content
 from quizbank.commands.reviews import approve_several
 from quizbank.queries.proposals import ProposalSummary, open_proposals
 from ui.act import act, look
+from ui.bank.review_queue import ask_queue, ask_several, draw_queue, in_turn, outcome_in_words
 from ui.notice import leave_notice, show_notice
-from ui.review_queue import ask_queue, ask_several, draw_queue, in_turn, outcome_in_words
 
 
 def _approve(chosen: list[ProposalSummary]) -> None:

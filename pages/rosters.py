@@ -8,12 +8,12 @@ from certs.commands.rosters import CheckedRoster, discard_roster, keep_roster
 from certs.queries.roster_check import checked_lines
 from certs.queries.rosters import RosterDetail, roster_detail, rosters
 from ui.act import act, look
-from ui.clinic_choice import choose_clinic
+from ui.clinics.choice import choose_clinic
+from ui.clinics.receipt_making import make_receipt
+from ui.clinics.roster_table import draw_roster, draw_rosters
+from ui.clinics.roster_upload import RosterWish, ask_roster
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice
-from ui.receipt_making import make_receipt
-from ui.roster_table import draw_roster, draw_rosters
-from ui.roster_upload import RosterWish, ask_roster
 from ui.words import plain
 
 

@@ -18,15 +18,15 @@ from courses.screening.play import Stage
 from courses.screening.shown import ClientShown
 from ui.act import act, look
 from ui.nav import link, parameter
-from ui.screening_debrief import draw_debrief, draw_story
-from ui.screening_interview import (
+from ui.screening.debrief import draw_debrief, draw_story
+from ui.screening.interview import (
     ask_decision,
     ask_reasons,
     draw_arrival,
     draw_interview,
     draw_record,
 )
-from ui.screening_standing import draw_decided, draw_standing
+from ui.screening.standing import draw_decided, draw_standing
 
 
 def _next(slug: str) -> None:

@@ -15,14 +15,14 @@ from courses.queries.screening_cases import (
 from courses.screening.case import ScreeningCase
 from courses.screening.sheet import case_of, sheet_in
 from ui.act import act, look
-from ui.content_life import ask_author, ask_send, draw_state
+from ui.lessons.content_life import ask_author, ask_send, draw_state
 from ui.nav import go, link, parameter
 from ui.notice import show_notice
-from ui.screening_case_draft import case_draft, forget, is_unsaved
-from ui.screening_case_form import write_case
-from ui.screening_case_list import draw_cases, draw_versions
-from ui.screening_case_preview import draw_preview
-from ui.screening_case_saving import autosave, offer_saved, send
+from ui.screening.case_draft import case_draft, forget, is_unsaved
+from ui.screening.case_form import write_case
+from ui.screening.case_list import draw_cases, draw_versions
+from ui.screening.case_preview import draw_preview
+from ui.screening.case_saving import autosave, offer_saved, send
 from ui.words import plain
 
 

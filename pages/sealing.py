@@ -7,8 +7,8 @@ from certs.commands.sealing_jobs import start_sealing_job
 from certs.queries.sealing_jobs import sealing_jobs, sealing_size
 from courses.queries.outline import course_list
 from ui.act import act, look
+from ui.certificates.sealing_jobs import ask_choice, draw_jobs
 from ui.notice import leave_notice, show_notice
-from ui.sealing_jobs import ask_choice, draw_jobs
 from ui.words import count
 
 with look(Permission.CREDENTIAL_SEAL) as tx:

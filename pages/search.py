@@ -5,8 +5,8 @@ import streamlit as st
 from base.permissions import Permission
 from courses.queries.search import search_everything
 from ui.act import look
+from ui.lessons.search_hits import draw_hits
 from ui.nav import parameter
-from ui.search_hits import draw_hits
 
 _FIELD = "search-words"
 

@@ -5,9 +5,9 @@ import streamlit as st
 from accounts.commands.clinics import end_membership, invite_member
 from accounts.queries.clinics import Clinic, ClinicMember, clinic_members
 from base.permissions import Permission
-from ui import clinic_staff as table
 from ui.act import act, look
-from ui.clinic_choice import add_clinic, ask_name, choose_clinic
+from ui.clinics import staff as table
+from ui.clinics.choice import add_clinic, ask_name, choose_clinic
 from ui.notice import leave_notice
 from ui.words import plain
 

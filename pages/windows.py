@@ -12,11 +12,11 @@ from quizbank.queries.windows import (
     planned_windows,
     windowed_exams,
 )
-from ui import windows as table
 from ui.act import act, look
+from ui.exams import windows as table
+from ui.exams.window_invitations import manage_invitations
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
-from ui.window_invitations import manage_invitations
 from ui.words import count, plain
 
 

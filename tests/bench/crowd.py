@@ -17,7 +17,7 @@ from tests.load_client import open_tab
 SEATS = int(os.environ.get("BENCH_SEATS", "300"))
 _THINK = 2.0
 _SECONDS = 12.0
-# As `ui/hall.py` asks.
+# As `ui/sitting/hall.py` asks.
 _ASKS_EVERY = 15.0
 
 

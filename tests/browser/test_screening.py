@@ -11,7 +11,7 @@ from tests.browser.screens import Walker, settle
 from tests.browser.test_keyboard import Keyboard
 from tests.screening import SCREENING, bring
 from tests.server import Server
-from ui.screening_words import AREAS, DECISIONS
+from ui.screening.words import AREAS, DECISIONS
 
 JOURNEYS = [
     ("antiviral-started", Decision.PROCEED),

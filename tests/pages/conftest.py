@@ -15,7 +15,7 @@ def open_page(world: World, monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(page: str, name: str, **parameters: str) -> AppTest:
         cookie = world.sign_in(name) if name != "nobody" else None
         monkeypatch.setattr("ui.session.cookie", lambda: cookie)
-        for module in ("ui.act", "ui.sealing"):
+        for module in ("ui.act", "ui.certificates.sealing"):
             monkeypatch.setattr(f"{module}.utc_now", lambda: world.now)
         app = AppTest.from_file(str(HOUSE / "ui" / "main.py"), default_timeout=20)
         app.run()

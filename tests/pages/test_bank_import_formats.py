@@ -9,7 +9,7 @@ from quizbank.queries.bank import ItemFilter, bank_items
 from quizbank.queries.proposals import waiting_reviews
 from tests.factories import World
 from tests.pages.screens import Open, button, field, words
-from ui.import_bar import ImportBar
+from ui.bank.import_bar import ImportBar
 
 GIFT = b"""// [id:Q-7]
 ::Depth::Which layer holds most collagen?{=The dermis#It does. ~The epidermis#It holds little.}
@@ -118,7 +118,7 @@ def test_exam_items_without_a_source_are_not_sent_and_it_is_said(open_page: Open
 def test_more_than_fits_at_once_is_said_before_the_button(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.bank_import.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("ui.bank.importing.MOST_AT_ONCE", 1)
     app = open_page("bank", "bela", view="import")
     app.file_uploader[0].set_value([("quiz.txt", AIKEN + b"\n" + AIKEN * 2, "text/plain")]).run()
     assert "Bring in at most 1 items at once" in words(app)

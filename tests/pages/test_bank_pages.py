@@ -12,7 +12,7 @@ from quizbank.queries.bank import ItemFilter, bank_facets, bank_items, item_deta
 from quizbank.queries.proposals import find_newest_proposal
 from tests.factories import World, single_choice
 from tests.pages.screens import Open, button, entries, field, press_in_dialog, words
-from ui.item_problems import in_words
+from ui.bank.item_problems import in_words
 
 
 def publish(world: World, **changes: object) -> None:

@@ -23,7 +23,7 @@ def ticked(monkeypatch: pytest.MonkeyPatch) -> None:
     def editor(rows: list[dict[str, Any]], **_: Any) -> list[dict[str, Any]]:
         return [row | {"Tick": place == 0} for place, row in enumerate(rows)]
 
-    monkeypatch.setattr("ui.bulk_grid.st.data_editor", editor)
+    monkeypatch.setattr("ui.bank.bulk_grid.st.data_editor", editor)
 
 
 def test_what_holds_for_all_that_are_ticked_is_saved_and_taken_back(

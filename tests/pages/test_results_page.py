@@ -13,8 +13,8 @@ from quizbank.decisions import ObjectiveResult
 from quizbank.queries.results import ResultLine, result_lines
 from tests.factories import EXAM, World
 from tests.pages.screens import Open, entries, field, words
-from ui.result_files import harmless, results_csv, results_workbook
-from ui.result_filter import NamedLine
+from ui.results.files import harmless, results_csv, results_workbook
+from ui.results.filters import NamedLine
 
 
 @pytest.mark.parametrize("name", ["nobody", "alba", "bela", "cleo"])
@@ -47,7 +47,7 @@ def test_a_name_is_found_among_more_attempts_than_are_listed(
     world.start_exam("łukasz")
     world.wait(minutes=1)
     world.start_exam("lena")
-    monkeypatch.setattr("ui.result_table.LIMIT", 1)
+    monkeypatch.setattr("ui.results.table.LIMIT", 1)
     app = open_page("results", "dina")
     assert "**1 attempt:**" in words(app)
     assert "Only the newest 1 attempts are listed" in words(app)

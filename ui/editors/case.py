@@ -7,10 +7,10 @@ from pydantic import JsonValue
 
 from quizbank.kinds.case_stages import OUTCOMES
 from quizbank.kinds.plain_items import PLAIN_KINDS
-from ui.bank_words import KINDS
+from ui.bank.item_draft import Draft, Fields, empty_body
+from ui.bank.item_problems import option_letter
+from ui.bank.words import KINDS
 from ui.editors.rows import Rows, edit_flag, edit_rows, edit_text
-from ui.item_draft import Draft, Fields, empty_body
-from ui.item_problems import option_letter
 
 _FACTS = Rows("facts", "fact", 20)
 _STAGES = Rows("stages", "stage", 8, numbered=True)

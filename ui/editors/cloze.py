@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from quizbank.kinds.cloze import gap_names
+from ui.bank.item_draft import Draft, Fields, empty_row
 from ui.editors import numeric, short_answer, single_choice
 from ui.editors.options import edit_options
-from ui.item_draft import Draft, Fields, empty_row
 
 _MOST_GAPS, _MOST_OPTIONS = 30, 20
 _KINDS = {"choice": "a choice", "text": "a word", "number": "a number"}

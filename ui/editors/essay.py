@@ -4,8 +4,8 @@ import streamlit as st
 from pydantic import JsonValue
 
 from quizbank.kinds.essay import MOST_POINTS
+from ui.bank.item_draft import Draft, Fields
 from ui.editors.rows import Rows, edit_rows, edit_text
-from ui.item_draft import Draft, Fields
 
 _CRITERIA = Rows("rubric", "criterion", 12)
 _LEVELS = "levels"

@@ -9,13 +9,13 @@ from quizbank.kinds.shown import (
     FigureView,
     Outline,
 )
+from ui.bank.item_draft import Draft, Fields
+from ui.bank.item_problems import option_letter
+from ui.bank.picture_entry import upload_picture
 from ui.editors.region_drawing import Drawing, drawing_of, shape_from
 from ui.editors.rows import Rows, edit_flag, edit_rows, edit_text
-from ui.figure_input import Point, draw_clickable
-from ui.item_draft import Draft, Fields
-from ui.item_problems import option_letter
-from ui.outlines import overlay
-from ui.picture_entry import upload_picture
+from ui.figures.input import Point, draw_clickable
+from ui.figures.outlines import overlay
 
 _REGIONS = Rows("regions", "region", 20)
 _SHAPES = {

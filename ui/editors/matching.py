@@ -3,9 +3,9 @@
 import streamlit as st
 
 from quizbank.kinds.matching import PairRule
+from ui.bank.item_draft import Draft, Fields
+from ui.bank.item_problems import option_letter
 from ui.editors.rows import Rows, choose_word, edit_rows, edit_text
-from ui.item_draft import Draft, Fields
-from ui.item_problems import option_letter
 
 _CHOICES = Rows("choices", "choice", 16)
 _PREMISES = Rows("premises", "premise", 12)

@@ -1,9 +1,9 @@
 """The form of a multiple response item."""
 
 from quizbank.kinds.multiple_response import Rule
+from ui.bank.item_draft import Draft
 from ui.editors.options import edit_options
 from ui.editors.rows import choose_word
-from ui.item_draft import Draft
 
 _MOST = 20
 _RULES = {

@@ -5,8 +5,8 @@ from pydantic import JsonValue
 
 from quizbank.kinds.numbers import Tolerance, number_problem, read_number
 from quizbank.kinds.units import PenaltyOf, UnitRule
+from ui.bank.item_draft import Draft, Fields
 from ui.editors.rows import Rows, choose_word, edit_flag, edit_percent, edit_rows, edit_text
-from ui.item_draft import Draft, Fields
 
 _OTHERS = Rows("others", "expected number", 20)
 _TOLERANCES = {

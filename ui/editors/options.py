@@ -1,7 +1,7 @@
 """Options with their reasons: text, reason, unsafe; to add, remove and move."""
 
+from ui.bank.item_draft import Draft, Fields
 from ui.editors.rows import Rows, edit_flag, edit_percent, edit_rows, edit_text
-from ui.item_draft import Draft, Fields
 
 
 def edit_options(

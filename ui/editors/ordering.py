@@ -3,8 +3,8 @@
 import streamlit as st
 
 from quizbank.kinds.order_grading import Grading
+from ui.bank.item_draft import Draft, Fields
 from ui.editors.rows import Rows, choose_word, edit_rows, edit_text
-from ui.item_draft import Draft, Fields
 
 _ELEMENTS = Rows("elements", "element", 12)
 _GRADINGS = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from quizbank.kinds.shapes import Shape, problem_of
-from ui.figure_input import Point
-from ui.item_draft import Draft
+from ui.bank.item_draft import Draft
+from ui.figures.input import Point
 
 
 @dataclass

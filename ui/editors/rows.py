@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.item_draft import Draft, Fields, empty_row
-from ui.item_problems import option_letter
+from ui.bank.item_draft import Draft, Fields, empty_row
+from ui.bank.item_problems import option_letter
 
 
 @dataclass(frozen=True)

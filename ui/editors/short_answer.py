@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from ui.bank.item_draft import Draft, Fields
 from ui.editors.rows import Rows, edit_flag, edit_percent, edit_rows, edit_text
-from ui.item_draft import Draft, Fields
 
 _ANSWERS = Rows("answers", "answer", 26)
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from ui.bank.item_draft import Draft
+from ui.bank.item_problems import option_letter
 from ui.editors.options import edit_options
-from ui.item_draft import Draft
-from ui.item_problems import option_letter
 
 _MOST = 20
 

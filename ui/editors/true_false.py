@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.item_draft import Draft
+from ui.bank.item_draft import Draft
 
 
 def edit(draft: Draft) -> None:

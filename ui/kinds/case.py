@@ -14,7 +14,7 @@ from ui.words import plain
 
 
 class AskStage(Protocol):
-    """Draws the question of a stage; `ui.item_form.ask`."""
+    """Draws the question of a stage; `ui.kinds.item_form.ask`."""
 
     def __call__(  # noqa: D102 said above
         self,

@@ -11,7 +11,7 @@ from quizbank.kinds.shown import (
     FigureView,
     Prompt,
 )
-from ui.figure_input import Point, draw_clickable, read_points
+from ui.figures.input import Point, draw_clickable, read_points
 from ui.words import plain
 
 

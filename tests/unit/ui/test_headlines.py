@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.bank_words import headline
+from ui.bank.words import headline
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How an exam and its items performed."""

@@ -1,0 +1,1 @@
+"""Certificates, their designs, their sealing, and what they cover."""

@@ -1,0 +1,1 @@
+"""What a clinic needs: its staff, rosters, receipts, keys."""

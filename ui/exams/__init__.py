@@ -1,0 +1,1 @@
+"""Writing an exam, and seeing to it while it is sat."""

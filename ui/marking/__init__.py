@@ -1,0 +1,1 @@
+"""Marking by people, and the correction of keys."""

@@ -1,0 +1,1 @@
+"""Practice: choosing it, answering, and what is due when."""

@@ -1,0 +1,1 @@
+"""Clients to screen: met, decided, written."""
