@@ -163,7 +163,8 @@ def test_one_objective_is_exported_alone(world: World, run: Run, tmp_path: Path)
         (None, "cannot be read"),
         (b"\xff\xfe", "is not UTF-8 text"),
         (b"", "one list under `items:`"),
-        (b"PK\x03\x04", "not valid YAML"),
+        (b"PK\x03\x04", "a document of a word processor, or a package"),
+        (b"items: [", "not valid YAML"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(
