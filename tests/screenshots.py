@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from certs.queries.own import own_credential_pdf
-from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, arrive, give, sign_in
+from tests.browser.screens import CHROMIUM, CHROMIUM_ARGUMENTS, Walker, arrive, give, sign_in
 from tests.browser.stories import Stories, tell
 from tests.factories import COURSE
 from tests.server import HOUSE, Server, demo_database, served
@@ -49,7 +49,7 @@ def _shots(stories: Stories) -> tuple[Shot, ...]:
 
 
 def _draw_app(server: Server, stories: Stories) -> None:
-    program = shutil.which("chromium")
+    program = shutil.which(CHROMIUM)
     if program is None:
         sys.exit("Chromium is not installed: sh tests/install_system_parts.sh")
     with sync_playwright() as playwright:

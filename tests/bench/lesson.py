@@ -11,7 +11,7 @@ from courses.lessons import read_lesson
 from tests.bench.people import course_database, sitting_people
 from tests.bench.servers import Noise, academy_server, bare_lesson_server, watching
 from tests.bench.table import Line, milliseconds
-from tests.browser.screens import CHROMIUM_ARGUMENTS
+from tests.browser.screens import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.factories import COURSE
 from tests.server import HOUSE
 
@@ -47,7 +47,7 @@ def measure(folder: Path) -> list[Line]:
         bare_lesson_server(folder / "bare-lesson", _markdown()) as bare,
         sync_playwright() as playwright,
     ):
-        program = shutil.which("chromium")
+        program = shutil.which(CHROMIUM)
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         lesson = _opener(browser, f"{ours.address}/lesson?course={COURSE}&lesson={LESSON}", cookie)
         markdown = _opener(browser, bare.address, "")

@@ -17,7 +17,7 @@ from playwright.sync_api import (
 
 from accounts.commands.people import create_person
 from base.permissions import Actor, Role
-from tests.browser.screens import CHROMIUM_ARGUMENTS, Walker, sign_in
+from tests.browser.screens import CHROMIUM, CHROMIUM_ARGUMENTS, Walker, sign_in
 from tests.conftest import skip_unless_ci
 from tests.server import HOUSE, Server, demo_database, served
 
@@ -42,13 +42,15 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="package")
+# These two last while other packages' tests come between; the browser does not, because its loop
+# would run around theirs.
+@pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo academy's database, made by the command line."""
     return demo_database(tmp_path_factory.mktemp("demo"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(
     demo_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Server, None, None]:
@@ -70,7 +72,7 @@ def newcomer(server: Server) -> str:
 
 @pytest.fixture(scope="package")
 def browser() -> Generator[Browser, None, None]:
-    program = shutil.which("chromium")
+    program = shutil.which(CHROMIUM)
     if program is None:
         skip_unless_ci("Chromium is not installed")
     with sync_playwright() as playwright:
