@@ -123,7 +123,10 @@ class Walker:
         """Choose from a drop-down list."""
         box = self.page.get_by_test_id("stSelectbox").filter(has_text=label).first
         box.get_by_role("combobox").click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        # A long list scrolls to it first, and a click during that hits nothing.
+        wanted.hover()
+        wanted.click()
         settle(self.page)
         return self
 

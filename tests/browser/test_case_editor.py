@@ -11,8 +11,6 @@ from tests.content_life import saved
 from tests.screening import SCREENING
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.mark.parametrize(
     ("size", "case_id"),

@@ -12,8 +12,6 @@ from tests.browser.screens import Walker, settle
 from tests.factories import PRACTICE
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_changed_source_reaches_its_holders(

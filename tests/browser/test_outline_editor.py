@@ -10,8 +10,6 @@ from tests.browser.conftest import DESKTOP, PHONE, Walk
 from tests.browser.screens import Walker, settle
 from tests.server import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 SCARS = "needling-for-scars"
 
 
@@ -32,7 +30,7 @@ def test_an_outline_is_moved_read_and_followed(
     learner.sees(f"2. {titles[second]}").sees_not("Opens once")
     by_key(author, "Send for review")
     author.sees("It stands still until somebody else has read it")
-    reader = walk("cato", size).to("/reviews").follow("Outline of")
+    reader = walk("cato", size).to("/reviews").follow("Outline of Needling for scars")
     reader.sees("2 places differ.").sees("added").press("Approve and publish").sees("Published.")
     learner.reload().sees(f"2. {titles[third]}").sees(f"3. {titles[second]}")
     assert learner.main.get_by_text("Opens").count() >= 1

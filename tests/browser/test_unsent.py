@@ -20,7 +20,6 @@ from tests.browser.screens import Walker, settle
 from tests.factories import FIGURE, essay, exam_rules, hotspot, short_answer, true_false
 from tests.server import Server, served
 
-pytestmark = pytest.mark.xdist_group("browser")
 KINDS = (true_false, hotspot, essay, short_answer)
 WAITING = "Not saved yet: waiting for the academy"
 AHEAD = "() => { const now = Date.now.bind(Date); Date.now = () => now() + 600000 }"
