@@ -14,14 +14,11 @@ from base.ids import new_id
 from courses.content_changes import Subject
 from courses.queries.content_drafts import find_open_row, writers_of
 from courses.tables.editing import ContentChangeRow, ContentEventRow
+from quizbank.commands.draft_rows import ELSEWHERE
 from quizbank.proposals import OPEN, ReviewAction, Stage
 from quizbank.queries.proposals import NO_PROPOSAL
 
 LARGEST_DRAFT = 300_000
-ELSEWHERE = (
-    "This text went on in another tab or by somebody else. Nothing was overwritten: "
-    "load what is saved, or keep your text and save it over."
-)
 
 
 def keep_draft(

@@ -8,7 +8,6 @@ from base.db import Tx
 from base.errors import Conflict, NotAllowed
 from base.permissions import Permission, needs
 from courses.commands.content_drafts import (
-    ELSEWHERE,
     add_event,
     check_writable,
     held_change,
@@ -21,7 +20,7 @@ from courses.commands.screening_cases import check_case, put_case
 from courses.content_changes import Kind, Subject
 from courses.queries.content_drafts import writers_of
 from courses.tables.editing import ContentChangeRow
-from quizbank.commands.draft_rows import comment_of, needed_comment
+from quizbank.commands.draft_rows import ELSEWHERE, comment_of, needed_comment
 from quizbank.proposals import ReviewAction, Stage, may_approve
 
 
