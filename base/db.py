@@ -5,18 +5,18 @@ from collections.abc import Generator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData
+from sqlalchemy import Connection, DateTime, Dialect, MetaData
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
 from base.config import Config
-from base.db_problems import BUSY, as_sentences
-from base.engines import BUSY_TIMEOUT_MS, make_engine
-from base.errors import AppError, Unavailable
+from base.db_problems import as_sentences
+from base.engines import make_engine
+from base.errors import AppError
 from base.permissions import Actor
+from base.writers import Writers
 
 
 class Row(SQLModel):
@@ -111,53 +111,13 @@ class Tx:
         return self.work.connection
 
 
-class _Turns:
-    """Lets the writers of this process in one after the other, on one connection that stays open.
-
-    SQLite has one writer at a time; those who wait inside it sleep and try again, up to a tenth
-    of a second at a time, while those who wait here are woken. A connection of their own each
-    would cost more than what most of them write.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._lock = Lock()
-        self._kept: Connection | None = None
-
-    @contextmanager
-    def begin(self) -> Generator[Connection, None, None]:
-        """Run one writing transaction; what failed leaves its connection to the pool to clean."""
-        if not self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
-            raise Unavailable(BUSY)
-        try:
-            kept = self._kept = self._kept or self._engine.connect()
-            with kept.begin():
-                yield kept
-        except BaseException:
-            self._let_go()
-            raise
-        finally:
-            self._lock.release()
-
-    def close(self) -> None:
-        """Close the connection that is kept, unless somebody writes for longer than we wait."""
-        if self._lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
-            self._let_go()
-            self._lock.release()
-
-    def _let_go(self) -> None:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.close()
-
-
 class Database:
     """The engine and the two ways to use it. Make one a process; it is safe across threads."""
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self._writing = self.engine.execution_options(pinpoint_writes=True)
-        self._turns = _Turns(self._writing) if self.engine.dialect.name == "sqlite" else None
+        self._writers = Writers(self._writing)
 
     @contextmanager
     def write(self, actor: Actor, now: datetime, config: Config) -> Generator[Tx, None, None]:
@@ -178,7 +138,7 @@ class Database:
     def _written(self) -> Generator[Work, None, None]:
         with (
             as_sentences(),
-            (self._turns or self._writing).begin() as connection,
+            self._writers.begin() as connection,
             closing(Work(connection, autoflush=True)) as work,
         ):
             yield work
@@ -219,8 +179,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection."""
-        if self._turns:
-            self._turns.close()
+        self._writers.close()
         self.engine.dispose()
 
 

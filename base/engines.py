@@ -35,7 +35,7 @@ def make_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
         event.listen(engine, "checkin", _note_return)
-        event.listen(engine, "checkout", partial(_ask_after_rest, engine.dialect))
+        event.listen(engine, "checkout", partial(_ask_at_checkout, engine.dialect))
         return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
@@ -57,7 +57,19 @@ def _note_return(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry
     entry.info[_RETURNED] = monotonic()
 
 
-def _ask_after_rest(
+def ask_after_rest(connection: Connection, returned: float) -> None:
+    """Make a connection that was kept out of the pool since then anew where its server has gone."""
+    if connection.dialect.name == "sqlite" or monotonic() - returned < _TRUSTED_SECONDS:
+        return
+    asked = connection.connection.dbapi_connection
+    try:
+        if asked is not None:
+            connection.dialect.do_ping(asked)
+    except connection.dialect.loaded_dbapi.Error:
+        connection.invalidate()
+
+
+def _ask_at_checkout(
     dialect: Dialect, connection: DBAPIConnection, entry: ConnectionPoolEntry, _handed: object
 ) -> None:
     # As the pool's own `pre_ping` asks at every use, which costs as much as a small statement.

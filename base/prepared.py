@@ -6,12 +6,12 @@ conversion of what goes in and of what comes back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
@@ -19,6 +19,7 @@ from sqlalchemy.sql.selectable import ReturnsRows
 from sqlalchemy.types import TypeEngine
 
 _Convert = Callable[[Any], Any]
+_CURSOR = "pinpoint_cursor"
 _Readers = tuple[tuple[int, _Convert], ...]
 
 
@@ -67,20 +68,22 @@ class Prepared:
         """
         ready = self._ready_for(connection.dialect)
         try:
-            with closing(connection.connection.cursor()) as cursor:
-                cursor.execute(ready.text, ready.values(given))
-                if not cursor.description:
-                    return []
-                found = cursor.fetchall()
-                readers = self._readers_for(connection.dialect, ready, cursor.description)
+            cursor = _cursor_of(connection)
+            cursor.execute(ready.text, ready.values(given))
+            if not ready.types:
+                return []
+            found = cursor.fetchall()
+            readers = self._readers_for(connection.dialect, ready, cursor)
         except Exception as error:
             raise _wrapped(connection, ready.text, error) from error
         return [_read(one, readers) for one in found] if readers else list(found)
 
-    def _readers_for(self, dialect: Dialect, ready: _Ready, description: Sequence[Any]) -> _Readers:
+    def _readers_for(self, dialect: Dialect, ready: _Ready, cursor: DBAPICursor) -> _Readers:
         readers = self._readers.get(dialect.name)
         if readers is None:
-            readers = self._readers[dialect.name] = ready.readers(dialect, description)
+            # PostgreSQL's driver makes its description anew each time that it is asked.
+            described = cursor.description or ()
+            readers = self._readers[dialect.name] = ready.readers(dialect, described)
         return readers
 
     def _ready_for(self, dialect: Dialect) -> _Ready:
@@ -105,6 +108,15 @@ def _compile(statement: ClauseElement, dialect: Dialect) -> _Ready:
     }
     columns = statement.exported_columns if isinstance(statement, ReturnsRows) else ()
     return _Ready(str(compiled), fixed, converts, tuple(one.type for one in columns))
+
+
+def _cursor_of(connection: Connection) -> DBAPICursor:
+    # One for as long as the driver's connection lasts: PostgreSQL's finds out anew with each
+    # cursor how every type is sent.
+    cursor: DBAPICursor | None = connection.info.get(_CURSOR)
+    if cursor is None:
+        cursor = connection.info[_CURSOR] = connection.connection.cursor()
+    return cursor
 
 
 def _read(found: Sequence[Any], readers: _Readers) -> tuple[Any, ...]:

@@ -5,7 +5,6 @@ Part of the commands beside it; they say who may call them.
 
 import json
 from datetime import datetime
-from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import String, bindparam, insert, inspect
@@ -24,6 +23,7 @@ from quizbank.commands.late_answers import late_answer
 from quizbank.confidence import UNASKED_KINDS
 from quizbank.items import Item
 from quizbank.queries.attempts import (
+    begun_with,
     item_at,
     last_number,
     owned_attempt,
@@ -74,21 +74,13 @@ _MAY_FOLLOW = (
     .where(*_WRITABLE, col(AttemptRow.tab).is_not_distinct_from(_SCREEN), _SHOWN.exists())
     .with_for_update(key_share=True)
 )
-_FIXED = (col(AttemptRow.form_id), col(AttemptRow.exam_version_id), col(AttemptRow.pause_seconds))
 # One statement decides and appends. It holds the attempt, so that who ends it or moves its clock
 # comes before or after; of two tabs that show the same, the step's number lets one in.
 _TAKE_STEP = Prepared(
     insert_for_either(StepRow)
     .from_select([column.key for column in _STEP], _MAY_FOLLOW)
     .on_conflict_do_nothing()
-    .returning(
-        *(
-            select_columns(column)
-            .where(col(AttemptRow.id) == bindparam("attempt_id"))
-            .scalar_subquery()
-            for column in _FIXED
-        )
-    )
+    .returning(col(StepRow.number))
 )
 _BE_FIRST_TAB = Prepared(
     update_columns(AttemptRow)
@@ -111,12 +103,11 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
     """
     position = step.position or 0
     # A database's whole numbers end before Python's; what no form has is refused below.
-    taken = _taken(tx, attempt_id, step._replace(position=min(position, _BEYOND_ALL)), tab)
-    if taken is None:
+    if not _taken(tx, attempt_id, step._replace(position=min(position, _BEYOND_ALL)), tab):
         if _is_replay(tx, attempt_id, step):
             return step.number
         raise _refused_step(tx, attempt_id, step, tab)
-    form_id, exam_version_id, pause_seconds = taken
+    form_id, exam_version_id, pause_seconds = begun_with(tx, attempt_id)
     if not position_exists(tx, form_id, position):
         raise NotFound(NO_SUCH_QUESTION)
     if step.action is Action.ANSWERED:
@@ -129,13 +120,13 @@ def take_step(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> int:
     return step.number
 
 
-def _taken(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> tuple[Any, ...] | None:
+def _taken(tx: Tx, attempt_id: str, step: Step, tab: str | None) -> bool:
     given = {**_values(tx, attempt_id, step, tx.now), "screen": tab, "shown": step.number - 1}
     taken = _TAKE_STEP.run(tx.connection, given)
     # An attempt that no tab has yet belongs to the first that writes.
     if taken is None and tab is not None and _BE_FIRST_TAB.run(tx.connection, given):
-        return _TAKE_STEP.run(tx.connection, given)
-    return taken
+        taken = _TAKE_STEP.run(tx.connection, given)
+    return taken is not None
 
 
 def take_tab(tx: Tx, attempt_id: str, tab: str) -> int | None:

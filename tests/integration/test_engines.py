@@ -1,10 +1,11 @@
 """Connections: PostgreSQL's are asked after a rest, SQLite's writers share one that stays clean."""
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from base import engines
@@ -13,6 +14,8 @@ from base.config import Config
 from base.db import Database
 from base.errors import Unavailable
 from base.permissions import SYSTEM
+from base.prepared import Prepared
+from base.writers import MOST_KEPT
 from tests import postgres
 from tests.factories import World
 
@@ -24,13 +27,22 @@ def served(postgres_folder: str) -> Generator[Database, None, None]:
     database.dispose()
 
 
-def backend(database: Database) -> int:
+_PID = Prepared(select(func.pg_backend_pid()))
+
+
+def reader(database: Database) -> int:
     with database.read(SYSTEM, utc_now(), Config()) as tx:
-        return int(tx.connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+        return int((_PID.run(tx.connection, {}) or ())[0])
 
 
+def writer(database: Database) -> int:
+    with database.write(SYSTEM, utc_now(), Config()) as tx:
+        return int((_PID.run(tx.connection, {}) or ())[0])
+
+
+@pytest.mark.parametrize("backend", [reader, writer])
 def test_a_connection_that_the_server_ended_is_replaced_after_a_rest(
-    served: Database, monkeypatch: pytest.MonkeyPatch
+    served: Database, monkeypatch: pytest.MonkeyPatch, backend: Callable[[Database], int]
 ) -> None:
     before = backend(served)
     other = Database(str(served.engine.url))
@@ -38,17 +50,33 @@ def test_a_connection_that_the_server_ended_is_replaced_after_a_rest(
         connection.execute(text(f"SELECT pg_terminate_backend({before}, 5000)"))
     other.dispose()
     monkeypatch.setattr(engines, "_TRUSTED_SECONDS", 0.0)
-    assert backend(served) != before
+    after = backend(served)
+    assert after != before
+    assert backend(served) == after
 
 
+@pytest.mark.parametrize("backend", [reader, writer])
 def test_a_connection_in_use_is_not_asked_each_time(
-    served: Database, monkeypatch: pytest.MonkeyPatch
+    served: Database, monkeypatch: pytest.MonkeyPatch, backend: Callable[[Database], int]
 ) -> None:
     asked: list[object] = []
     before = backend(served)
     monkeypatch.setattr(served.engine.dialect, "do_ping", asked.append)
     assert backend(served) == before
     assert asked == []
+
+
+def test_postgresql_s_writers_keep_few_connections_and_give_them_back_in_the_end(
+    served: Database,
+) -> None:
+    together = MOST_KEPT + 2
+    with ExitStack() as writing:
+        for _ in range(together):
+            writing.enter_context(served.write(SYSTEM, utc_now(), Config()))
+        assert served.engine.pool.checkedout() == together  # type: ignore[attr-defined] as below
+    assert served.engine.pool.checkedout() == MOST_KEPT  # type: ignore[attr-defined] as below
+    served.dispose()
+    assert served.engine.pool.checkedout() == 0  # type: ignore[attr-defined] as below
 
 
 def _disk_is_full(_connection: Connection) -> None:
