@@ -10,7 +10,7 @@ class _OneLine(list[JsonValue]):
     """A list that is written on one line."""
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes multi-line texts as blocks; a text that looks like a date needs no quotes."""
 
 
@@ -46,14 +46,14 @@ def _laid_out(value: JsonValue, one_line: Collection[str]) -> JsonValue:
     return laid
 
 
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     style = "|" if "\n" in value else None
     return dumper.represent_scalar(  # pyright: ignore[reportUnknownMemberType] untyped in the stubs
         "tag:yaml.org,2002:str", value, style=style
     )
 
 
-def _one_line(dumper: yaml.SafeDumper, value: _OneLine) -> yaml.SequenceNode:
+def _one_line(dumper: _Dumper, value: _OneLine) -> yaml.SequenceNode:
     return dumper.represent_sequence(  # pyright: ignore[reportUnknownMemberType] untyped in the stubs
         "tag:yaml.org,2002:seq", value, flow_style=True
     )

@@ -1,7 +1,7 @@
 """What the files of a content folder say above their data, for whoever opens them in an editor.
 
-Reading a file drops its comments, so what matters is data; these words are the same in every
-academy, and are written with each file.
+Files that were loaded come back with their own words; these stand above those that never were,
+and are the same in every academy.
 """
 
 from courses.content_folder import COURSE_FILE, SOURCES_FILE

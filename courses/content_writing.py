@@ -5,12 +5,15 @@ they hold.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pydantic import BaseModel, JsonValue
 
 from base.yaml_text import to_yaml
+from courses.content_filed import PICTURES, USUAL, Layout
 from courses.content_folder import COURSE_FILE, SOURCES_FILE
 from courses.content_headers import headed
 from courses.course import Course
@@ -44,9 +47,15 @@ class WholeCourse:
 
 
 def content_to_files(
-    courses: Sequence[WholeCourse], sources: Sequence[Source], handbook: Handbook
+    courses: Sequence[WholeCourse],
+    sources: Sequence[Source],
+    handbook: Handbook,
+    layouts: Mapping[str, Layout] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """Return the files of a content folder, by their path in it."""
+    """Return the files of a content folder, by their path in it.
+
+    `layouts` names courses whose parts stand in other files than usual.
+    """
     texts = {SOURCES_FILE: to_yaml({"sources": [*map(_plain, sources)]})}
     if handbook.terms:
         texts[GLOSSARY_FILE] = to_yaml({"terms": [*map(_plain, handbook.terms)]}, _ONE_LINE)
@@ -57,7 +66,7 @@ def content_to_files(
     files |= {path: held.encode() for path, held in _figure_texts(shared).items()}
     for one in courses:
         own = {name: facts for name, facts in one.figures.items() if name not in shared}
-        course = _course_files(one) | {
+        course = _course_files(one, layouts.get(one.course.slug, USUAL)) | {
             path: text.encode() for path, text in _figure_texts(own).items()
         }
         files |= {f"{one.course.slug}/{path}": held for path, held in course.items()}
@@ -84,17 +93,22 @@ def _figure_text(name: str, facts: FigureFacts) -> str:
     return headed(f"{name}.yaml", to_yaml(facts_to_data(facts), _ONE_LINE))
 
 
-def _course_files(whole: WholeCourse) -> dict[str, bytes]:
+def _course_files(whole: WholeCourse, layout: Layout) -> dict[str, bytes]:
     names = {digest: _name(picture) for digest, picture in whole.pictures.items()}
+    names |= {digest: name for digest, name in layout.pictures.items() if digest in names}
     texts = {COURSE_FILE: headed(COURSE_FILE, _course_text(whole.course))}
     for lesson in whole.lessons:
         texts[f"{lesson.slug}.md"] = str(_beside(file_of(lesson), names))
-    for objective in dict.fromkeys(item.objective for item in whole.items):
-        own = [_beside(item_entry(one), names) for one in whole.items if one.objective == objective]
-        texts[f"items/{objective.lower()}.yaml"] = to_yaml({"items": own})
+    items: dict[str, list[JsonValue]] = defaultdict(list)
+    for item in whole.items:
+        usual = f"items/{item.objective.lower()}.yaml"
+        items[layout.items.get(item.id, usual)].append(_beside(item_entry(item), names))
+    texts |= {path: to_yaml({"items": own}) for path, own in items.items()}
+    cases: dict[str, list[ScreeningCase]] = defaultdict(list)
     for case in whole.cases:
-        texts[f"cases/{case.id}.yaml"] = case_to_yaml([case])
-    pictures = {f"pictures/{names[one.digest]}": one.content for one in whole.pictures.values()}
+        cases[layout.cases.get(case.id, f"cases/{case.id}.yaml")].append(case)
+    texts |= {path: case_to_yaml(own) for path, own in cases.items()}
+    pictures = {f"{PICTURES}/{names[one.digest]}": one.content for one in whole.pictures.values()}
     return {path: text.encode() for path, text in texts.items()} | pictures
 
 

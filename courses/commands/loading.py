@@ -9,6 +9,7 @@ from pydantic import JsonValue, ValidationError
 from base.db import Tx
 from base.errors import Invalid
 from base.permissions import Permission, needs
+from courses.commands.filing import file_texts, shown_pictures
 from courses.commands.handbook import publish_handbook
 from courses.commands.publishing import (
     held_course,
@@ -27,7 +28,6 @@ from courses.tables.courses import CourseRow
 from quizbank.commands.bank import load_items, load_sources
 from quizbank.commands.exams import publish_exam
 from quizbank.commands.files import store_pictures
-from quizbank.files import Picture, named_files
 from quizbank.origins import Origin
 from quizbank.proposals import carried_over
 
@@ -49,6 +49,7 @@ def load_folder(tx: Tx, folder: Path) -> tuple[str, ...]:
     handbook = contents[0].handbook.handbook
     if handbook.terms or handbook.rows:
         publish_handbook(tx, handbook)
+    file_texts(tx, contents)
     return slugs
 
 
@@ -77,20 +78,12 @@ def _load(tx: Tx, content: CourseContent) -> str:
     if content.course is None:
         raise Invalid([f"{content.file}:1: This course cannot be read; correct it."])
     load_sources(tx, tuple(content.sources.values()))
-    store_pictures(tx, _shown(content))
+    store_pictures(tx, shown_pictures(content))
     load_items(tx, [place.item for place in content.items])
     lessons = [place.read.lesson for place in content.lessons.values() if place.read.lesson]
     load_course(tx, content.course, lessons, content.figures)
     load_cases(tx, content.course.slug, [place.case for place in content.cases])
     return content.course.slug
-
-
-def _shown(content: CourseContent) -> list[Picture]:
-    named = frozenset[str]().union(
-        *(named_files(place.item) for place in content.items),
-        *(place.read.lesson.pictures() for place in content.lessons.values() if place.read.lesson),
-    )
-    return [picture for picture in content.pictures.values() if picture.digest in named]
 
 
 def _new_course(tx: Tx, course: Course) -> CourseRow:

@@ -8,8 +8,10 @@ from sqlmodel import col, select
 
 from base.db import Tx
 from base.permissions import Permission, needs
+from courses.content_filed import as_filed, layouts
 from courses.content_writing import WholeCourse, content_to_files
 from courses.course import Course
+from courses.queries.filed import filed_texts
 from courses.queries.handbook import standing_handbook
 from courses.queries.stored import lesson_text, manifest_of
 from courses.screening.case import ScreeningCase
@@ -45,8 +47,11 @@ def content_files(tx: Tx) -> ContentFiles:
     slugs = tx.session.exec(select(CourseRow.slug).order_by(CourseRow.slug)).all()
     courses = [_whole(tx, slug) for slug in slugs]
     handbook = standing_handbook(tx.session).handbook
-    files = content_to_files(courses, source_keys(tx), handbook)
-    return ContentFiles(files, _left_out(tx, courses))
+    filed = filed_texts(tx)
+    written = content_to_files(courses, source_keys(tx), handbook, layouts(filed))
+    files, anew = as_filed(written, filed)
+    remarks = [f"{path} is written anew; its comments and its order are lost." for path in anew]
+    return ContentFiles(files, (*_left_out(tx, courses), *remarks))
 
 
 def _whole(tx: Tx, slug: str) -> WholeCourse:

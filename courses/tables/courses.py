@@ -23,6 +23,18 @@ class CourseRow(Row, table=True):
     filed: str = ""
 
 
+class ContentFileRow(Row, table=True):
+    """A file of a content folder as it was loaded last, by its path in the folder.
+
+    `written` is what the academy wrote for it then; of a picture it is the digest, without text.
+    """
+
+    path: str = Field(primary_key=True)
+    text: str
+    written: str
+    loaded_at: datetime = Field(sa_type=UtcInstant)
+
+
 class CourseVersionRow(Row, table=True):
     """A course as published, with its figures and the lesson versions it holds; immutable.
 

@@ -1,5 +1,6 @@
 """Content written to a folder and read into an empty academy: nothing is lost on the way."""
 
+import difflib
 import shutil
 from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from courses.queries.lesson_writing import lesson_sheet
 from courses.queries.stored import lesson_text, manifest_of
 from courses.screening.case import ScreeningCase
 from quizbank.items import Item
+from quizbank.queries.bank import item_detail
 from quizbank.queries.published import exam_version, item_version
 from quizbank.tables.bank import ItemFileRow, ItemRow
 from quizbank.tables.exams import ExamRow
@@ -117,6 +119,69 @@ def test_what_the_files_say_in_comments_is_written_with_them(world: World, tmp_p
     for path, lines in said.items():
         name = next(one for one in files if one.endswith(_place(path)))
         assert comments(files[name].decode()) == lines, path
+
+
+def remark(folder: Path) -> dict[str, str]:
+    """Write remarks into every file of a copy of the content folder; returns all of them."""
+    shutil.copytree(CONTENT, folder)
+    texts: dict[str, str] = {}
+    for path in [*folder.rglob("*.yaml"), *folder.glob("*/*.md")]:
+        text = path.read_text("utf-8")
+        said = text.replace("\n  reviewed: ", "\n  # seen by two of us\n  reviewed: ")
+        said = said.replace("\nreviewed: ", "\n# seen by two of us\nreviewed: ", 1)
+        path.write_text(said, "utf-8")
+        texts[str(path.relative_to(folder))] = said
+    return texts
+
+
+def differing(first: str, second: str) -> list[str]:
+    """Return the lines that a text lost, and those that it has instead."""
+    lines = difflib.ndiff(first.splitlines(), second.splitlines())
+    return [one for one in lines if one[:2] in {"- ", "+ "}]
+
+
+def test_files_with_remarks_are_written_as_they_were_loaded(
+    elsewhere: World, tmp_path: Path
+) -> None:
+    texts = remark(tmp_path / "in")
+    with elsewhere.as_system() as tx:
+        load_folder(tx, tmp_path / "in")
+    files = written(elsewhere, tmp_path / "out")
+    assert {path: files[path].decode() for path in texts} == texts
+    for path in files.keys() - texts.keys():
+        assert files[path] == (tmp_path / "in" / path).read_bytes()
+
+
+def test_one_field_changed_in_the_academy_is_all_that_differs(
+    elsewhere: World, tmp_path: Path
+) -> None:
+    texts = remark(tmp_path / "in")
+    with elsewhere.as_system() as tx:
+        load_folder(tx, tmp_path / "in")
+    elsewhere.gather_cast()
+    with elsewhere.looking("bela") as tx:
+        item = item_detail(tx, "mf-01-002").item
+    elsewhere.publish(item.model_copy(update={"stem": "Which one of these?"}))
+    with elsewhere.acting("bela") as tx:
+        fields, body = fields_of(lesson_sheet(tx, COURSE, FIRST).versions[0].text)
+        fields["title"] = "Needles: what & why"
+        save_lesson_draft(tx, COURSE, FIRST, 1, lesson_file(fields, body), 0)
+    publish(elsewhere, a_lesson(COURSE, FIRST))
+    files = written(elsewhere, tmp_path / "out")
+    changed = {path for path, text in texts.items() if files[path].decode() != text}
+    items, lesson = f"{COURSE}/items/mf-01.yaml", f"{COURSE}/{FIRST}.md"
+    assert changed == {items, lesson}
+    assert differing(texts[lesson], files[lesson].decode()) == [
+        "- title: What needling is and is not",
+        "+ title: 'Needles: what & why'",
+    ]
+    said = differing(texts[items], files[items].decode())
+    assert "+   stem: Which one of these?" in said
+    assert f"-     {item.stem}" in said
+    assert len(said) == 3
+    with elsewhere.as_system() as tx:
+        load_folder(tx, tmp_path / "out")
+    assert written(elsewhere, tmp_path / "again") == files
 
 
 def comments(text: str) -> list[str]:

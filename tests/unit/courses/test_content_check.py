@@ -44,7 +44,7 @@ CASES = [
     (f"{COURSE}/{FIRST}", "[MF-01]", "[MF-99]", "objective MF-99 is not in course.yaml"),
     (f"{COURSE}/{FIRST}", "mf-01-016]", "mf-01-999]", "mf-01-999 is no item of pool check"),
     (f"{COURSE}/{FIRST}", "mf-01-016]", "mf-01-001]", "mf-01-001 is no item of pool check"),
-    (f"{COURSE}/{FIRST}", "minutes: 8", "minutes: 8\nmood: good", "mood: there is no such field"),
+    (f"{COURSE}/{FIRST}", "minutes: 9", "minutes: 9\nmood: good", "mood: there is no such field"),
     (f"{COURSE}/{FIRST}", "## A client", "# A client", "level-1 heading"),
     (f"{COURSE}/02-skin-and-depth.md", "figure: skin-section", "figure: bones", "no figure bones"),
     (f"{COURSE}/course.yaml", "- 01-what-needling-is", "- 01-lost", "01-lost.md is missing"),

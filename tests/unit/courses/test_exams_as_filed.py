@@ -6,6 +6,7 @@ import pytest
 
 from courses.content_folder import CourseContent, read_course_folder
 from quizbank.exams import Cell
+from quizbank.items import Item
 from quizbank.kinds.item import Pool
 from tests.conftest import HOUSE
 
@@ -15,6 +16,10 @@ FOLDERS = sorted(one.parent.name for one in (HOUSE / "content").glob("*/course.y
 @cache
 def content(slug: str) -> CourseContent:
     return read_course_folder(HOUSE / "content" / slug)
+
+
+def _examined(item: Item) -> bool:
+    return item.critical and item.pool is Pool.EXAM
 
 
 def fits(slug: str, pool: Pool, cell: Cell, critical: bool) -> int:
@@ -49,3 +54,14 @@ def test_every_practice_quiz_asks_critical_questions_and_has_others_for_the_next
     assert len(cells) > 1
     for cell in cells:
         assert fits(slug, Pool.PRACTICE, cell, critical=True) > cell.critical
+
+
+@pytest.mark.parametrize("slug", FOLDERS)
+def test_what_exams_ask_as_critical_can_be_practised_as_critical(slug):
+    course = content(slug).course
+    assert course
+    asked = {place.item.objective for place in content(slug).items if _examined(place.item)}
+    assert asked
+    for objective in asked:
+        cell = Cell(objective=objective, count=1)
+        assert fits(slug, Pool.PRACTICE, cell, critical=True), objective
