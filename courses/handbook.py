@@ -30,6 +30,16 @@ Keys = Annotated[tuple[str, ...], Field(min_length=1)]
 M = TypeVar("M", bound=BaseModel)
 
 
+def term_place(term: str) -> str:
+    """Return the id of a word's place on the page of the glossary."""
+    return "term-" + re.sub(r"[^a-z0-9]+", "-", folded(term)).strip("-")
+
+
+def row_place(code: str) -> str:
+    """Return the id of a row's place on the page of the contraindications."""
+    return f"row-{code}"
+
+
 class Term(Frozen):
     """A word of the field, its other spellings, and what it means."""
 
@@ -46,7 +56,7 @@ class Term(Frozen):
     @property
     def place(self) -> str:
         """The id of its place on the page of the glossary."""
-        return "term-" + re.sub(r"[^a-z0-9]+", "-", folded(self.term)).strip("-")
+        return term_place(self.term)
 
     @property
     def cited_meaning(self) -> str:
@@ -83,7 +93,7 @@ class Contraindication(Frozen):
     @property
     def place(self) -> str:
         """The id of its place on the page of the contraindications."""
-        return f"row-{self.id}"
+        return row_place(self.id)
 
     @property
     def by_course_rule(self) -> bool:

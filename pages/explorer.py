@@ -21,7 +21,7 @@ link(
     f"Back to {view.course_title}", "course", icon=":material/arrow_back:", course=view.course_slug
 )
 st.title(view.facts.title)
-draw_facts(view.facts, view.name)
+draw_facts(view.facts, view.course_slug, view.name, view.name)
 draw_sources(view.sources)
 st.info(view.standing_note, icon=":material/health_and_safety:")
 draw_ways_to_figures(view.course_slug, view.titles, view.name)

@@ -1,5 +1,7 @@
 """One lesson: text, figures, key points, sources, own notes, then the questions that close it."""
 
+from html import escape
+
 import streamlit as st
 from pydantic import JsonValue
 
@@ -11,43 +13,26 @@ from courses.queries.lesson import LessonView, lesson_view
 from ui.act import act, look
 from ui.lessons.body import draw_lesson_body
 from ui.lessons.checks import checks_ahead, draw_checks, revealed_checks
+from ui.lessons.head import lesson_head_html
 from ui.lessons.own_note import draw_own_note
-from ui.lessons.text import draw_style
+from ui.lessons.text import draw_style, written_html
 from ui.nav import go, link, parameter
 from ui.screening.offer import draw_screening_link
 
 
-def _draw_head(view: LessonView) -> None:
-    link(
-        f"Back to {view.course_title}",
-        "course",
-        icon=":material/arrow_back:",
-        course=view.course_slug,
-    )
-    st.title(view.title)
-    st.markdown(
-        f"Lesson {view.place} of {view.places} · {view.minutes} minutes · {view.state} · "
-        f"reviewed {view.reviewed:%-d %B %Y}, next review by {view.review_due:%-d %B %Y}"
-    )
-    _draw_tools(view)
-    with st.container(border=True):
-        st.markdown("**After this lesson you can**")
-        st.markdown("\n".join(f"- {goal}" for goal in view.goals))
-
-
 def _draw_tools(view: LessonView) -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        link(
+            f"Back to {view.course_title}",
+            "course",
+            icon=":material/arrow_back:",
+            course=view.course_slug,
+        )
         st.button(
             "Take the bookmark out" if view.bookmarked else "Bookmark",
             icon=":material/bookmark_added:" if view.bookmarked else ":material/bookmark:",
             on_click=_bookmark,
             args=(view, not view.bookmarked),
-        )
-        st.link_button(
-            "Print",
-            f"/print/lesson/{view.course_slug}/{view.slug}",
-            icon=":material/print:",
-            help="Opens this lesson as a plain page in a new tab.",
         )
 
 
@@ -66,11 +51,11 @@ def _draw_questions(view: LessonView) -> None:
         with act() as tx:
             answer_check(tx, view.course_slug, view.slug, item_id, response)
 
-    st.header("Ask yourself")
     if view.reached_end:
+        st.header("Ask yourself")
         draw_checks(view, answer)
         return
-    st.markdown(checks_ahead(view))
+    st.html(written_html(f"<h2>Ask yourself</h2><p>{escape(checks_ahead(view))}</p>"))
     st.button("I have read this lesson", type="primary", on_click=_read, args=(view,))
 
 
@@ -99,9 +84,9 @@ with look(Permission.COURSE_STUDY) as tx:
     view = lesson_view(tx, slug, lesson, revealed_checks())
 
 draw_style()
-_draw_head(view)
-draw_lesson_body(view, parameter("at"))
-st.header("My notes")
+_draw_tools(view)
+notes = written_html("<h2>My notes</h2>")
+draw_lesson_body(view, parameter("at"), above=lesson_head_html(view), below=notes)
 draw_own_note(view)
 _draw_questions(view)
 _draw_end(view)

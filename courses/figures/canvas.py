@@ -145,11 +145,11 @@ def text_width(words: str, size: float, bold: bool = False) -> float:
     return len(words) * size * (_EM_BOLD if bold else _EM_PLAIN)
 
 
-def wrapped(words: str, width: float, size: float) -> list[str]:
+def wrapped(words: str, width: float, size: float, bold: bool = False) -> list[str]:
     """Break a text into lines of at most `width` pixels, by estimate."""
     lines: list[str] = []
     for word in words.split():
-        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+        if lines and text_width(f"{lines[-1]} {word}", size, bold) <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

@@ -22,6 +22,7 @@ from courses.figures.parts import (
     Reading,
     Words,
 )
+from courses.figures.path_facts import PathFacts
 from courses.misfits import fit
 from quizbank.kinds.item import Frozen
 
@@ -92,7 +93,9 @@ FigureFacts = (
     | ScarAtlasFacts
     | SkinTypesFacts
     | LidocaineFacts
+    | PathFacts
 )
+# A kind of which there is one figure is told by its name.
 MODELS: dict[str, type[FigureFacts]] = {
     "skin-section": SkinSectionFacts,
     "healing-timeline": HealingTimelineFacts,
@@ -111,10 +114,13 @@ def facts_to_data(facts: FigureFacts) -> dict[str, JsonValue]:
 
 def read_facts(name: str, text: str) -> FigureFacts | tuple[Problem, ...]:
     """Read a figure's file, or return every problem with it; never raises."""
-    if name not in MODELS:
-        known = ", ".join(sorted(MODELS))
-        return (Problem(1, f"There is no figure {name}; the figures are {known}."),)
     document: Document | Problem = parse(text)
     if isinstance(document, Problem):
         return (document,)
-    return fit(MODELS[name], document, {})
+    if name in MODELS:
+        return fit(MODELS[name], document, {})
+    if isinstance(document.data, dict) and "steps" in document.data:
+        return fit(PathFacts, document, {})
+    known = ", ".join(sorted(MODELS))
+    message = f"There is no figure {name}; the figures are {known}, and paths, which have steps."
+    return (Problem(1, message),)

@@ -21,11 +21,13 @@ from courses.figures.healing_timeline import healing_alt, healing_drawing, heali
 from courses.figures.lidocaine_chart import lidocaine_alt, lidocaine_drawing, lidocaine_table
 from courses.figures.lidocaine_facts import LidocaineFacts
 from courses.figures.palette import Palette
+from courses.figures.path import path_alt, path_drawing, path_table
+from courses.figures.path_facts import PathFacts
 from courses.figures.scar_atlas import scar_alt, scar_drawing, scar_table
 from courses.figures.skin_section import skin_alt, skin_drawing, skin_table
 from courses.figures.skin_types import types_alt, types_drawing, types_table
 
-StillFacts = SkinSectionFacts | HealingTimelineFacts | ScarAtlasFacts | SkinTypesFacts
+StillFacts = SkinSectionFacts | HealingTimelineFacts | ScarAtlasFacts | SkinTypesFacts | PathFacts
 WIDE = 720
 COMPACT = 328
 
@@ -74,6 +76,8 @@ def _draw_still(facts: StillFacts, palette: Palette) -> Figure:
             return _figure(facts, palette, scar_drawing, scar_alt, scar_table)
         case SkinTypesFacts():
             return _figure(facts, palette, types_drawing, types_alt, types_table)
+        case PathFacts():
+            return _figure(facts, palette, path_drawing, path_alt, path_table)
 
 
 def draw_depth(now: Shown, palette: Palette) -> Figure:

@@ -32,9 +32,10 @@ class HandbookView:
     sources: dict[str, Source]
 
     def cited_by(self, parts: Iterable[Term | Contraindication]) -> tuple[Source, ...]:
-        """Return every source that these parts cite, once, in the order of their keys."""
-        keys = {key for part in parts for key in part.sources}
-        return tuple(self.sources[key] for key in sorted(keys) if key in self.sources)
+        """Return every source that these parts cite, once: numbered ones first, then rules."""
+        keys = {key for part in parts for key in part.sources} & self.sources.keys()
+        ordered = sorted(keys, key=lambda key: (not key[-1].isdigit(), key))
+        return tuple(self.sources[key] for key in ordered)
 
 
 def standing_handbook(session: Session) -> StandingHandbook:

@@ -22,20 +22,20 @@ def draw_figure(slug: str, name: str) -> None:
     with look() as tx:
         facts = figure_facts(tx, slug, name)
     if facts is not None:
-        draw_facts(facts)
+        draw_facts(facts, slug, name, "figure")
 
 
-def draw_facts(facts: FigureFacts, key: str = "figure") -> None:
-    """Draw a figure; `key` tells figures of the same kind on one page apart."""
+def draw_facts(facts: FigureFacts, slug: str, name: str, key: str) -> None:
+    """Draw a figure of a course; `key` tells figures of the same kind on one page apart."""
     match facts:
         case DepthExplorerFacts():
             draw_depth_explorer(facts, f"{key}-depth")
         case HealingExplorerFacts():
             draw_healing_explorer(facts, f"{key}-healing")
         case LidocaineFacts():
-            draw_lidocaine(facts, f"{key}-lidocaine")
+            draw_lidocaine(facts, slug, name, f"{key}-lidocaine")
         case _:
-            draw_still(facts)
+            draw_still(facts, slug, name)
 
 
 def draw_ways_to_figures(slug: str, titles: Mapping[str, str], but: str = "") -> None:

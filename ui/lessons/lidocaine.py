@@ -8,9 +8,9 @@ from courses.figures.lidocaine_sum import LabelSum, Verdict, in_figures, steps, 
 from ui.figures.view import draw_still
 
 
-def draw_lidocaine(facts: LidocaineFacts, key: str) -> None:
+def draw_lidocaine(facts: LidocaineFacts, slug: str, name: str, key: str) -> None:
     """Draw the chart, the calculator, what it cannot tell, and worked wrong answers."""
-    draw_still(facts)
+    draw_still(facts, slug, name)
     _calculate(facts, key)
     st.markdown("**What the sum cannot tell you**")
     st.markdown(

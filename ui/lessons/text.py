@@ -25,6 +25,13 @@ _STYLE = """
   .lesson li { margin: 0 0 0.35rem; }
   .lesson :is(ul, ol) { padding-inline-start: 1.5rem; }
   .lesson :is(h2, h3, h4) { font-family: var(--heading); font-weight: 600; line-height: 1.25; }
+  .lesson h1 { font-family: var(--heading); font-weight: 600; font-size: 2.125rem;
+    line-height: 1.2; margin: 0; padding: 1.25rem 0 1rem; }
+  .lesson .goals { border: 1px solid rgb(128 128 128 / 0.45); border-radius: 0.5rem;
+    padding: 1rem; margin: 0 0 1rem; }
+  .lesson .goals p { margin: 0 0 0.75rem; }
+  .lesson .goals ul { margin: 0; }
+  .lesson .note { border-radius: 0.5rem; padding: 1rem; background: rgb(15 122 128 / 0.14); }
   .lesson h2 { margin: 1.5rem 0 0.75rem; padding: 0; font-size: 1.625rem; }
   .lesson :is(h3, h4) { margin: 1.25rem 0 0.5rem; padding: 0; font-size: 1.3125rem; }
   .lesson a { color: var(--link); }
@@ -88,15 +95,30 @@ def draw_style() -> None:
     st.html(f"{_STYLE}<style>.lesson {{ --link: {link}; --heading: {fonts}; }}</style>")
 
 
+def written_html(*html: str) -> str:
+    """Return stretches of a lesson that `courses.lesson_html` wrote, as they look on a page."""
+    return f'<div class="lesson">{"".join(html)}</div>'
+
+
 def draw_written(*html: str) -> None:
     """Draw stretches of a lesson that `courses.lesson_html` wrote."""
-    st.html(f'<div class="lesson">{"".join(html)}</div>')
+    st.html(written_html(*html))
 
 
 def draw_source_places(sources: Sequence[Source]) -> None:
     """List the sources of a lesson as the places that its citations jump to."""
+    st.html(source_places_html(sources))
+
+
+def source_places_html(sources: Sequence[Source]) -> str:
+    """Return the list that `draw_source_places` draws."""
     entries = "".join(map(_place, sources))
-    draw_written(f'<h2 id="part-sources">Sources</h2><ul class="sources">{entries}</ul>')
+    return written_html(f'<h2 id="part-sources">Sources</h2><ul class="sources">{entries}</ul>')
+
+
+def standing_note_html(note: str) -> str:
+    """Return what is said of every lesson: who reviews it, and what comes before it."""
+    return written_html(f'<p class="note">{escape(note)}</p>')
 
 
 def draw_sources(sources: Sequence[Source]) -> None:
