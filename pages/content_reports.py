@@ -10,19 +10,27 @@ from courses.queries.outline import course_list
 from courses.queries.source_changes import SourceChange, source_changes
 from courses.queries.source_uses import SourceUse, reviews_due, source_uses
 from ui.act import act, look
-from ui.lessons.source_reports import choose_source, draw_change, draw_due, draw_holders, draw_uses
+from ui.lessons.source_reports import (
+    choose_source,
+    draw_change,
+    draw_due,
+    draw_holders,
+    draw_sending,
+    draw_uses,
+)
 from ui.nav import parameter
 from ui.notice import leave_notice, show_notice
 from ui.words import count
 
-_VIEWS = ("Where a source is used", "Due for review", "Sources that changed")
+_VIEWS = ("Uses", "Due for review", "Changes")
+_VIEW = "content-report"
 
 
 def _draw_source(chosen: SourceUse, holders: tuple[SourceHolder, ...]) -> None:
     st.markdown(chosen.source.citation)
     if chosen.source.link:
         st.markdown(f"[Open the source]({chosen.source.link})")
-    draw_uses(chosen.uses)
+    draw_uses(chosen.uses, titles)
     draw_holders(holders, titles)
     st.header("This source changed?")
     st.markdown(
@@ -38,25 +46,34 @@ def _draw_source(chosen: SourceUse, holders: tuple[SourceHolder, ...]) -> None:
     with acting as tx:
         note_source_change(tx, chosen.source.key, note)
     if acting.committed:
-        leave_notice("Noted. Under “Sources that changed” you can send the quiz.")
+        leave_notice("Noted. Under “Changes” you can send the quiz.")
         st.rerun()
 
 
 def _draw_changes(changes: tuple[SourceChange, ...]) -> None:
     if not changes:
-        st.markdown("No change is noted. Choose a source under “Where a source is used”.")
+        st.markdown("No change is noted. Choose a source under “Uses”, and note it there.")
+    cited = {one.source.key: one for one in uses}
     for change in changes:
         with look(Permission.CONTENT_WRITE) as tx:
-            holders = holders_of_source(tx, change.source_key)
+            holders = {one.person_id for one in holders_of_source(tx, change.source_key)}
         with st.container(border=True):
-            draw_change(change)
-            label = f"Send the quiz to {count(len({one.person_id for one in holders}), 'holder')}"
-            pressed = st.button(
-                label, key=f"send-{change.id}", icon=":material/send:", disabled=not holders
+            draw_change(change, cited[change.source_key], len(holders))
+            st.button(
+                "See all of them",
+                key=f"uses-{change.id}",
+                icon=":material/list:",
+                on_click=_show_uses,
+                args=(change.source_key,),
             )
-            st.markdown("Nobody gets it twice; sent again, it reaches who holds one since.")
+            pressed = draw_sending(change, holders)
         if pressed:
             _send(change)
+
+
+def _show_uses(key: str) -> None:
+    st.session_state[_VIEW] = _VIEWS[0]
+    st.query_params["source"] = key
 
 
 def _send(change: SourceChange) -> None:
@@ -74,11 +91,11 @@ with look(Permission.CONTENT_WRITE) as tx:
 
 st.title("Sources and reviews")
 show_notice()
-view = st.segmented_control("What to look at", _VIEWS, default=_VIEWS[0], required=True)
+view = st.segmented_control("What to look at", _VIEWS, default=_VIEWS[0], required=True, key=_VIEW)
 if view == _VIEWS[1]:
     with look(Permission.ITEM_READ) as tx:
         due = reviews_due(tx)
-    draw_due(due, today)
+    draw_due(due, titles, today)
 elif view == _VIEWS[2]:
     with look(Permission.ITEM_READ) as tx:
         changes = source_changes(tx)

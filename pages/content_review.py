@@ -17,12 +17,12 @@ from courses.queries.lesson import lesson_view
 from courses.queries.lesson_writing import lesson_choices
 from courses.queries.outline import course_outline
 from ui.act import look, refuse
-from ui.bank.review_parts import STAGES, draw_events, run_review
+from ui.changes import ask_comment, draw_events, draw_stage, run_review
 from ui.lessons.content_preview import draw_case, draw_lesson, draw_outline
 from ui.lessons.versions import draw_changes
 from ui.nav import link, parameter
 from ui.notice import show_notice
-from ui.words import moment, plain
+from ui.words import plain
 
 
 def _draw_whole(change: ContentDetail) -> None:
@@ -67,11 +67,7 @@ def _ask_decision(one: ContentSummary, said: str) -> None:
 def _ask_word(change: ContentDetail) -> None:
     one, said = change.summary, ""
     if actor.may(Permission.CONTENT_PUBLISH):
-        st.header("Your word on it")
-        said = st.text_area("Comment", key=f"comment-{one.id}-{len(change.events)}")
-        if st.button("Leave the comment", icon=":material/add_comment:"):
-            notice = "Your comment is kept."
-            run_review(lambda tx: comment_on_content(tx, one.id, said), notice)
+        said = ask_comment(one.id, change.events, comment_on_content)
     if one.may_approve:
         _ask_decision(one, said)
     elif one.mine:
@@ -86,8 +82,7 @@ def _draw(change: ContentDetail) -> None:
     st.title(f"Review: {plain(one.title)}")
     show_notice()
     _link_to_subject(one)
-    names = plain(" and ".join(one.authors))
-    st.markdown(f"{STAGES[one.stage]} · by {names} · {moment(one.updated_at)}")
+    draw_stage(one.stage, one.authors, one.updated_at)
     if one.overtaken:
         st.warning(
             "Something else was published since this change began. Return it: its author goes on "

@@ -11,7 +11,7 @@ from courses.outline_edit import as_course
 from courses.queries.course_writing import CourseSheet, course_sheet
 from courses.queries.outline import CourseSummary, course_list
 from ui.act import act, look
-from ui.bank.review_parts import run_review
+from ui.changes import run_review
 from ui.lessons.content_life import SENT, ask_author, ask_send, draw_state
 from ui.lessons.content_preview import draw_outline
 from ui.lessons.outline_editor import (

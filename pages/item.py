@@ -22,8 +22,9 @@ from ui.bank.item_life import draw_life
 from ui.bank.item_saving import autosave, offer_saved, send
 from ui.bank.item_view import draw_facts, draw_preview, draw_standing
 from ui.bank.item_workbench import ask_send, began_from, draw_workbench, taken_id
-from ui.bank.review_parts import ask_author, draw_change, draw_events
+from ui.bank.review_parts import ask_author, draw_change
 from ui.bank.words import KINDS as KIND_WORDS
+from ui.changes import draw_events
 from ui.nav import go, link, parameter
 from ui.notice import show_notice
 

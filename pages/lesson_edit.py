@@ -9,9 +9,9 @@ from courses.queries.lesson_writing import LessonSheet, lesson_choices, lesson_s
 from courses.queries.outline import course_outline
 from ui.act import look
 from ui.lessons.content_life import ask_author, ask_send, draw_state
-from ui.lessons.draft import LessonDraft, forget, is_current, is_unsaved, lesson_draft, load
+from ui.lessons.content_saving import Saving
+from ui.lessons.draft import LessonDraft, lesson_draft, lesson_saving, load
 from ui.lessons.preview import draw_lesson_preview
-from ui.lessons.saving import autosave, offer_saved, send
 from ui.lessons.versions import draw_versions
 from ui.lessons.workbench import draw_workbench
 from ui.nav import go, link, parameter
@@ -19,51 +19,53 @@ from ui.notice import show_notice
 from ui.words import plain
 
 
-def _draw_sending(draft: LessonDraft, sheet: LessonSheet, problems: list[str]) -> None:
-    ready = not problems and draft.revision > 0 and not is_unsaved(draft)
+def _draw_sending(
+    draft: LessonDraft, sheet: LessonSheet, saving: Saving, problems: list[str]
+) -> None:
+    ready = not problems and draft.revision > 0 and not draft.is_unsaved()
     note = ask_send(problems, ready, draft.key("note"))
     st.markdown(
         "Learners who finished the lesson stay done, unless its checks change. Once published "
         "here, the course's file does not overwrite it."
     )
-    if note is not None and send(draft, sheet, note):
+    if note is not None and saving.send(note):
         st.rerun()
     # It may have been saved for the first time just now.
     with look(Permission.CONTENT_WRITE) as tx:
-        saved = lesson_sheet(tx, slug, wanted).draft
+        saved = saving.find(tx)
     if saved:
         ask_author(saved, lambda: _let_go(draft, sheet))
 
 
 def _let_go(draft: LessonDraft, sheet: LessonSheet) -> None:
-    forget(draft)
+    draft.forget()
     if not sheet.versions:
         go("course_edit", course=sheet.course_slug)
 
 
 def _draw_writing(draft: LessonDraft, sheet: LessonSheet) -> None:
-    above = st.container()
+    above, saving = st.container(), lesson_saving(draft, sheet, today)
     form, preview = st.columns([3, 2], gap="large")
     with form:
         problems = draw_workbench(draft, sheet.lesson, choices, today)
     head.title(f"Write: {plain(draft.words('title')) or 'new lesson'}")
     with above:
-        offer_saved(draft, sheet, today)
+        saving.offer_saved()
         draw_state(sheet.draft)
     with form:
-        autosave(draft, sheet)
-        _draw_sending(draft, sheet, problems)
+        saving.autosave()
+        _draw_sending(draft, sheet, saving, problems)
         draw_versions(draft, sheet)
     with preview:
         draw_lesson_preview(draft, choices, like)
 
 
 def _draw_in_review(draft: LessonDraft, sheet: LessonSheet, saved: SavedDraft) -> None:
-    if not is_current(draft, sheet):
+    if not draft.is_current(sheet):
         load(draft, sheet, today)
     head.title(f"In review: {plain(draft.words('title'))}")
     draw_state(saved)
-    ask_author(saved, lambda: forget(draft))
+    ask_author(saved, draft.forget)
     draw_lesson_preview(draft, choices, like)
     draw_versions(draft, sheet)
 

@@ -1,47 +1,37 @@
 """One change of an item: read what differs, comment, return it, or publish it."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from base.db import Tx
 from base.permissions import Permission
 from quizbank.commands.reviews import approve, comment_on, return_to_author
 from quizbank.proposals import ItemStatus
 from quizbank.queries.proposals import ProposalDetail, proposal
 from quizbank.queries.used_in import edit_impact
-from ui.act import act, look, refuse
+from ui.act import look, refuse
 from ui.bank.item_impact import draw_impact
 from ui.bank.review_parts import ask_author, draw_change
+from ui.changes import ask_comment, run_review
 from ui.nav import go, link, parameter
-from ui.notice import leave_notice, show_notice
-
-
-def _run(command: Callable[[Tx], object], notice: str, to: str = "") -> None:
-    acting = act()
-    with acting as tx:
-        command(tx)
-    if not acting.committed:
-        return
-    leave_notice(notice)
-    if to:
-        go("item", id=to)
-    st.rerun()
+from ui.notice import show_notice
 
 
 def _ask_decision(change: ProposalDetail, said: str) -> None:
     one = change.summary
+
+    def to_item() -> None:
+        go("item", id=one.item_id)
+
     with st.container(horizontal=True):
         if st.button("Approve and publish", type="primary", icon=":material/publish:"):
             notice = f"Published as version {one.based_on + 1}."
-            _run(lambda tx: approve(tx, one.id, one.revision), notice, one.item_id)
+            run_review(lambda tx: approve(tx, one.id, one.revision), notice, to_item)
         if st.button("Approve as a pilot, unscored", icon=":material/science:"):
             pilot = ItemStatus.PILOT
             notice = f"Published as version {one.based_on + 1}, a pilot: it counts for nothing."
-            _run(lambda tx: approve(tx, one.id, one.revision, pilot), notice, one.item_id)
+            run_review(lambda tx: approve(tx, one.id, one.revision, pilot), notice, to_item)
         if st.button("Return to the author", icon=":material/undo:"):
-            command = return_to_author
-            _run(lambda tx: command(tx, one.id, one.revision, said), "Returned to its author.")
+            notice = "Returned to its author."
+            run_review(lambda tx: return_to_author(tx, one.id, one.revision, said), notice)
 
 
 def _draw(change: ProposalDetail) -> None:
@@ -57,10 +47,7 @@ def _draw(change: ProposalDetail) -> None:
     draw_impact(impact, one.based_on)
     said = ""
     if actor.may(Permission.ITEM_PUBLISH):
-        st.header("Your word on it")
-        said = st.text_area("Comment", key=f"comment-{one.id}-{len(change.events)}")
-        if st.button("Leave the comment", icon=":material/add_comment:"):
-            _run(lambda tx: comment_on(tx, one.id, said), "Your comment is kept.")
+        said = ask_comment(one.id, change.events, comment_on)
     if one.may_approve:
         _ask_decision(change, said)
     elif one.mine:

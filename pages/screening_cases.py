@@ -18,23 +18,23 @@ from ui.act import act, look
 from ui.lessons.content_life import ask_author, ask_send, draw_state
 from ui.nav import go, link, parameter
 from ui.notice import show_notice
-from ui.screening.case_draft import case_draft, forget, is_unsaved
+from ui.screening.case_draft import case_draft, case_saving
 from ui.screening.case_form import write_case
 from ui.screening.case_list import draw_cases, draw_versions
 from ui.screening.case_preview import draw_preview
-from ui.screening.case_saving import autosave, offer_saved, send
 from ui.words import plain
 
 
 def _draw_writing(course: CasesCourse, file: CaseFile) -> None:
     draft, above = case_draft(file), st.container()
     writing, preview = st.tabs(["Write", "Preview"])
+    saving = case_saving(draft, file)
     with writing:
         write_case(draft, course)
     with above:
-        offer_saved(draft, file)
+        saving.offer_saved()
         draw_state(file.draft)
-    autosave(draft, file)
+    saving.autosave()
     case = case_of(draft.now)
     with preview:
         if isinstance(case, ScreeningCase):
@@ -42,22 +42,22 @@ def _draw_writing(course: CasesCourse, file: CaseFile) -> None:
         else:
             st.markdown("The preview comes once the case is whole.")
     problems = () if isinstance(case, ScreeningCase) else case
-    ready = not problems and draft.revision > 0 and not is_unsaved(draft)
+    ready = not problems and draft.revision > 0 and not draft.is_unsaved()
     note = ask_send(problems, ready, f"{draft.key}-note")
-    if note is not None and send(draft, note):
+    if note is not None and saving.send(note):
         st.rerun()
     # It may have been saved for the first time just now.
     with look(Permission.ITEM_READ) as tx:
-        saved = case_file(tx, file.id).draft
+        saved = saving.find(tx)
     if saved:
-        ask_author(saved, lambda: forget(draft))
+        ask_author(saved, draft.forget)
 
 
 def _draw_reading(file: CaseFile) -> None:
     draw_state(file.draft)
     case = case_of(sheet_in(file.draft.text)) if file.draft else file.standing
     if file.draft:
-        ask_author(file.draft, lambda: forget(case_draft(file)))
+        ask_author(file.draft, lambda: case_draft(file).forget())
     if isinstance(case, ScreeningCase):
         draw_preview(case)
 

@@ -5,23 +5,26 @@ from dataclasses import dataclass
 
 from base.audit import record
 from base.db import Tx
-from base.errors import Conflict, NotAllowed
+from base.errors import Conflict
 from base.permissions import Permission, needs
-from courses.commands.content_drafts import (
-    add_event,
-    check_writable,
-    held_change,
-    move,
-    own_change,
-)
 from courses.commands.course_writing import check_outline, put_outline
 from courses.commands.lesson_writing import check_lesson, put_lesson
 from courses.commands.screening_cases import check_case, put_case
 from courses.content_changes import Kind, Subject
-from courses.queries.content_drafts import writers_of
 from courses.tables.editing import ContentChangeRow
-from quizbank.commands.draft_rows import ELSEWHERE, comment_of, needed_comment
-from quizbank.proposals import ReviewAction, Stage, may_approve
+from quizbank.commands.changes import (
+    ELSEWHERE,
+    add_event,
+    change_to_decide,
+    check_reader,
+    check_writable,
+    comment_of,
+    held_change,
+    move,
+    needed_comment,
+    own_change,
+)
+from quizbank.proposals import ReviewAction, Stage
 
 
 @dataclass(frozen=True)
@@ -46,49 +49,50 @@ def send_content(tx: Tx, change_id: str, revision: int, note: str = "") -> None:
     `Invalid` with everything that is missing, and where nothing differs from what stands;
     `Conflict` where another version stands by now.
     """
-    row = own_change(tx, change_id)
+    row = own_change(tx, ContentChangeRow, change_id)
     check_writable(row, revision)
     _WAYS[Kind(row.kind)].check(tx, row)
     move(tx, row, Stage.IN_REVIEW)
-    add_event(tx, row.id, ReviewAction.SENT, comment_of(note))
+    add_event(tx, row, ReviewAction.SENT, comment_of(note))
     _record(tx, "content:send", row)
 
 
 @needs(Permission.CONTENT_WRITE)
 def take_content_back(tx: Tx, change_id: str) -> int:
     """Take one's own change out of review to go on writing; returns the new revision."""
-    row = own_change(tx, change_id)
+    row = own_change(tx, ContentChangeRow, change_id)
     if row.state == Stage.IN_REVIEW:
         move(tx, row, Stage.DRAFT)
-        add_event(tx, row.id, ReviewAction.TAKEN_BACK)
+        add_event(tx, row, ReviewAction.TAKEN_BACK)
     return row.revision
 
 
 @needs(Permission.CONTENT_WRITE)
 def drop_content(tx: Tx, change_id: str, revision: int) -> None:
     """Give up one's own change; what it said is kept, and what is published stands."""
-    row = own_change(tx, change_id)
+    row = own_change(tx, ContentChangeRow, change_id)
     if row.revision != revision:
         raise Conflict(ELSEWHERE)
     move(tx, row, Stage.DROPPED)
-    add_event(tx, row.id, ReviewAction.DROPPED)
+    add_event(tx, row, ReviewAction.DROPPED)
     _record(tx, "content:drop", row)
 
 
 @needs(Permission.CONTENT_PUBLISH)
 def comment_on_content(tx: Tx, change_id: str, said: str) -> None:
     """Leave a comment on an open change; its authors answer the same way."""
-    add_event(tx, held_change(tx, change_id).id, ReviewAction.COMMENTED, needed_comment(said))
+    row = held_change(tx, ContentChangeRow, change_id)
+    add_event(tx, row, ReviewAction.COMMENTED, needed_comment(said))
 
 
 @needs(Permission.CONTENT_PUBLISH)
 def return_content(tx: Tx, change_id: str, revision: int, said: str) -> None:
     """Hand a change back to its authors with what is to be done; they send it again."""
-    row = _in_review(tx, change_id, revision)
+    row = change_to_decide(tx, ContentChangeRow, change_id, revision)
     comment = needed_comment(said)
-    _check_reader(tx, row)
+    check_reader(tx, row)
     move(tx, row, Stage.RETURNED)
-    add_event(tx, row.id, ReviewAction.RETURNED, comment)
+    add_event(tx, row, ReviewAction.RETURNED, comment)
     _record(tx, "content:return", row)
 
 
@@ -99,33 +103,12 @@ def approve_content(tx: Tx, change_id: str, revision: int) -> int:
     Learners meet it from now on. `NotAllowed` for who wrote any of it, `Conflict` where the change
     or what stands is another than the reviewer read, `Invalid` where it no longer fits.
     """
-    row = _in_review(tx, change_id, revision)
-    _check_reader(tx, row)
+    row = change_to_decide(tx, ContentChangeRow, change_id, revision)
+    check_reader(tx, row)
     number = _WAYS[Kind(row.kind)].put(tx, row)
     move(tx, row, Stage.PUBLISHED)
-    add_event(tx, row.id, ReviewAction.PUBLISHED, f"Version {number}.")
+    add_event(tx, row, ReviewAction.PUBLISHED, f"Version {number}.")
     return number
-
-
-def _in_review(tx: Tx, change_id: str, revision: int) -> ContentChangeRow:
-    row = held_change(tx, change_id)
-    if row.state != Stage.IN_REVIEW or row.revision != revision:
-        raise Conflict(
-            "This change is another than the one on your screen: its author took it back or sent "
-            "it again. Nothing was done; reload the page and read it anew."
-        )
-    return row
-
-
-def _check_reader(tx: Tx, row: ContentChangeRow) -> None:
-    wrote = writers_of(tx, [row])[row.id]
-    if not may_approve(tx.actor.person_id, wrote.keys()):
-        raise NotAllowed(
-            "You wrote some of this change, so somebody else reads it and decides. You can take "
-            "it back."
-            if tx.actor.person_id in wrote
-            else "A change is read and published by a person who is signed in."
-        )
 
 
 def _record(tx: Tx, action: str, row: ContentChangeRow) -> None:

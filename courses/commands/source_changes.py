@@ -7,9 +7,10 @@ from base.db import Tx
 from base.errors import Invalid, NotFound
 from base.ids import new_id, new_seed
 from base.permissions import Permission, needs
+from courses.course import Course
 from courses.practice_choice import Mode, Wanted, choose
 from courses.queries.practice import own_past, practice_bank
-from courses.queries.source_changes import change_row, touched_objectives
+from courses.queries.source_changes import change_row, touched_by
 from courses.queries.stored import manifest_of
 from courses.tables.editing import SourceChangeRow, UpdateQuizRow
 from quizbank.commands.practice import start_chosen_practice
@@ -46,8 +47,9 @@ def note_source_change(tx: Tx, source_key: str, note: str) -> str:
 def start_update_quiz(tx: Tx, change_id: str) -> str:
     """Start the quiz that was sent about a changed source, or return the practice that runs.
 
-    It asks practice questions of the objectives that rest on the source. Raises `NotFound` where
-    none was sent to the person, `Invalid` while another practice of the course runs.
+    It asks practice questions that cite the source, and then others of the objectives that rest on
+    it. Raises `NotFound` where none was sent to the person, `Invalid` while another practice of the
+    course runs.
     """
     row = tx.session.get(UpdateQuizRow, (change_id, tx.actor.own_id), with_for_update=True)
     if row is None:
@@ -60,15 +62,19 @@ def start_update_quiz(tx: Tx, change_id: str) -> str:
         raise Invalid(["You have begun another practice in this course. Finish it first."])
     seed = new_seed()
     key = change_row(tx, change_id).source_key
-    own = touched_objectives(tx, key, row.course_slug)
-    bank = [one for one in practice_bank(tx, course) if one.objective in own]
-    chosen = choose(Wanted(Mode.MIXED, QUIZ_LENGTH), bank, own_past(tx, row.course_slug), seed)
-    versions = [one.version_id for one in chosen]
+    versions = _asked(tx, course, key, seed)
     attempt_id = start_chosen_practice(tx, course.practice_id, versions, seed)
     row.attempt_id = attempt_id
     tx.session.add(row)
     tx.session.flush()
     return attempt_id
+
+
+def _asked(tx: Tx, course: Course, key: str, seed: int) -> list[str]:
+    touched = touched_by(tx, key, course.slug)
+    bank = [one for one in practice_bank(tx, course) if one.objective in touched.objectives]
+    wanted, past = Wanted(Mode.MIXED, QUIZ_LENGTH), own_past(tx, course.slug)
+    return [one.version_id for one in choose(wanted, bank, past, seed, touched.items)]
 
 
 def put_update_quiz(tx: Tx, change_id: str, person_id: str, course_slug: str) -> bool:

@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from base.db import Tx
 from base.errors import Invalid, NotFound
 from base.permissions import Permission, needs
+from courses.queries.exam_entry import exam_entry
 from courses.queries.lesson import head_of
-from courses.queries.outline import course_outline, module_needs
+from courses.queries.outline import module_needs
 from courses.queries.stored import LessonHead, lesson_heads, manifest_of, standing_of
 from courses.tables.courses import CheckAnswerRow, LessonReadRow
 from quizbank.commands.attempts import start_attempt
@@ -82,11 +83,10 @@ def start_final_exam(
 
     Raises `Invalid`, naming the lessons that are missing, until all are done.
     """
-    outline = course_outline(tx, slug)
-    running = outline.exam is not None and outline.exam.running is not None
-    if outline.exam_needs and not running:
-        raise Invalid([outline.exam_needs])
-    return start_attempt(tx, outline.exam_id, consent, tab, password)
+    entry = exam_entry(tx, slug)
+    if entry.needs:
+        raise Invalid([entry.needs])
+    return start_attempt(tx, entry.offer.exam_id, consent, tab, password)
 
 
 @needs(Permission.EXAM_SIT)

@@ -3,18 +3,17 @@
 For queries and commands that have asked who acts.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from base.db import Tx
 from courses.content_changes import Kind, Subject
-from courses.tables.editing import ContentChangeRow, ContentEventRow
-from quizbank.proposals import OPEN, ReviewAction, Stage
-from quizbank.queries.proposals import ReviewEvent
+from courses.tables.editing import ContentChangeRow
+from quizbank.proposals import OPEN, Stage
+from quizbank.queries.changes import ReviewEvent, events_of, find_held, writers_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class SavedDraft:
 
 def saved_draft(tx: Tx, subject: Subject) -> SavedDraft | None:
     """Return the open change of this, or None."""
-    row = tx.session.exec(_open(subject)).first()
+    row = tx.session.exec(select(ContentChangeRow).where(*_open(subject))).first()
     if row is None:
         return None
     wrote = writers_of(tx, [row])[row.id]
@@ -57,32 +56,13 @@ def saved_draft(tx: Tx, subject: Subject) -> SavedDraft | None:
         saved_at=row.updated_at,
         authors=tuple(wrote.values()),
         mine=tx.actor.person_id in wrote,
-        events=events_of(tx, row.id),
+        events=events_of(tx, row),
     )
 
 
 def find_open_row(tx: Tx, subject: Subject) -> ContentChangeRow | None:
     """Return the row of the open change, held until the transaction ends, or None."""
-    query = _open(subject).with_for_update().execution_options(populate_existing=True)
-    return tx.session.exec(query).first()
-
-
-def writers_of(tx: Tx, rows: Iterable[ContentChangeRow]) -> dict[str, dict[str | None, str]]:
-    """Return who wrote each of these changes, by person: the author, and whoever saved into it."""
-    wrote: dict[str, dict[str | None, str]] = {one.id: {one.author_id: one.author} for one in rows}
-    ids = list(wrote)
-    for start in range(0, len(ids), 500):
-        events = tx.session.exec(
-            select(ContentEventRow.change_id, ContentEventRow.person_id, ContentEventRow.person)
-            .where(
-                col(ContentEventRow.change_id).in_(ids[start : start + 500]),
-                ContentEventRow.action == ReviewAction.WROTE,
-            )
-            .order_by(col(ContentEventRow.number))
-        )
-        for change_id, person_id, person in events:
-            wrote[change_id].setdefault(person_id, person)
-    return wrote
+    return find_held(tx, ContentChangeRow, *_open(subject))
 
 
 def writers_by_version(tx: Tx, subject: Subject) -> dict[int, tuple[str, ...]]:
@@ -95,18 +75,6 @@ def writers_by_version(tx: Tx, subject: Subject) -> dict[int, tuple[str, ...]]:
     ).all()
     wrote = writers_of(tx, rows)
     return {row.based_on + 1: tuple(wrote[row.id].values()) for row in rows}
-
-
-def events_of(tx: Tx, change_id: str) -> tuple[ReviewEvent, ...]:
-    """Return what happened to a change, oldest first."""
-    rows = tx.session.exec(
-        select(ContentEventRow)
-        .where(ContentEventRow.change_id == change_id)
-        .order_by(col(ContentEventRow.number))
-    )
-    return tuple(
-        ReviewEvent(row.at, ReviewAction(row.action), row.comment, row.person) for row in rows
-    )
 
 
 def open_texts(tx: Tx, kind: Kind, course: str) -> dict[str, str]:
@@ -123,8 +91,8 @@ def open_texts(tx: Tx, kind: Kind, course: str) -> dict[str, str]:
     return dict(rows.all())
 
 
-def _open(subject: Subject) -> SelectOfScalar[ContentChangeRow]:
-    return select(ContentChangeRow).where(*_of(subject), col(ContentChangeRow.state).in_(OPEN))
+def _open(subject: Subject) -> tuple[bool | ColumnElement[bool], ...]:
+    return (*_of(subject), col(ContentChangeRow.state).in_(OPEN))
 
 
 def _of(subject: Subject) -> tuple[bool, ...]:

@@ -4,9 +4,8 @@ Beside `quizbank.queries.proposals`, which says the same of items.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import exists, func
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from base.db import Tx
@@ -17,44 +16,32 @@ from courses.content_diff import content_changes
 from courses.lesson_diff import LineChange
 from courses.lesson_files import fields_of, file_of
 from courses.lessons import Lesson
-from courses.queries.content_drafts import events_of, writers_of
 from courses.queries.course_writing import lesson_titles, outline_at, same_outline
 from courses.queries.stored import manifest_of
 from courses.screening.case import ScreeningCase
 from courses.screening.sheet import sheet_of, sheet_text, title_in
 from courses.tables.courses import CourseRow, LessonVersionRow
-from courses.tables.editing import ContentChangeRow, ContentEventRow
+from courses.tables.editing import ContentChangeRow
 from courses.tables.screening import ScreeningCaseRow, ScreeningCaseVersionRow
-from quizbank.proposals import OPEN, ReviewAction, Stage, may_approve
-from quizbank.queries.proposals import NO_PROPOSAL, ReviewEvent
+from quizbank.proposals import OPEN, Stage, may_approve
+from quizbank.queries.changes import (
+    NO_CHANGE,
+    ChangeSummary,
+    ReviewEvent,
+    events_of,
+    waiting_for_reader,
+    writers_of,
+)
 
 
-@dataclass(frozen=True)
-class ContentSummary:
-    """One change on its way; `standing` is the version now, 0 where there is none.
+@dataclass(frozen=True, kw_only=True)
+class ContentSummary(ChangeSummary):
+    """One change of content on its way; `overtaken` once something else was published meanwhile."""
 
-    `mine` tells that the reader wrote some of it, `may_approve` that the reader may publish it,
-    `overtaken` that something else was published since it began.
-    """
-
-    id: str
     subject: Subject
     title: str
     course_title: str
-    stage: Stage
-    authors: tuple[str, ...]
-    based_on: int
-    standing: int
-    revision: int
-    updated_at: datetime
-    mine: bool
-    may_approve: bool
     overtaken: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is neither published nor dropped."""
-        return self.stage in OPEN
 
 
 @dataclass(frozen=True)
@@ -83,20 +70,7 @@ def open_content(tx: Tx, limit: int = 500) -> tuple[ContentSummary, ...]:
 @needs(Permission.ITEM_READ)
 def waiting_content(tx: Tx) -> int:
     """Return how many changes of content wait for a review that the reader may do."""
-    wrote_some = exists().where(
-        col(ContentEventRow.change_id) == col(ContentChangeRow.id),
-        col(ContentEventRow.action) == ReviewAction.WROTE,
-        col(ContentEventRow.person_id) == tx.actor.person_id,
-    )
-    return tx.session.exec(
-        select(func.count())
-        .select_from(ContentChangeRow)
-        .where(
-            ContentChangeRow.state == Stage.IN_REVIEW,
-            col(ContentChangeRow.author_id).is_distinct_from(tx.actor.person_id),
-            ~wrote_some,
-        )
-    ).one()
+    return waiting_for_reader(tx, ContentChangeRow)
 
 
 @needs(Permission.ITEM_READ)
@@ -104,7 +78,7 @@ def content_change(tx: Tx, change_id: str) -> ContentDetail:
     """Return one change, open or not; raises `NotFound`."""
     row = tx.session.get(ContentChangeRow, change_id)
     if row is None:
-        raise NotFound(NO_PROPOSAL)
+        raise NotFound(NO_CHANGE)
     subject = _subject(row)
     titles = lesson_titles(tx, subject.course) if subject.kind is Kind.OUTLINE else {}
     began = _text_at(tx, subject, row.based_on) if row.based_on else ""
@@ -112,7 +86,7 @@ def content_change(tx: Tx, change_id: str) -> ContentDetail:
         summary=_summary(tx, row, writers_of(tx, [row])[row.id]),
         text=row.text,
         changes=content_changes(subject.kind, began, row.text, titles),
-        events=events_of(tx, row.id),
+        events=events_of(tx, row),
     )
 
 

@@ -1,9 +1,9 @@
 """Sources that changed: what was noted, what rests on them, which quizzes were sent."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from base.db import Tx
@@ -20,14 +20,14 @@ _TAUGHT = (Place.LESSON, Place.ITEM)
 
 @dataclass(frozen=True)
 class SourceChange:
-    """A noted change of a source; `sent` counts the people to whom its quiz was sent."""
+    """A noted change of a source; `reached` are the people to whom its quiz was sent."""
 
     id: str
     source_key: str
     note: str
     at: datetime
     by: str
-    sent: int
+    reached: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,27 @@ class OwnUpdate:
     begun: bool
 
 
+@dataclass(frozen=True)
+class Touched:
+    """What of a course rests on a source: objectives of its lessons and items, ids of its items."""
+
+    objectives: frozenset[str]
+    items: frozenset[str]
+
+
 @needs(Permission.ITEM_READ)
 def source_changes(tx: Tx) -> tuple[SourceChange, ...]:
     """Return every noted change, newest first."""
-    sent = dict(
-        tx.session.exec(
-            select(UpdateQuizRow.change_id, func.count()).group_by(UpdateQuizRow.change_id)
-        ).all()
-    )
+    reached: dict[str, set[str]] = defaultdict(set)
+    for change_id, person_id in tx.session.exec(
+        select(UpdateQuizRow.change_id, UpdateQuizRow.person_id)
+    ):
+        reached[change_id].add(person_id)
     rows = tx.session.exec(
         select(SourceChangeRow).order_by(col(SourceChangeRow.at).desc(), col(SourceChangeRow.id))
     )
     return tuple(
-        SourceChange(row.id, row.source_key, row.note, row.at, row.by, sent.get(row.id, 0))
+        SourceChange(row.id, row.source_key, row.note, row.at, row.by, frozenset(reached[row.id]))
         for row in rows
     )
 
@@ -97,10 +105,10 @@ def touched_courses(tx: Tx, source_key: str) -> frozenset[str]:
     return frozenset(one.course for one in uses if one.place in _TAUGHT and one.course)
 
 
-def touched_objectives(tx: Tx, source_key: str, course: str) -> frozenset[str]:
-    """Return the objectives of a course that lessons and items rest on the source for.
-
-    For what has asked who acts.
-    """
+def touched_by(tx: Tx, source_key: str, course: str) -> Touched:
+    """Return what of a course rests on a source. For what has asked who acts."""
     uses = [one for one in cited_by(tx, source_key) if one.course == course]
-    return frozenset(code for one in uses if one.place in _TAUGHT for code in one.objectives)
+    return Touched(
+        frozenset(code for one in uses if one.place in _TAUGHT for code in one.objectives),
+        frozenset(one.key for one in uses if one.place is Place.ITEM),
+    )

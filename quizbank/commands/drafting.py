@@ -141,9 +141,9 @@ def _hold(tx: Tx, changes: Sequence[OpenChange]) -> None:
 def _moves(tx: Tx, changes: Sequence[tuple[OpenChange, bool]]) -> Iterator[Values]:
     """Return the events of these changes, each with whether it is sent."""
     numbered = (
-        select(ReviewEventRow.proposal_id, func.max(col(ReviewEventRow.number)))
-        .where(col(ReviewEventRow.proposal_id).in_([change.id for change, _ in changes]))
-        .group_by(ReviewEventRow.proposal_id)
+        select(ReviewEventRow.change_id, func.max(col(ReviewEventRow.number)))
+        .where(col(ReviewEventRow.change_id).in_([change.id for change, _ in changes]))
+        .group_by(ReviewEventRow.change_id)
     )
     last = dict(tx.session.exec(numbered).all())
     for change, is_sent in changes:
@@ -155,7 +155,7 @@ def _moves(tx: Tx, changes: Sequence[tuple[OpenChange, bool]]) -> Iterator[Value
 
 def _event(tx: Tx, proposal_id: str, number: int, action: ReviewAction) -> Values:
     return {
-        "proposal_id": proposal_id,
+        "change_id": proposal_id,
         "number": number,
         "at": tx.now,
         "action": action,

@@ -5,29 +5,32 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 from sqlalchemy import delete, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from base.audit import record
 from base.db import Tx
 from base.errors import Conflict, Invalid
-from base.ids import new_id
 from base.permissions import Permission, needs
-from quizbank.commands.draft_rows import (
+from quizbank.commands.changes import (
     ELSEWHERE,
-    add_new_item,
-    check_standing,
+    add_event,
+    begin,
     check_writable,
     comment_of,
-    move,
-    own_proposal,
+    own_change,
+    write_on,
+)
+from quizbank.commands.draft_rows import (
+    add_new_item,
+    check_standing,
+    move_item,
     payload_of,
     sound_item,
+    tell_new_item,
 )
-from quizbank.commands.events import add_event
 from quizbank.items import item_to_data, tidied
 from quizbank.proposals import ReviewAction, Stage, carried_over
-from quizbank.queries.proposals import fields_at, find_open_row, writers_of
+from quizbank.queries.proposals import fields_at, find_open_row
 from quizbank.tables.bank import ItemEnemyRow, ItemRow, ItemTagRow
 from quizbank.tables.reviews import ItemProposalRow
 
@@ -49,18 +52,16 @@ def save_draft(
         if revision:
             raise Conflict(ELSEWHERE)
         return _begin(tx, item_id, based_on, payload)
-    check_writable(draft, revision)
-    if tx.actor.person_id not in writers_of(tx, [draft])[draft.id]:
-        add_event(tx, draft.id, ReviewAction.WROTE)
+    write_on(tx, draft, revision)
     draft.payload = payload
-    move(tx, draft, Stage(draft.state))
+    move_item(tx, draft, Stage(draft.state))
     return draft.revision
 
 
 @needs(Permission.ITEM_WRITE)
 def rename_draft(tx: Tx, proposal_id: str, revision: int, item_id: str) -> int:
     """Give an item that was never published another id; returns the new revision."""
-    draft = own_proposal(tx, proposal_id)
+    draft = own_change(tx, ItemProposalRow, proposal_id)
     check_writable(draft, revision)
     old = tx.session.get_one(ItemRow, draft.item_id, with_for_update=True)
     if old.version:
@@ -75,7 +76,7 @@ def rename_draft(tx: Tx, proposal_id: str, revision: int, item_id: str) -> int:
         .values(item_id=item_id)
     )
     draft.item_id = item_id
-    move(tx, draft, Stage(draft.state))
+    move_item(tx, draft, Stage(draft.state))
     _give_up_id(tx, old)
     record(tx, "item:rename", item_id, {"from": former})
     return draft.revision
@@ -87,24 +88,24 @@ def send_for_review(tx: Tx, proposal_id: str, revision: int, note: str = "") -> 
 
     `Invalid` with everything that is missing, and where nothing differs from what stands.
     """
-    draft = own_proposal(tx, proposal_id)
+    draft = own_change(tx, ItemProposalRow, proposal_id)
     check_writable(draft, revision)
     check_standing(tx, draft)
     item = sound_item(tx, draft)
     if item_to_data(item) == fields_at(tx, draft.item_id, draft.based_on):
         raise Invalid(["Nothing differs from the published version, so there is nothing to read."])
-    move(tx, draft, Stage.IN_REVIEW)
-    add_event(tx, draft.id, ReviewAction.SENT, comment_of(note))
+    move_item(tx, draft, Stage.IN_REVIEW)
+    add_event(tx, draft, ReviewAction.SENT, comment_of(note))
     record(tx, "item:send", draft.item_id, {"proposal": draft.id})
 
 
 @needs(Permission.ITEM_WRITE)
 def take_back(tx: Tx, proposal_id: str) -> int:
     """Take one's own change out of review to go on writing; returns the new revision."""
-    draft = own_proposal(tx, proposal_id)
+    draft = own_change(tx, ItemProposalRow, proposal_id)
     if draft.state == Stage.IN_REVIEW:
-        move(tx, draft, Stage.DRAFT)
-        add_event(tx, draft.id, ReviewAction.TAKEN_BACK)
+        move_item(tx, draft, Stage.DRAFT)
+        add_event(tx, draft, ReviewAction.TAKEN_BACK)
     return draft.revision
 
 
@@ -114,7 +115,7 @@ def carry_over(tx: Tx, proposal_id: str, revision: int) -> int:
 
     Fields that its authors left alone are as they stand now, the others as they wrote them.
     """
-    draft = own_proposal(tx, proposal_id)
+    draft = own_change(tx, ItemProposalRow, proposal_id)
     check_writable(draft, revision)
     row = tx.session.get_one(ItemRow, draft.item_id, with_for_update=True)
     if row.version == draft.based_on:
@@ -123,19 +124,19 @@ def carry_over(tx: Tx, proposal_id: str, revision: int) -> int:
     mine = tidied(json.loads(draft.payload))
     fields = carried_over(began, mine, fields_at(tx, row.id, row.version))
     draft.payload, draft.based_on = payload_of(row.id, fields), row.version
-    move(tx, draft, Stage(draft.state))
-    add_event(tx, draft.id, ReviewAction.CARRIED_OVER, f"Goes on from version {row.version}.")
+    move_item(tx, draft, Stage(draft.state))
+    add_event(tx, draft, ReviewAction.CARRIED_OVER, f"Goes on from version {row.version}.")
     return draft.revision
 
 
 @needs(Permission.ITEM_WRITE)
 def drop_draft(tx: Tx, proposal_id: str, revision: int) -> None:
     """Give up one's own change; what it said is kept, and what is published stands."""
-    draft = own_proposal(tx, proposal_id)
+    draft = own_change(tx, ItemProposalRow, proposal_id)
     if draft.revision != revision:
         raise Conflict(ELSEWHERE)
-    move(tx, draft, Stage.DROPPED)
-    add_event(tx, draft.id, ReviewAction.DROPPED)
+    move_item(tx, draft, Stage.DROPPED)
+    add_event(tx, draft, ReviewAction.DROPPED)
     record(tx, "item:drop", draft.item_id, {"proposal": draft.id})
 
 
@@ -149,24 +150,8 @@ def _begin(tx: Tx, item_id: str, based_on: int, payload: str) -> int:
         )
     if row is None:
         add_new_item(tx, item_id, json.loads(payload))
-    draft = ItemProposalRow(
-        id=new_id(),
-        item_id=item_id,
-        based_on=based_on,
-        payload=payload,
-        state=Stage.DRAFT,
-        author_id=tx.actor.person_id,
-        author=tx.actor.name,
-        created_at=tx.now,
-        updated_at=tx.now,
-        revision=0,
-    )
-    try:
-        with tx.session.begin_nested():
-            tx.session.add(draft)
-    except IntegrityError:
-        raise Conflict(ELSEWHERE) from None
-    move(tx, draft, Stage.DRAFT)
+    draft = begin(tx, ItemProposalRow, based_on, item_id=item_id, payload=payload)
+    tell_new_item(tx, draft)
     record(tx, "item:draft", item_id, {"proposal": draft.id, "based_on": based_on})
     return draft.revision
 

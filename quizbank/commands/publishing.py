@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 from base.audit import record
 from base.db import Tx
 from base.ids import new_id
-from quizbank.commands.events import add_event
+from quizbank.commands.changes import add_event
 from quizbank.descriptions import Description, describe
 from quizbank.forms import draw_key
 from quizbank.items import Item, item_to_json
@@ -137,4 +137,5 @@ def _return_overtaken(tx: Tx, item_id: str, number: int) -> None:
     ).all()
     for (proposal_id,) in waiting:
         said = f"Version {number} was published meanwhile. Carry this change over to it."
-        add_event(tx, proposal_id, ReviewAction.OVERTAKEN, said)
+        overtaken = tx.session.get_one(ItemProposalRow, proposal_id)
+        add_event(tx, overtaken, ReviewAction.OVERTAKEN, said)

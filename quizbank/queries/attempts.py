@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
@@ -22,6 +23,12 @@ NOT_YOURS = "There is no such attempt of yours. Go to your course and start from
 _ACTIONS = {str(one): one for one in Action}
 _SAID: dict[str | None, Confidence | None] = {None: None} | {str(one): one for one in Confidence}
 _forms: Kept[tuple[Item, ...]] = Kept(5_000)
+_begun: Kept["Begun"] = Kept(5_000)
+_BEGUN = Prepared(
+    select_columns(
+        col(AttemptRow.form_id), col(AttemptRow.exam_version_id), col(AttemptRow.pause_seconds)
+    ).where(col(AttemptRow.id) == bindparam("attempt"))
+)
 # Asked at every click, so it is prepared.
 _STEPS = Prepared(
     select_columns(
@@ -36,12 +43,31 @@ _STEPS = Prepared(
 )
 
 
+class Begun(NamedTuple):
+    """What an attempt was begun with and keeps to its end."""
+
+    form_id: str
+    exam_version_id: str
+    pause_seconds: int
+
+
 def owned_attempt(tx: Tx, attempt_id: str) -> AttemptRow:
     """Return the row of one's own attempt; raises `NotFound` for anybody else's."""
     row = tx.session.get(AttemptRow, attempt_id)
     if row is None or row.person_id != tx.actor.own_id:
         raise NotFound(NOT_YOURS)
     return row
+
+
+def begun_with(tx: Tx, attempt_id: str) -> Begun:
+    """Return what an attempt that the caller knows to be there was begun with."""
+    kept = _begun.get(attempt_id)
+    if kept is None:
+        row = _BEGUN.run(tx.connection, {"attempt": attempt_id})
+        if row is None:
+            raise NotFound(NOT_YOURS)
+        kept = _begun.keep(attempt_id, Begun(*row))
+    return kept
 
 
 def last_number(tx: Tx, attempt_id: str) -> int:

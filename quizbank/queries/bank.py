@@ -145,7 +145,7 @@ def item_detail(tx: Tx, item_id: str) -> ItemDetail:
     if row.version:
         item = item_version(tx.session, row.version_id)
     else:
-        item = newest_texts(tx.session, [item_id])[item_id].item
+        item = newest_texts(tx, [item_id])[item_id].item
     if item is None:
         raise NotFound(f"{item_id} is a draft that is not finished yet. Open it in the bank.")
     return ItemDetail(item, row.status, row.version, item_history(tx, item_id))
@@ -183,7 +183,7 @@ def bank_as_file(tx: Tx, wanted: ItemFilter, file_format: Format) -> BankFile:
     Each goes out as its newest text; a draft that is not finished is named among the losses.
     """
     ids = [summary.id for summary in bank_items(tx, wanted, limit=1_000_000)]
-    newest = newest_texts(tx.session, ids)
+    newest = newest_texts(tx, ids)
     items = [item for one in ids if (item := newest[one].item)]
     unfinished = tuple(
         f"{one} is left out: its draft is not finished."

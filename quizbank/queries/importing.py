@@ -55,7 +55,7 @@ def import_problems(tx: Tx, read: ItemsRead) -> tuple[Problem, ...]:
 def import_plan(tx: Tx, read: ItemsRead) -> ImportPlan:
     """Return what importing the file does now. For commands and queries that asked who acts."""
     sound, unknown = _citing_and_showing(tx, read)
-    newest = newest_texts(tx.session, [lined.item.id for lined in sound])
+    newest = newest_texts(tx, [lined.item.id for lined in sound])
     planned, taken, others = list[PlannedItem](), list[Problem](), list[Problem]()
     for lined in sound:
         standing = newest.get(lined.item.id, NOTHING_YET)

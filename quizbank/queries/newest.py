@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from base.db import Tx
 from quizbank.items import Item, Misfit, read_item
-from quizbank.proposals import OPEN, ReviewAction, Stage
+from quizbank.proposals import OPEN, Stage
+from quizbank.queries.changes import writers_of
 from quizbank.queries.published import item_versions
 from quizbank.tables.bank import ItemRow
-from quizbank.tables.reviews import ItemProposalRow, ReviewEventRow
+from quizbank.tables.reviews import ItemProposalRow
 
 _AT_ONCE = 500
 
@@ -39,21 +41,21 @@ class Newest:
     known: bool = True
 
 
-def newest_texts(session: Session, item_ids: Sequence[str]) -> dict[str, Newest]:
+def newest_texts(tx: Tx, item_ids: Sequence[str]) -> dict[str, Newest]:
     """Return the newest text of each item that the bank knows, in a few queries for all."""
     rows: dict[str, tuple[int, str]] = {}
     changes: dict[str, tuple[OpenChange, str]] = {}
     for ids in _chunks(item_ids):
         rows |= {
             one: (version, version_id)
-            for one, version, version_id in session.exec(
+            for one, version, version_id in tx.session.exec(
                 select(ItemRow.id, ItemRow.version, ItemRow.version_id).where(
                     col(ItemRow.id).in_(ids)
                 )
             )
         }
-        changes |= _open_changes(session, ids)
-    published = item_versions(session, [one for _, one in rows.values() if one])
+        changes |= _open_changes(tx, ids)
+    published = item_versions(tx.session, [one for _, one in rows.values() if one])
     return {
         item_id: _newest(version, published.get(version_id), changes.get(item_id))
         for item_id, (version, version_id) in rows.items()
@@ -72,29 +74,20 @@ def _newest(
         return Newest(version, published, change)
 
 
-def _open_changes(session: Session, ids: Sequence[str]) -> dict[str, tuple[OpenChange, str]]:
-    found = session.exec(
+def _open_changes(tx: Tx, ids: Sequence[str]) -> dict[str, tuple[OpenChange, str]]:
+    found = tx.session.exec(
         select(ItemProposalRow).where(
             col(ItemProposalRow.item_id).in_(ids), col(ItemProposalRow.state).in_(OPEN)
         )
     ).all()
-    further = session.exec(
-        select(ReviewEventRow.proposal_id, ReviewEventRow.person_id, ReviewEventRow.person).where(
-            col(ReviewEventRow.proposal_id).in_([row.id for row in found]),
-            ReviewEventRow.action == ReviewAction.WROTE,
-        )
-    ).all()
-    changes = {
+    wrote = writers_of(tx, found)
+    return {
         row.item_id: (
-            OpenChange(row.id, Stage(row.state), row.revision, {row.author_id: row.author}),
+            OpenChange(row.id, Stage(row.state), row.revision, wrote[row.id]),
             row.payload,
         )
         for row in found
     }
-    by_id = {change.id: change for change, _ in changes.values()}
-    for proposal_id, person_id, person in further:
-        by_id[proposal_id].writers.setdefault(person_id, person)
-    return changes
 
 
 def _chunks(ids: Iterable[str]) -> Iterable[list[str]]:

@@ -1,12 +1,10 @@
 """Changes of items on their way: the queue, one of them with its diff, and what happened to it."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import JsonValue
-from sqlalchemy import exists, func
 from sqlmodel import col, select
 
 from base.db import Tx
@@ -14,54 +12,34 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.item_diff import FieldChange, changes
 from quizbank.items import Item, Misfit, item_to_data, read_item
-from quizbank.proposals import OPEN, ReviewAction, Stage, may_approve
+from quizbank.proposals import OPEN, Stage, may_approve
+from quizbank.queries.changes import (
+    NO_CHANGE,
+    ChangeSummary,
+    ReviewEvent,
+    events_of,
+    find_held,
+    waiting_for_reader,
+    writers_of,
+)
 from quizbank.queries.published import item_version
 from quizbank.tables.bank import ItemRow, ItemVersionRow
-from quizbank.tables.reviews import ItemProposalRow, ReviewEventRow
-
-NO_PROPOSAL = "There is no such change. It may have been dropped: look at the list of reviews."
+from quizbank.tables.reviews import ItemProposalRow
 
 
-@dataclass(frozen=True)
-class ProposalSummary:
-    """One change on its way; `standing` is the item's version now, 0 where it has none.
+@dataclass(frozen=True, kw_only=True)
+class ProposalSummary(ChangeSummary):
+    """One change of an item on its way."""
 
-    `mine` tells that the reader wrote some of it, `may_approve` that the reader may publish it.
-    """
-
-    id: str
     item_id: str
     stem: str
     objective: str
-    stage: Stage
-    authors: tuple[str, ...]
-    based_on: int
-    standing: int
-    revision: int
     created_at: datetime
-    updated_at: datetime
-    mine: bool
-    may_approve: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is neither published nor dropped."""
-        return self.stage in OPEN
 
     @property
     def overtaken(self) -> bool:
         """Whether another version was published since it began."""
         return self.is_open and self.based_on != self.standing
-
-
-@dataclass(frozen=True)
-class ReviewEvent:
-    """One thing that happened to a change."""
-
-    at: datetime
-    action: ReviewAction
-    comment: str
-    person: str
 
 
 @dataclass(frozen=True)
@@ -96,20 +74,7 @@ def open_proposals(tx: Tx, limit: int = 500) -> tuple[ProposalSummary, ...]:
 @needs(Permission.ITEM_READ)
 def waiting_reviews(tx: Tx) -> int:
     """Return how many changes wait for a review that the reader may do."""
-    wrote_some = exists().where(
-        col(ReviewEventRow.proposal_id) == col(ItemProposalRow.id),
-        col(ReviewEventRow.action) == ReviewAction.WROTE,
-        col(ReviewEventRow.person_id) == tx.actor.person_id,
-    )
-    return tx.session.exec(
-        select(func.count())
-        .select_from(ItemProposalRow)
-        .where(
-            ItemProposalRow.state == Stage.IN_REVIEW,
-            col(ItemProposalRow.author_id).is_distinct_from(tx.actor.person_id),
-            ~wrote_some,
-        )
-    ).one()
+    return waiting_for_reader(tx, ItemProposalRow)
 
 
 @needs(Permission.ITEM_READ)
@@ -117,7 +82,7 @@ def proposal(tx: Tx, proposal_id: str) -> ProposalDetail:
     """Return one change, open or not; raises `NotFound`."""
     row = tx.session.get(ItemProposalRow, proposal_id)
     if row is None:
-        raise NotFound(NO_PROPOSAL)
+        raise NotFound(NO_CHANGE)
     return _detail(tx, row)
 
 
@@ -137,30 +102,8 @@ def find_newest_proposal(tx: Tx, item_id: str) -> ProposalDetail | None:
 
 def find_open_row(tx: Tx, item_id: str) -> ItemProposalRow | None:
     """Return the row of the item's open change, held until the transaction ends."""
-    return tx.session.exec(
-        select(ItemProposalRow)
-        .where(ItemProposalRow.item_id == item_id, col(ItemProposalRow.state).in_(OPEN))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
-
-
-def writers_of(tx: Tx, rows: Iterable[ItemProposalRow]) -> dict[str, dict[str | None, str]]:
-    """Return who wrote each of these changes, by person: the author, and whoever saved into it."""
-    wrote: dict[str, dict[str | None, str]] = {one.id: {one.author_id: one.author} for one in rows}
-    ids = list(wrote)
-    for start in range(0, len(ids), 500):
-        events = tx.session.exec(
-            select(ReviewEventRow.proposal_id, ReviewEventRow.person_id, ReviewEventRow.person)
-            .where(
-                col(ReviewEventRow.proposal_id).in_(ids[start : start + 500]),
-                ReviewEventRow.action == ReviewAction.WROTE,
-            )
-            .order_by(col(ReviewEventRow.number))
-        )
-        for proposal_id, person_id, person in events:
-            wrote[proposal_id].setdefault(person_id, person)
-    return wrote
+    is_open = col(ItemProposalRow.state).in_(OPEN)
+    return find_held(tx, ItemProposalRow, ItemProposalRow.item_id == item_id, is_open)
 
 
 def writers_of_version(tx: Tx, version_id: str) -> frozenset[str | None]:
@@ -211,7 +154,7 @@ def _detail(tx: Tx, row: ItemProposalRow) -> ProposalDetail:
         item=item_now,
         problems=problems,
         changes=changes(fields_at(tx, row.item_id, row.based_on), new),
-        events=_events(tx, row.id),
+        events=events_of(tx, row),
     )
 
 
@@ -232,14 +175,3 @@ def _read(
         return read_item(dict(fields)), ()
     except Misfit as misfit:
         return None, tuple(misfit.problems)
-
-
-def _events(tx: Tx, proposal_id: str) -> tuple[ReviewEvent, ...]:
-    rows = tx.session.exec(
-        select(ReviewEventRow)
-        .where(ReviewEventRow.proposal_id == proposal_id)
-        .order_by(col(ReviewEventRow.number))
-    )
-    return tuple(
-        ReviewEvent(row.at, ReviewAction(row.action), row.comment, row.person) for row in rows
-    )

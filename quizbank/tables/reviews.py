@@ -1,56 +1,41 @@
 """How items change: proposals, what reviewers did, edits of many at once."""
 
 from datetime import datetime
+from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from base.db import Row, UtcInstant
+from quizbank.tables.changes import ChangeEventRow, ChangeRow, one_open
 
 
-class ItemProposalRow(Row, table=True):
-    """A change of an item, or a new one, on its way to be published.
+class ReviewEventRow(ChangeEventRow, table=True):
+    """What happened to a proposal; its column keeps the name that it had first."""
 
-    `based_on` is the version that it began from, 0 for a new item. The payload may change while
-    the author has it, and stands still in review. At most one of an item is open.
-    """
-
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('draft', 'in review', 'returned', 'published', 'dropped')", name="state"
-        ),
-        Index(
-            "uq_item_proposal_open",
-            "item_id",
-            unique=True,
-            sqlite_where=text("state IN ('draft', 'in review', 'returned')"),
-            postgresql_where=text("state IN ('draft', 'in review', 'returned')"),
-        ),
-        Index("ix_item_proposal_state", "state", "updated_at"),
+    change_id: str = Field(
+        primary_key=True,
+        foreign_key="item_proposal.id",
+        sa_column_kwargs={"name": "proposal_id"},
     )
 
-    id: str = Field(primary_key=True)
+
+class ItemProposalRow(ChangeRow, table=True):
+    """A change of an item, or a new one, on its way to be published."""
+
+    __table_args__ = (
+        *one_open("uq_item_proposal_open", "item_id"),
+        Index("ix_item_proposal_state", "state", "updated_at"),
+    )
+    events: ClassVar[type[ChangeEventRow]] = ReviewEventRow
+
     item_id: str = Field(foreign_key="item.id")
-    based_on: int
     payload: str
-    state: str
-    author_id: str | None
-    author: str
-    created_at: datetime = Field(sa_type=UtcInstant)
-    updated_at: datetime = Field(sa_type=UtcInstant)
-    revision: int
 
-
-class ReviewEventRow(Row, table=True):
-    """What happened to a proposal: sent, commented, returned, published, dropped; appended."""
-
-    proposal_id: str = Field(primary_key=True, foreign_key="item_proposal.id")
-    number: int = Field(primary_key=True)
-    at: datetime = Field(sa_type=UtcInstant)
-    action: str
-    comment: str
-    person_id: str | None
-    person: str
+    @property
+    def named(self) -> str:
+        """The item's id."""
+        return self.item_id
 
 
 class BulkEditRow(Row, table=True):

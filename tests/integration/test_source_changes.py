@@ -200,7 +200,7 @@ def test_the_quiz_reaches_each_of_them_once(any_world: World) -> None:
     world.earn("lena")
     with world.acting("dina") as tx:
         assert send_update_quizzes(tx, change) == 1
-        assert source_changes(tx)[0].sent == 2
+        assert len(source_changes(tx)[0].reached) == 2
     assert sorted(mails(world)) == ["alba@example.org", "lena@example.org"]
 
 
@@ -225,6 +225,19 @@ def test_the_quiz_asks_practice_questions_of_what_rests_on_the_source(world: Wor
         assert own_updates(tx)[0].begun
         finish_practice(tx, attempt)
         assert own_updates(tx) == ()
+
+
+def test_what_cites_the_source_itself_is_asked_first(world: World) -> None:
+    world.earn("alba")
+    cite_alone(world, "mf-01-901", "MF-01")
+    change = noted(world, "S98")
+    with world.acting("bela") as tx:
+        send_update_quizzes(tx, change)
+    with world.acting("alba") as tx:
+        attempt = start_update_quiz(tx, change)
+    asked = world.items_of(attempt)
+    assert asked[1].id == "mf-01-901"
+    assert len(asked) == 5
 
 
 def test_nobody_else_starts_it_and_learners_send_none(world: World) -> None:

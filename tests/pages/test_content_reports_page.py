@@ -13,10 +13,14 @@ def test_a_change_is_noted_and_its_quiz_reaches_the_holder(world: World, open_pa
     app.text_area[0].set_value("The elastin figure was corrected.")
     button(app, "Note the change").click().run()
     assert "Noted." in words(app)
-    app.segmented_control[0].set_value("Sources that changed").run()
+    app.segmented_control[0].set_value("Changes").run()
     button(app, "Send the quiz to 1 holder").click().run()
     assert not app.exception
     assert "Sent to 1 holder now" in words(app)
+    assert "Nobody is left to send it to" in words(app)
+    assert not [one for one in app.button if one.label.startswith("Send the quiz")]
+    button(app, "See all of them").click().run()
+    assert "What needling is and is not" in entries(app)
     home = open_page("home", "alba")
     assert "The elastin figure was corrected" in words(home)
     button(home, "Take the short quiz").click().run()

@@ -37,6 +37,25 @@ def test_what_is_typed_is_saved_read_and_published(world: World, open_page: Open
         assert lesson_view(tx, COURSE, FIRST).title == "What needles do"
 
 
+def test_a_reader_leaves_a_word_and_returns_it(world: World, open_page: Open) -> None:
+    begin_lesson_change(world)
+    review = open_page("content_review", "cato", change=send(world, THIS).id)
+    button(review, "Return to the author").click().run()
+    assert "Write a comment first" in words(review)
+    field(review.text_area, "Comment").set_value("Which layer?").run()
+    button(review, "Leave the comment").click().run()
+    assert "Your comment is kept." in words(review)
+    assert not field(review.text_area, "Comment").value
+    field(review.text_area, "Comment").set_value("Say which layer.").run()
+    button(review, "Return to the author").click().run()
+    assert "Returned to its author." in words(review)
+    author = open_page("lesson_edit", "bela", course=COURSE, lesson=FIRST)
+    assert "Which layer?" in words(author)
+    button(author, "Drop this draft").click().run()
+    press_in_dialog(author, "Drop this draft", "Drop it")
+    assert "Dropped." in words(author)
+
+
 def test_a_reload_finds_the_draft_again(world: World, open_page: Open) -> None:
     app = open_page("lesson_edit", "bela", course=COURSE, lesson=FIRST)
     next(one for one in app.text_input if one.label == "Title").set_value("Half a tit").run()

@@ -10,6 +10,7 @@ import streamlit as st
 from quizbank.commands.bulk_edits import PlaceChange
 from quizbank.queries.bulk_edits import BulkEdit, PlacedItem
 from ui.bank.words import headline
+from ui.table_keys import hear_table_keys
 from ui.words import count, moment, plain
 
 _GRID = "bulk-grid"
@@ -32,6 +33,7 @@ _NOTHING = ForAll("", (), (), None)
 
 def draw_grid(items: Sequence[PlacedItem], objectives: Sequence[str]) -> tuple[PlaceChange, ...]:
     """Draw the grid, and below it what holds for all that are ticked; return every change."""
+    hear_table_keys()
     rows = st.data_editor(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
         [_row(one) for one in items],
         key=f"{_GRID}-{_round()}",

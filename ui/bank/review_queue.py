@@ -7,8 +7,8 @@ import streamlit as st
 from courses.queries.content_reviews import ContentSummary
 from quizbank.commands.reviews import Approval
 from quizbank.queries.proposals import ProposalSummary
-from ui.bank.review_parts import STAGES
 from ui.bank.words import headline
+from ui.changes import STAGES
 from ui.entries import Entry, draw_entries
 from ui.words import count, moment, plain
 

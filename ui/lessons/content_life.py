@@ -6,9 +6,9 @@ import streamlit as st
 
 from courses.commands.content_reviews import drop_content, take_content_back
 from courses.queries.content_drafts import SavedDraft
-from ui.bank.review_parts import STAGES, draw_events, run_review
+from ui.changes import ask_own, draw_events, draw_stage
 from ui.nav import link
-from ui.words import moment, plain
+from ui.words import plain
 
 SENT = "Sent for review. Somebody else reads it and publishes it."
 
@@ -18,7 +18,7 @@ def draw_state(draft: SavedDraft | None) -> None:
     if draft is None:
         return
     names = plain(" and ".join(draft.authors))
-    st.markdown(f"{STAGES[draft.stage]} · by {names} · {moment(draft.saved_at)}")
+    draw_stage(draft.stage, draft.authors, draft.saved_at)
     if draft.in_review:
         st.markdown("It stands still until somebody else has read it and publishes or returns it.")
     elif not draft.mine:
@@ -45,12 +45,13 @@ def ask_send(problems: Sequence[str], ready: bool, key: str) -> str | None:
 def ask_author(draft: SavedDraft, then: Callable[[], None]) -> None:
     """Draw what was said, and what the authors may do beside writing; `then` follows each."""
     link("Open the review", "content_review", icon=":material/rate_review:", change=draft.id)
-    if draft.mine and draft.in_review:
-        if st.button("Take it back to change it", icon=":material/undo:"):
-            said = "Taken back. It is your draft again."
-            run_review(lambda tx: take_content_back(tx, draft.id), said, then)
-    elif draft.mine and st.button("Drop this draft", type="tertiary", icon=":material/delete:"):
-        _ask_drop(draft, then)
+    if draft.mine:
+        ask_own(
+            draft.stage,
+            lambda tx: take_content_back(tx, draft.id),
+            lambda tx: drop_content(tx, draft.id, draft.revision),
+            then,
+        )
     draw_events(draft.events)
 
 
@@ -58,10 +59,3 @@ def said_by(writers: Sequence[str], publisher: str) -> str:
     """Return who wrote a version and who published it, in words."""
     wrote = f"written by {plain(' and '.join(writers))}, " if writers else ""
     return f"{wrote}published by {plain(publisher)}"
-
-
-@st.dialog("Drop this draft?")
-def _ask_drop(draft: SavedDraft, then: Callable[[], None]) -> None:
-    st.markdown("What is published stays as it is. What the draft says is kept in its history.")
-    if st.button("Drop it", type="primary"):
-        run_review(lambda tx: drop_content(tx, draft.id, draft.revision), "Dropped.", then)

@@ -3,35 +3,28 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 from pydantic import JsonValue
 
+from base.db import Tx
 from base.ids import new_id
+from courses.commands.lesson_writing import save_lesson_draft
 from courses.lesson_files import FIELDS, fields_of, lesson_file
-from courses.queries.lesson_writing import LessonSheet
+from courses.queries.content_drafts import SavedDraft
+from courses.queries.lesson_writing import LessonSheet, lesson_sheet
+from ui.lessons.content_saving import ContentDraft, Saving
 
 _REVIEW_EVERY = timedelta(days=365)
 
 
 @dataclass
-class LessonDraft:
-    """A lesson as typed here, and the saved draft (`revision`, 0 for none) that it goes on from.
+class LessonDraft(ContentDraft):
+    """A lesson as typed here."""
 
-    `saved` is the text that is stored, None before the form was drawn once. `generation` stands in
-    the keys of the fields, so that another text fills them afresh.
-    """
-
-    slot: str
-    name: str
-    based_on: int
     fields: dict[str, JsonValue]
     body: str
-    revision: int = 0
-    saved: str | None = None
-    saved_at: datetime | None = None
-    generation: int = 0
     pictures: dict[str, str] = field(default_factory=dict[str, str])
     chosen: str = ""
 
@@ -68,31 +61,24 @@ def lesson_draft(sheet: LessonSheet, today: date) -> LessonDraft:
 
 def load(draft: LessonDraft, sheet: LessonSheet, today: date) -> None:
     """Drop what was typed and begin from what is saved, or from what stands."""
-    saved = sheet.draft
-    text = saved.text if saved else sheet.versions[0].text
+    text = sheet.draft.text if sheet.draft else sheet.versions[0].text
     read, draft.body = fields_of(text)
     draft.fields = _with_dates(read, today)
-    draft.based_on = saved.based_on if saved else sheet.version
-    draft.revision, draft.saved_at = (saved.revision, saved.saved_at) if saved else (0, None)
-    draft.saved = None
-    draft.generation += 1
+    draft.go_on_from(sheet)
 
 
-def forget(draft: LessonDraft) -> None:
-    """Drop the draft of this screen."""
-    st.session_state.pop(draft.slot, None)
+def lesson_saving(draft: LessonDraft, sheet: LessonSheet, today: date) -> Saving:
+    """Return how this lesson is saved and sent."""
 
+    def keep(tx: Tx) -> int:
+        return save_lesson_draft(
+            tx, sheet.course_slug, sheet.lesson, draft.based_on, draft.text(), draft.revision
+        )
 
-def is_current(draft: LessonDraft, sheet: LessonSheet) -> bool:
-    """Tell whether the draft goes on from what is saved, or from what stands."""
-    if sheet.draft:
-        return draft.revision == sheet.draft.revision and draft.based_on == sheet.version
-    return draft.revision == 0 and draft.based_on == sheet.version
+    def find(tx: Tx) -> SavedDraft | None:
+        return lesson_sheet(tx, sheet.course_slug, sheet.lesson).draft
 
-
-def is_unsaved(draft: LessonDraft) -> bool:
-    """Tell whether something was typed that is not saved; asked after the form was drawn."""
-    return draft.saved is not None and draft.text() != draft.saved
+    return Saving("lesson", draft, sheet, keep, lambda: load(draft, sheet, today), find)
 
 
 def note_drawn(draft: LessonDraft) -> None:

@@ -1,33 +1,32 @@
 """What somebody is writing of a screening case on this screen, beside what is saved of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import streamlit as st
 
+from base.db import Tx
 from base.ids import new_id
-from courses.queries.screening_cases import CaseFile
+from courses.commands.screening_cases import save_case_draft
+from courses.queries.content_drafts import SavedDraft
+from courses.queries.screening_cases import CaseFile, case_file
 from courses.screening.sheet import CaseSheet, sheet_in, sheet_of, sheet_text
+from ui.lessons.content_saving import ContentDraft, Saving
 
 
 @dataclass
-class CaseDraft:
-    """A case as typed here, and the saved draft (`revision`, 0 for none) that it goes on from.
+class CaseDraft(ContentDraft):
+    """A case as typed here.
 
     `filled` is what the fields were filled from: tables keep what was typed as changes of it, so
-    it stays as long as they are drawn. `now` is what they say. `saved` is the text that is stored,
-    None before the form was drawn once.
+    it stays as long as they are drawn. `now` is what they say.
     """
 
-    slot: str
-    name: str
     filled: CaseSheet
     now: CaseSheet
-    based_on: int
-    revision: int = 0
-    saved: str | None = None
-    saved_at: datetime | None = None
-    generation: int = 0
+
+    def text(self) -> str:
+        """Return the case as it is stored."""
+        return sheet_text(self.now)
 
     @property
     def key(self) -> str:
@@ -40,7 +39,7 @@ def case_draft(file: CaseFile) -> CaseDraft:
     slot = f"case-{file.id}"
     if slot not in st.session_state:
         sheet = _stored(file)
-        draft = CaseDraft(slot, f"{slot}-{new_id()}", sheet, sheet, file.version)
+        draft = CaseDraft(slot, f"{slot}-{new_id()}", file.version, sheet, sheet)
         load(draft, file)
         st.session_state[slot] = draft
     return st.session_state[slot]
@@ -49,11 +48,19 @@ def case_draft(file: CaseFile) -> CaseDraft:
 def load(draft: CaseDraft, file: CaseFile) -> None:
     """Drop what was typed and begin from what is saved, or from what stands."""
     draft.filled = draft.now = _stored(file)
-    saved = file.draft
-    draft.based_on = saved.based_on if saved else file.version
-    draft.revision, draft.saved_at = (saved.revision, saved.saved_at) if saved else (0, None)
-    draft.saved = None
-    draft.generation += 1
+    draft.go_on_from(file)
+
+
+def case_saving(draft: CaseDraft, file: CaseFile) -> Saving:
+    """Return how this case is saved and sent."""
+
+    def keep(tx: Tx) -> int:
+        return save_case_draft(tx, file.id, draft.based_on, draft.now, draft.revision)
+
+    def find(tx: Tx) -> SavedDraft | None:
+        return case_file(tx, file.id).draft
+
+    return Saving("case", draft, file, keep, lambda: load(draft, file), find)
 
 
 def refill(draft: CaseDraft) -> None:
@@ -68,22 +75,6 @@ def note_drawn(draft: CaseDraft, now: CaseSheet) -> None:
     draft.now = sheet_in(text)
     if draft.saved is None:
         draft.saved = text
-
-
-def forget(draft: CaseDraft) -> None:
-    """Drop the draft of this screen."""
-    st.session_state.pop(draft.slot, None)
-
-
-def is_current(draft: CaseDraft, file: CaseFile) -> bool:
-    """Tell whether the draft goes on from what is saved, or from what stands."""
-    revision = file.draft.revision if file.draft else 0
-    return draft.revision == revision and draft.based_on == file.version
-
-
-def is_unsaved(draft: CaseDraft) -> bool:
-    """Tell whether something was typed that is not saved; asked after the form was drawn."""
-    return draft.saved is not None and sheet_text(draft.now) != draft.saved
 
 
 def _stored(file: CaseFile) -> CaseSheet:

@@ -11,6 +11,7 @@ from courses.screening.case import LONGEST_WAIT, Area, Decision
 from courses.screening.sheet import TOO_SOON, CaseSheet
 from ui.screening.case_draft import CaseDraft, note_drawn, refill
 from ui.screening.words import DECISIONS
+from ui.table_keys import hear_table_keys
 
 _ROWS = [f"R{number}" for number in range(1, 28)]
 
@@ -19,6 +20,7 @@ def write_case(draft: CaseDraft, known: CasesCourse) -> None:
     """Draw a case to write; what the fields say is in the draft then."""
     if draft.saved is not None and f"{draft.key}-c" not in st.session_state:
         refill(draft)
+    hear_table_keys()
     note_drawn(draft, _edit_case(draft.filled, known, draft.key))
 
 
