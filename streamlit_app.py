@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from base.errors import AppError
 from certs.commands.corrections import replay_corrections
@@ -23,11 +24,14 @@ from web.background import (
     go_on_replaying,
     seal_waiting,
 )
+from web.door import Door, place_at_the_door
 from web.incidents import apology, log_incident
 from web.lifespan import lifespan_of
+from web.line import Line
 from web.logs import configure_logging
 from web.look_round import write_looks_down
 from web.mail import send_waiting
+from web.memory import LettingGo
 from web.reminders import Reminding
 from web.routes import routes
 from web.security import Security
@@ -46,10 +50,15 @@ def show_script_error(error: Exception) -> bool:
 configure_logging()
 read_theme_once()
 site = Site()
+line = Line()
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
-    routes=[*routes(site), *shell_routes(addresses())],
-    middleware=[Middleware(Security, site=site)],
+    routes=[
+        *routes(site),
+        Route("/door", place_at_the_door(line), methods=["GET"]),
+        *shell_routes(addresses()),
+    ],
+    middleware=[Middleware(Security, site=site), Middleware(Door, site=site, line=line)],
     lifespan=lifespan_of(
         site,
         (
@@ -59,6 +68,7 @@ app = st.App(
             partial(keep_lists_fresh, site),
             partial(write_looks_down, site),
             Reminding(site),
+            LettingGo(),
             partial(seal_waiting, site, Sealing(waiting_for_seal, seal_one)),
         ),
     ),

@@ -7,10 +7,10 @@ import streamlit as st
 from base.permissions import Permission
 from certs.commands.exams import start_exam, submit_exam
 from certs.queries.renewal import renewal_need
-from courses.queries.outline import CourseOutline, course_outline
+from courses.queries.exam_entry import ExamEntry, exam_entry
 from quizbank.commands.admission import WRONG, knows_password, use_code
 from quizbank.exams import Refusal
-from quizbank.queries.exams import ExamOffer, exam_offer
+from quizbank.queries.exams import ExamOffer
 from ui.act import act, look, show_problem
 from ui.nav import go, link, parameter
 from ui.people.accommodation import enlarge
@@ -20,9 +20,9 @@ from ui.sitting.start import Start, ask_code, ask_start, draw_refusal, draw_rule
 from ui.tabs import own_tab
 
 
-def _draw_start(offer: ExamOffer, outline: CourseOutline, missing: str, now: datetime) -> None:
-    slug = outline.slug
-    draw_rules(offer, outline.objective_titles)
+def _draw_start(entry: ExamEntry, missing: str, now: datetime) -> None:
+    slug, offer = entry.course, entry.offer
+    draw_rules(offer, entry.objective_titles)
     draw_times(offer, now)
     if missing or offer.refusal:
         if missing:
@@ -86,9 +86,9 @@ def _submit(attempt_id: str) -> None:
 
 slug = parameter("course", "microneedling-fundamentals")
 with look(Permission.EXAM_SIT) as tx:
-    outline = course_outline(tx, slug)
-    offer = exam_offer(tx, outline.exam_id)
-    missing, now = renewal_need(tx, slug) or outline.exam_needs, tx.now
+    entry = exam_entry(tx, slug)
+    missing, now = renewal_need(tx, slug) or entry.needs, tx.now
+offer = entry.offer
 enlarge(offer.adjustment)
 
 to_submit = st.session_state.pop("submit-now", None)
@@ -104,4 +104,4 @@ elif not offer.running:
     ended_meanwhile = st.session_state.pop("sitting", None)
     if ended_meanwhile:
         go("result", attempt=ended_meanwhile)
-    _draw_start(offer, outline, missing, now)
+    _draw_start(entry, missing, now)

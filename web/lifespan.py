@@ -1,7 +1,6 @@
 """From the start of the process to its end: settings checked, warmed up, frozen, tidied away."""
 
 import asyncio
-import gc
 import socket
 from asyncio import base_events
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -12,6 +11,7 @@ from anyio.to_thread import run_sync
 from accounts.passwords import strength
 from certs.typefaces import unprintable
 from web.background import EVERY_SECONDS, repeat
+from web.memory import keep_what_is_loaded
 from web.site import Site
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
@@ -58,5 +58,4 @@ def _warm_up() -> None:
     """Load what first requests would wait for, then keep it out of every later collection."""
     strength("warm up")
     unprintable("Warm up")
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()

@@ -6,7 +6,6 @@ Pure ASGI, so that responses stream and websockets pass through untouched.
 import base64
 import hashlib
 import re
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from anyio.to_thread import run_sync
@@ -15,9 +14,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from accounts.queries.people import signed_in
-from base.academy import SESSION_COOKIE, Academy
+from base.academy import Academy
 from base.config import Config
 from base.permissions import NOBODY, Permission
+from web.door import token_in
 from web.incidents import apology, log_incident
 from web.shell import shell
 from web.site import Site
@@ -109,13 +109,9 @@ def host_allowed(host: str | None, config: Config) -> bool:
 
 def may_upload(site: Site, cookies: str | None) -> bool:
     """Tell whether these cookies are of somebody whose work it is to send files."""
-    try:
-        morsel = SimpleCookie(cookies or "").get(SESSION_COOKIE)
-    except CookieError:
-        return False
     here: Academy = site.academy()
     with here.database.read(NOBODY, site.clock(), here.config) as tx:
-        actor = signed_in(tx, morsel.value if morsel else None)
+        actor = signed_in(tx, token_in(cookies))
     return any(actor.may(one) for one in _SENDING)
 
 

@@ -37,6 +37,29 @@ _START = """<script>
         }
         new MutationObserver(mend).observe(document, { childList: true, subtree: true })
       }
+      {
+        const isDrawn = () => document.querySelector('[data-testid="stHtml"]')
+        const said = Object.assign(document.createElement("p"), { role: "status" })
+        said.style = "position: fixed; inset: 4rem 1rem auto; margin: 0 auto; max-width: 32rem; " +
+          "padding: 0.75rem 1rem; z-index: 1; border: 1px solid; border-radius: 0.5rem; " +
+          "font: 1rem/1.5 system-ui, sans-serif; color: CanvasText; background: Canvas"
+        const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000))
+        const stand = async () => {
+          await wait(2)
+          while (!isDrawn()) {
+            const answer = await fetch("/door", { cache: "no-store" }).catch(() => null)
+            const place = answer?.ok ? (await answer.json()).place : 0
+            const text = "Many people are coming in at once. Whoever sits an exam goes first. " +
+              `You are number ${place}. This page opens by itself.`
+            if (place && !said.isConnected) document.body.append(said)
+            if (place && said.textContent !== text) said.textContent = text
+            for (let tenths = 0; tenths < 40 + 20 * Math.random() && !isDrawn(); tenths += 1)
+              await wait(0.1)
+          }
+          said.remove()
+        }
+        stand()
+      }
     </script>
     """
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from base.db import Tx
 from base.permissions import Permission, needs
@@ -14,18 +14,16 @@ from courses.progress import (
     LessonState,
     NextStep,
     Sitting,
-    courses_first,
     exam_after,
-    exam_needs,
     lessons_first,
     next_step,
 )
+from courses.queries.exam_entry import needs_before, still_to_pass
 from courses.queries.practice import due_reviews
 from courses.queries.stored import lesson_heads, manifest_of, standing_of
 from courses.tables.courses import CourseRow
 from quizbank.exams import ExamRules, Refusal
 from quizbank.queries.exams import ExamOffer, exam_offer
-from quizbank.queries.own_results import passed_exams
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
     standing = standing_of(tx.session, tx.actor.own_id, slug)
     lessons = {head.slug: standing.of(head) for head in lesson_heads(tx.session, manifest)}
     exam, practice = _offers(tx, course)
-    to_pass = _to_pass(tx, course) if exam else []
+    to_pass = still_to_pass(tx, course) if exam else []
     return CourseOutline(
         slug=slug,
         title=course.title,
@@ -152,7 +150,7 @@ def course_outline(tx: Tx, slug: str) -> CourseOutline:
         practice_rules=practice.rules if practice else course.practice,
         exam=exam,
         practice=practice,
-        exam_needs=f"{courses_first(to_pass)} {exam_needs(tuple(lessons.values()))}".strip(),
+        exam_needs=needs_before(to_pass, tuple(lessons.values())),
         exam_after=exam_after(to_pass),
         next=next_step(tuple(lessons.values()), _sitting(tx, slug, exam, practice, bool(to_pass))),
     )
@@ -168,22 +166,6 @@ def module_needs(module: Module, lessons: Mapping[str, LessonProgress]) -> str:
     """Say which lessons the person has yet to do before this module opens; empty where none."""
     missing = [lessons[one] for one in module.after if one in lessons]
     return lessons_first([one.title for one in missing if one.state is not LessonState.DONE])
-
-
-def _to_pass(tx: Tx, course: Course) -> list[str]:
-    """Return the titles of the required courses whose final exam the person never passed."""
-    known = {
-        slug: manifest_of(tx.session, slug).course
-        for slug in tx.session.exec(
-            select(CourseRow.slug).where(col(CourseRow.slug).in_(course.requires))
-        )
-    }
-    passed = passed_exams(tx, [one.exam_id for one in known.values()])
-    return [
-        known[slug].title if slug in known else slug
-        for slug in course.requires
-        if slug not in known or known[slug].exam_id not in passed
-    ]
 
 
 def _sitting(

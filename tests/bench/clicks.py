@@ -85,11 +85,16 @@ async def one_load(
 ) -> Clicks:
     """Let so many people click at a page for so long."""
     room = Room(Clicks(people, think, seconds))
+    await fill(room, address, cookies)
+    return room.clicks
+
+
+async def fill(room: Room, address: str, cookies: Sequence[str]) -> None:
+    """Let everybody of this room come in, click together until its end, and go."""
     async with asyncio.TaskGroup() as group:
-        for number in range(people):
+        for number in range(room.clicks.people):
             cookie = cookies[number] if cookies else ""
             group.create_task(_click_on(room, address, cookie, random.Random(number)))
-    return room.clicks
 
 
 def _every_load(server: Server, page: str, cookies: Sequence[str], seconds: float) -> list[Clicks]:

@@ -78,4 +78,4 @@ def test_practice_needs_no_seat(hall: World) -> None:
         start(hall, name)
     with hall.acting(PEOPLE[2]) as tx:
         assert start_practice(tx, COURSE)
-        assert place_in_queue(tx) == 1
+        assert place_in_queue(tx).number == 1

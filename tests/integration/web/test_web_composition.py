@@ -15,7 +15,7 @@ with warnings.catch_warnings():
 
 @pytest.fixture
 def browser(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setattr("web.lifespan.gc.freeze", lambda: None)
+    monkeypatch.setattr("web.lifespan.keep_what_is_loaded", lambda: None)
     with TestClient(
         streamlit_app.app, base_url="http://localhost", follow_redirects=False
     ) as client:

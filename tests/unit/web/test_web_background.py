@@ -141,7 +141,8 @@ def test_lifespan_closes_at_once_and_ends_cleanly(
 ) -> None:
     closed: list[int] = []
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
-    monkeypatch.setattr("web.lifespan.gc.freeze", lambda: None)
+    monkeypatch.setattr("web.memory.gc.freeze", lambda: None)
+    monkeypatch.setattr("web.memory.gc.set_threshold", lambda *_: None)
 
     def close(_tx: Tx, _attempt: str) -> bool:
         closed.append(1)
