@@ -15,7 +15,7 @@ from quizbank.commands.attempts import start_attempt
 from quizbank.queries.appeals import AppealDetail, appeal, appeals, own_appeals
 from quizbank.tables.corrections import AppealRow
 from tests.factories import EXAM, World
-from tests.integration.test_corrections import WRONG, academy, proposed, sat
+from tests.integration.corrected import WRONG, academy, proposed, sat
 from tests.integration.test_marking import FULL, handed_in, people, place_of
 
 WORDS = "The text of lesson 3 says that b is right as well."

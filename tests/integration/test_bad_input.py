@@ -367,7 +367,7 @@ def test_a_busy_database_is_told_and_the_answer_can_be_sent_again(
 ) -> None:
     world, attempt = half_done
     before = stands(world, attempt)
-    monkeypatch.setattr("base.db.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("base.writers.BUSY_TIMEOUT_MS", 50)
     world.database.dispose()
     with world.acting("dina"):
         with pytest.raises(Unavailable, match="Try again in a moment") as told:

@@ -36,7 +36,7 @@ def bring(world: World, text: str, **where: Any) -> tuple[int, int, int]:
 
 def standing(world: World, item_id: str) -> Item:
     with world.looking("bela") as tx:
-        newest = newest_texts(tx.session, [item_id])[item_id].item
+        newest = newest_texts(tx, [item_id])[item_id].item
     assert newest is not None
     return newest
 

@@ -106,6 +106,12 @@ def checked(folder: Path, archive: bytes) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+def test_the_script_without_an_archive_says_what_it_needs() -> None:
+    command = [sys.executable, "-I", "-S", verify.__file__]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "Name the archive: dossier.zip\n")
+
+
 def files_of(archive: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(archive)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}

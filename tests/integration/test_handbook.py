@@ -40,7 +40,7 @@ def test_it_is_loaded_with_the_courses_and_read_with_its_sources(any_world, cont
         view = handbook_view(tx)
     assert [one.term for one in view.handbook.terms] == ["Dermis", "PIH"]
     (row,) = view.handbook.rows
-    assert [one.key for one in view.cited_by([row])] == ["CR", "S39"]
+    assert [one.key for one in view.cited_by([row])] == ["S39", "CR"]
 
 
 def test_only_a_change_makes_a_new_version(any_world, content):

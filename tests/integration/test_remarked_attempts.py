@@ -35,7 +35,7 @@ from tests.factories import (
     short_answer,
     single_choice,
 )
-from tests.integration.test_corrections import REASON, better, replay
+from tests.integration.corrected import REASON, better, replay
 
 PEOPLE = tuple(f"sitter{number}" for number in range(8))
 CHOICE, SECOND = "tt-01-021", "tt-01-022"
