@@ -14,7 +14,7 @@ _OWNER = "signed_in_person"
 _LEFT = "signed_out_meanwhile"
 _SIGNED_OUT = (
     "You are signed out, perhaps from another tab. What was saved is safe; the clock of an exam "
-    "goes on. Sign in again to go on here."
+    "goes on, and this tab keeps what you were writing in it. Sign in again to go on here."
 )
 
 

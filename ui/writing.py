@@ -3,7 +3,9 @@
 A component and not `st.text_area`, which hands its text over only when it is left: whoever writes
 for half an hour would lose it all to a closed laptop or to the deadline. The text goes to the
 server when the field is left, when the tab is hidden, and while typing pauses, but not more often
-than every ten seconds, so that an attempt does not grow by a step for every word.
+than every ten seconds, so that an attempt does not grow by a step for every word; whoever never
+pauses hands over that often, too. In an exam this tab keeps what was typed since (`ui/typed.py`),
+and fills it in again once: afterwards it only offers to, or what is refused would be sent for ever.
 """
 
 from collections.abc import Callable
@@ -13,6 +15,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from quizbank.kinds.essay import WORD
+from ui.typed import KEEPING, place_of
 
 LONGEST = 40_000
 
@@ -20,6 +23,8 @@ _HTML = """
 <label for="text">Your answer</label>
 <textarea id="text" rows="14" aria-describedby="length"></textarea>
 <p id="length"></p>
+<p id="kept" role="status"></p>
+<button id="back" type="button" hidden>Put it back</button>
 """
 _CSS = """
 label { display: block; font: 0.875rem/1.5 var(--st-font); color: var(--st-text-color);
@@ -32,21 +37,35 @@ textarea { box-sizing: border-box; width: 100%; min-height: 12rem; resize: verti
 textarea:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 textarea:disabled { opacity: 0.7; }
 p { margin: 0.25rem 0 0; font: 1rem/1.5 var(--st-font); color: var(--st-text-color); }
-p[data-outside="true"] { font-weight: 600; }
+p[data-outside="true"], #kept { font-weight: 600; }
+#kept:empty { display: none; }
+button { min-height: 2.5rem; padding: 0.25rem 0.75rem; font: 1rem/1.5 var(--st-font);
+  color: var(--st-text-color); background: transparent; cursor: pointer;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, 0.5rem); }
+button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
-_JS = """
+_JS = (
+    KEEPING
+    + """
 const fields = new WeakMap()
 // What was typed outlives a redraw that makes the field anew.
 const typed = new Map()
 const IDLE = 2000
 const APART = 10000
+const BACK = "What you had typed here is back."
+const OTHER = "You had typed another text here that was not saved."
+// Where a text came back by itself, or was typed since this page was loaded.
+const mine = new Set()
 
 export default function ({ data, parentElement, setStateValue }) {
   const area = parentElement.querySelector("textarea")
   const known = fields.get(parentElement) ?? { left: 0 }
   fields.set(parentElement, known)
-  if (known.field !== data.field) {
+  const isNew = known.field !== data.field
+  if (isNew) {
     known.field = data.field
+    known.offered = known.since = undefined
+    known.finding = Boolean(data.place)
     known.sent = typed.get(data.field) ?? data.text
     area.value = known.sent
     known.away = false
@@ -60,6 +79,9 @@ export default function ({ data, parentElement, setStateValue }) {
   const tell = () => {
     const saved = area.value.trim() === data.text.trim()
     host.dataset.unsent = saved ? "" : area.value === known.sent ? "sent" : "typed"
+    if (known.finding || data.disabled) return
+    if (!saved) keep(data.place, { text: area.value, over: data.text })
+    else if (!known.offered) forget(data.place)
   }
   const count = () => {
     tell()
@@ -77,7 +99,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   const send = () => {
     clearTimeout(known.timer)
-    known.timer = undefined
+    known.timer = known.since = undefined
     if (area.value === known.sent) return
     known.sent = area.value
     known.at = performance.now()
@@ -85,20 +107,52 @@ export default function ({ data, parentElement, setStateValue }) {
     setStateValue("text", area.value)
   }
   area.oninput = () => {
-    typed.set(data.field, area.value)
+    mine.add(data.place?.name)
     known.away = false
-    count()
-    clearTimeout(known.timer)
-    const since = performance.now() - (known.at ?? -APART)
-    known.timer = setTimeout(send, Math.max(IDLE, APART - since))
+    enter()
   }
   area.onblur = () => { known.away = true; count(); send() }
+  const enter = () => {
+    typed.set(data.field, area.value)
+    count()
+    clearTimeout(known.timer)
+    const now = performance.now()
+    known.since ??= now
+    const idle = Math.max(IDLE, APART - (now - (known.at ?? -APART)))
+    known.timer = setTimeout(send, Math.min(idle, Math.max(0, APART - (now - known.since))))
+  }
+  const show = (said, offered) => {
+    known.offered = offered
+    parentElement.querySelector("#kept").textContent = said
+    parentElement.querySelector("#back").hidden = offered === undefined
+  }
+  const putBack = (text) => {
+    area.value = text
+    show(BACK, undefined)
+    enter()
+  }
+  parentElement.querySelector("#back").onclick = () => { putBack(known.offered); area.focus() }
+  const find = async () => {
+    const found = await kept(data.place)
+    if (known.field !== data.field) return
+    known.finding = false
+    const untouched = area.value === known.sent && !mine.has(data.place.name)
+    if (found && found.text.trim() !== area.value.trim()) {
+      if (untouched && found.over.trim() === data.text.trim()) putBack(found.text)
+      else show(OTHER, found.text)
+    }
+    mine.add(data.place.name)
+    count()
+  }
+  if (isNew) show("", undefined)
+  if (isNew && data.place && !data.disabled) find()
   const hide = () => { if (document.hidden) send() }
   document.addEventListener("visibilitychange", hide)
   count()
   return () => document.removeEventListener("visibilitychange", hide)
 }
 """
+)
 _COMPONENT = component("pinpoint_writing", html=_HTML, css=_CSS, js=_JS)
 
 
@@ -128,6 +182,7 @@ def ask_text(
             "wanted": wanted_words(fewest, most),
             "longest": LONGEST,
             "disabled": disabled,
+            "place": place_of(key),
         },
         on_text_change=changed,
     )

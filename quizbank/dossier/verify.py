@@ -184,9 +184,9 @@ def changed(path, files):
 
 
 if __name__ == "__main__":
-    files = {}
+    files, archive = {}, "".join(sys.argv[1:2]) or sys.exit("Name the archive: dossier.zip")
     try:
-        wrong = [f"changed: {one}" for one in changed(sys.argv[1], files)]
+        wrong = [f"changed: {one}" for one in changed(archive, files)]
     except Exception as error:
         wrong = [f"changed: {error}"]
     if not wrong:

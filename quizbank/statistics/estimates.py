@@ -29,9 +29,11 @@ class Estimates:
         return figure(self.value[place], self.low[place], self.high[place])
 
     def scaled(self, factor: Floats) -> "Estimates":
-        """Return them times a factor that is known, within -1 and 1."""
-        low, high = np.maximum(self.low * factor, -1), np.minimum(self.high * factor, 1)
-        return Estimates(self.value * factor, low, high)
+        """Return them times a factor that is known; intervals end at -1 and 1, or at the value."""
+        value = self.value * factor
+        low = np.maximum(self.low * factor, np.minimum(value, -1))
+        high = np.minimum(self.high * factor, np.maximum(value, 1))
+        return Estimates(value, low, high)
 
 
 def estimates(value: Floats, ends: Ends) -> Estimates:

@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from accounts.commands.sign_ins import sign_out_everywhere
 from base.clock import utc_now
 from quizbank.commands.files import add_picture
 from quizbank.kinds.item import field_of
 from quizbank.queries.attempts import progress_of
 from quizbank.tables.attempts import AttemptRow
 from tests.browser.conftest import Walk
-from tests.browser.screens import Walker, settle
+from tests.browser.screens import Walker, settle, sign_in
 from tests.factories import FIGURE, essay, exam_rules, hotspot, short_answer, true_false
 from tests.server import Server, served
 
 KINDS = (true_false, hotspot, essay, short_answer)
 WAITING = "Not saved yet: waiting for the academy"
+KEEPS = """(something) =>
+  Object.keys(sessionStorage).some((name) => name.startsWith("pinpoint-typed:")) === something"""
 AHEAD = "() => { const now = Date.now.bind(Date); Date.now = () => now() + 600000 }"
 
 
@@ -126,6 +129,72 @@ def test_a_text_that_is_being_written_is_not_called_saved(
     trainee.sees("What you wrote since is saved when you pause.")
     trainee.sees(f"Answer to question {position} saved")
     trainee.sees_not("What you wrote since")
+
+
+def test_who_never_pauses_has_a_text_saved_all_the_same(
+    server: Server, sat: tuple[str, Walker]
+) -> None:
+    attempt, trainee = sat
+    position = _at(server, attempt, trainee, "essay")
+    field = trainee.page.get_by_label("Your text", exact=True)
+    field.press_sequentially(
+        "The dermis holds most collagen, and is thick. ", delay=300, timeout=30_000
+    )
+    assert str(_stands(server, attempt, position)).startswith("The dermis holds")
+
+
+def _keeps(trainee: Walker, *, something: bool) -> None:
+    trainee.page.wait_for_function(KEEPS, arg=something)
+
+
+@pytest.mark.parametrize("saved", ["", "The dermis "])
+def test_who_is_signed_out_while_writing_finds_the_text_again(
+    server: Server, sat: tuple[str, Walker], newcomer: str, saved: str
+) -> None:
+    attempt, trainee = sat
+    position = _at(server, attempt, trainee, "essay")
+    field = trainee.page.get_by_label("Your text", exact=True)
+    if saved:
+        field.press_sequentially(saved)
+        trainee.sees(f"Answer to question {position} saved")
+    field.press_sequentially("holds most collagen.")
+    address = trainee.page.url
+    with server.world.acting(newcomer) as tx:
+        sign_out_everywhere(tx)
+    trainee.sees("this tab keeps what you were writing")
+    sign_in(trainee.page.context, server, newcomer)
+    trainee.to(address).sees("What you had typed here is back.")
+    expect(field).to_have_value(f"{saved}holds most collagen.")
+    trainee.sees(f"Answer to question {position} saved")
+    assert _stands(server, attempt, position) == f"{saved}holds most collagen."
+    _keeps(trainee, something=False)
+
+
+def test_the_next_person_at_a_browser_finds_nothing_of_what_was_written(
+    server: Server, sat: tuple[str, Walker]
+) -> None:
+    attempt, trainee = sat
+    _at(server, attempt, trainee, "essay")
+    field = trainee.page.get_by_label("Your text", exact=True)
+    field.press_sequentially("The dermis holds most collagen.")
+    _keeps(trainee, something=True)
+    sign_in(trainee.page.context, server, "alba")
+    other = server.world.start_exam("alba")
+    trainee.to("/exam")
+    _at(server, other, trainee, "essay")
+    expect(field).to_have_value("")
+    trainee.sees_not("What you had typed here is back.")
+    assert "collagen" not in trainee.page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_what_was_typed_goes_with_the_exam(server: Server, sat: tuple[str, Walker]) -> None:
+    attempt, trainee = sat
+    _at(server, attempt, trainee, "essay")
+    trainee.page.get_by_label("Your text", exact=True).press_sequentially("The dermis")
+    _keeps(trainee, something=True)
+    _deadline(server, attempt, seconds=1)
+    trainee.page.wait_for_url("**/result?attempt=*", timeout=15_000)
+    _keeps(trainee, something=False)
 
 
 def test_who_still_types_when_time_is_up_has_it_saved(

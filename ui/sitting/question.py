@@ -17,6 +17,7 @@ from ui.sitting.clock import Clock, draw_clock
 from ui.sitting.confidence import ask_confidence
 from ui.sitting.tab_state import Screen, save, say_confidence, say_what_stands
 from ui.tabs import rename_tab
+from ui.typed import typed_key
 
 # A command's own run draws within milliseconds; anything older was left by an interrupted run.
 _FRESH = timedelta(seconds=1)
@@ -107,7 +108,7 @@ def _draw_clock(screen: Screen, now: Sitting, tab: str) -> None:
 
 def draw_question(screen: Screen, now: Sitting, item: SittingItem) -> None:
     """Draw the question to answer, or as it stands where a break has closed it."""
-    key = f"answer-{now.attempt_id}-{item.position}-{screen.generation}"
+    key = typed_key(now.attempt_id, item.position, screen.generation)
     if item.position in now.frozen:
         _draw_frozen(now, item, key)
     else:

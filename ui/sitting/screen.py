@@ -30,6 +30,7 @@ from ui.sitting.tab_state import (
     screen_of,
 )
 from ui.tabs import keep_tab
+from ui.typed import find_typed
 
 _LIST = "jump-list"
 
@@ -48,6 +49,8 @@ def draw_sitting(attempt_id: str) -> None:
         _draw_elsewhere(screen, now)
         return
     now = _minding_breaks(screen, now)
+    if not screen.sat_here:
+        _find_typed(screen, now)
     screen.sat_here = True
     if now.breaks and now.breaks.until:
         draw_problem(screen)
@@ -60,6 +63,16 @@ def draw_sitting(attempt_id: str) -> None:
         if now.item:
             draw_question(screen, now, now.item)
             _draw_way(screen, now, now.item.position)
+
+
+def _find_typed(screen: Screen, now: Sitting) -> None:
+    """Go on at the question where this tab keeps a text that was never saved."""
+
+    def found(position: int) -> None:
+        if 1 <= position <= now.size:
+            go_to(screen, position)
+
+    find_typed(now.attempt_id, found)
 
 
 def _minding_breaks(screen: Screen, now: Sitting) -> Sitting:
