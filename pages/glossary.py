@@ -6,6 +6,7 @@ from base.permissions import Permission
 from courses.queries.handbook import handbook_view
 from ui.act import look
 from ui.lessons.glossary_list import draw_terms, matching
+from ui.lessons.look_up import draw_look_up
 from ui.lessons.reading_aid import draw_reading_aid
 from ui.lessons.text import draw_source_places, draw_style
 from ui.nav import parameter
@@ -16,6 +17,7 @@ with look(Permission.COURSE_STUDY) as tx:
 
 draw_style()
 st.title("Glossary")
+draw_look_up("glossary")
 search = st.text_input(
     "Find a word",
     icon=":material/search:",

@@ -5,6 +5,7 @@ import streamlit as st
 from base.permissions import Permission
 from courses.queries.handbook import handbook_view
 from ui.act import look
+from ui.lessons.look_up import draw_look_up
 from ui.lessons.reading_aid import draw_reading_aid
 from ui.lessons.reference_rows import DECISIONS, draw_rows, matching
 from ui.lessons.text import draw_source_places, draw_style
@@ -17,6 +18,7 @@ rows = view.handbook.rows
 
 draw_style()
 st.title("Contraindications")
+draw_look_up("reference")
 st.markdown(
     "Who must not be treated, or not yet. Where several rows fit one client, the strictest "
     "decision and the longest wait win (course rule). A signed consent form never meets a row."

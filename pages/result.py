@@ -28,10 +28,12 @@ from ui.results.calibration import draw_calibration
 from ui.results.certain_mistakes import PUT_RIGHT, draw_certain_mistakes, draw_put_right
 from ui.results.objective_bars import draw_objectives
 from ui.results.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
+from ui.typed import forget_typed
 
 with look(Permission.EXAM_SIT) as tx:
     waiting = handed_in(tx, parameter("attempt"))
 if waiting:
+    forget_typed(parameter("attempt"))
     draw_waiting(waiting)
     st.stop()
 
@@ -47,6 +49,7 @@ with look(Permission.EXAM_SIT) as tx:
     how_sure = own_calibration_of(tx, verdict.attempt_id)
     filed, asked = own_appeals(tx, verdict.attempt_id), questions_of(tx, verdict.attempt_id)
 
+forget_typed(verdict.attempt_id)
 st.title(f"Your result: {verdict.rules.title.lower()}")
 show_notice()
 draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_titles)

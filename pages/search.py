@@ -5,6 +5,7 @@ import streamlit as st
 from base.permissions import Permission
 from courses.queries.search import search_everything
 from ui.act import look
+from ui.lessons.look_up import draw_look_up
 from ui.lessons.search_hits import draw_hits
 from ui.nav import parameter
 
@@ -19,7 +20,8 @@ with look(Permission.COURSE_STUDY) as tx:
     asked = parameter("q")[:200]
     found = search_everything(tx, asked)
 
-st.title("Search")
+st.title("Look up")
+draw_look_up("search")
 st.session_state.setdefault(_FIELD, asked)
 st.text_input(
     "Words to look for in lessons, glossary and contraindications",

@@ -1,7 +1,9 @@
 """The pages of the app, who sees which in the menu, and how to get from one to another."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -34,9 +36,9 @@ PLACES = (
     Place("course", "Course", "menu_book", Permission.COURSE_STUDY, menu=False),
     Place("lesson", "Lesson", "article", Permission.COURSE_STUDY, menu=False),
     Place("explorer", "Figure", "insights", Permission.COURSE_STUDY, menu=False),
-    Place("search", "Search", "search", Permission.COURSE_STUDY, group="Look up"),
-    Place("glossary", "Glossary", "dictionary", Permission.COURSE_STUDY, group="Look up"),
-    Place("reference", "Contraindications", "rule", Permission.COURSE_STUDY, group="Look up"),
+    Place("search", "Look up", "search", Permission.COURSE_STUDY),
+    Place("glossary", "Glossary", "dictionary", Permission.COURSE_STUDY, menu=False),
+    Place("reference", "Contraindications", "rule", Permission.COURSE_STUDY, menu=False),
     Place("screening", "Screen a client", "clinical_notes", Permission.COURSE_STUDY, menu=False),
     Place("practice", "Practice", "exercise", Permission.EXAM_SIT, menu=False),
     Place("exam", "Exam", "assignment", Permission.EXAM_SIT, menu=False),
@@ -92,6 +94,10 @@ PLACES = (
     Place("invitation", "Invitation", "mail", Permission.ACCOUNT_OWN, menu=False),
     Place("account", "My account", "account_circle", Permission.ACCOUNT_OWN),
 )
+_PLACES_OF = {
+    group: [place for place in PLACES if place.group == group]
+    for group in {place.group for place in PLACES}
+}
 
 
 def menu_for(
@@ -104,12 +110,14 @@ def menu_for(
     its group's. What is alone in its group stands in none.
     """
     counts = waiting or {}
+    found = {place for place in PLACES if _finds(actor, place)}
     menu: dict[str, list[StreamlitPage]] = {"": []}
     for place in PLACES:
-        own = [one for one in PLACES if one.group == place.group and _finds(actor, one)]
+        own = [one for one in _PLACES_OF[place.group] if one in found]
         group = place.group if len(own) > 1 else ""
         within = sum(counts.get(one.name, 0) for one in own)
-        page = _page(place, actor, counts.get(place.name, 0))
+        # Of its own, as the run marks the page that it may call.
+        page = copy(_page(place, counts.get(place.name, 0), place in found))
         menu.setdefault(_titled(group, within if group else 0), []).append(page)
     return menu
 
@@ -134,14 +142,15 @@ def parameter(name: str, default: str = "") -> str:
     return st.query_params.get(name, default)
 
 
-def _page(place: Place, actor: Actor, waiting: int) -> StreamlitPage:
+@cache
+def _page(place: Place, waiting: int, visible: bool) -> StreamlitPage:
     return st.Page(
         PAGES / f"{place.name}.py",
         title=_titled(place.title, waiting),
         icon=f":material/{place.icon}:",
         url_path=_address(place),
         default=place.name == "home",
-        visibility="visible" if _finds(actor, place) else "hidden",
+        visibility="visible" if visible else "hidden",
     )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 from pydantic import JsonValue
 
 from base.academy import SESSION_COOKIE
@@ -122,11 +123,7 @@ class Walker:
     def pick(self, label: str, option: str) -> "Walker":
         """Choose from a drop-down list."""
         box = self.page.get_by_test_id("stSelectbox").filter(has_text=label).first
-        box.get_by_role("combobox").click()
-        wanted = self.page.get_by_role("option", name=option, exact=True)
-        # A long list scrolls to it first, and a click during that hits nothing.
-        wanted.hover()
-        wanted.click()
+        _choose(box, option)
         settle(self.page)
         return self
 
@@ -197,9 +194,27 @@ def give(place: Locator, item: Item, response: JsonValue) -> None:
 def _pick_each(place: Locator, wanted: list[str]) -> None:
     assert wanted
     for number, text in enumerate(wanted):
-        _free(place, "stSelectbox").nth(number).get_by_role("combobox").click()
-        place.page.get_by_role("option", name=text, exact=True).click()
+        _choose(_free(place, "stSelectbox").nth(number), text)
         settle(place.page)
+
+
+def _choose(box: Locator, option: str) -> None:
+    """Open a list, and click its option until the list is gone.
+
+    A list closes when its page scrolls, and a click while the list itself scrolls hits nothing.
+    """
+    wanted = box.page.get_by_role("option", name=option, exact=True)
+    for _ in range(4):
+        if not wanted.is_visible():
+            box.get_by_role("combobox").click()
+        try:
+            wanted.hover(timeout=3_000)
+            wanted.click(timeout=3_000)
+            wanted.wait_for(state="hidden", timeout=2_000)
+        except TooLate:
+            continue
+        return
+    raise AssertionError(f"The option “{option}” could not be chosen.")
 
 
 def _picked(item: Item, response: dict[str, JsonValue], texts: dict[str, str]) -> list[str]:

@@ -52,7 +52,7 @@ def test_an_edit_becomes_version_2_and_past_attempts_keep_version_1(
     author.to(f"/item?id={item.id}").sees("Version 2, the standing one").sees("drawn")
     kept = server.world.items_of(attempt)
     assert next(one for one in kept.values() if one.id == item.id).stem == item.stem
-    author.follow("Version 1").sees_heading("an earlier version").sees_not(REWORDED)
+    author.follow("Version 1", exact=True).sees_heading("an earlier version").sees_not(REWORDED)
 
 
 def test_of_two_tabs_the_second_is_told_and_loses_nothing(walk: Walk) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from quizbank.queries.appeals import own_appeals
 from tests.factories import World, description, exam_rules
+from tests.integration.corrected import academy, proposed, sat
 from tests.integration.test_appeals import WORDS, filed, place_with_wrong_key
-from tests.integration.test_corrections import academy, proposed, sat
 from tests.pages.screens import Open, button, entries, field, words
 
 

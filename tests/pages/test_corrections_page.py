@@ -5,7 +5,7 @@ import pytest
 from base.permissions import Role
 from quizbank.remedies import RemedyKind
 from tests.factories import World
-from tests.integration.test_corrections import (
+from tests.integration.corrected import (
     WRONG,
     academy,
     approve,

@@ -3,7 +3,7 @@
 from quizbank.commands.attempts import take_over
 from quizbank.commands.breaks import take_break
 from quizbank.commands.incidents import note_on_attempt
-from tests.factories import COURSE, World
+from tests.factories import COURSE, World, close_overdue_exams
 from tests.pages.screens import Open, button, entries, field, words
 
 
@@ -25,15 +25,35 @@ def test_the_board_tells_who_sits_rests_or_has_saved_nothing_for_long(
     assert not app.exception
     assert "**2 sitting**, 1 of them on a break, 1 with nothing saved for 5 minutes" in words(app)
     assert entries(app) == ["**Alba**", "**Lena**"]
-    quiet = "**Nothing saved** since 09:00 UTC] · 0 of 40 answered · 54 minutes left"
-    assert f"{quiet} · last saved 6 minutes ago" in words(app)
+    quiet = "**Nothing saved** since 09:00 UTC, 6 minutes ago]"
+    assert f"{quiet} · 0 of 40 answered · 54 minutes left" in words(app)
     assert "**On a break**, until 09:10 UTC at most" in words(app)
     assert "1 change of tab or device" in words(app)
     field(app.text_input, "Name").set_value("len").run()
     assert entries(app) == ["**Lena**"]
 
 
-def test_a_seat_tells_what_happened_and_takes_a_note(world: World, open_page: Open) -> None:
+def test_the_board_finds_those_who_need_a_look(world: World, open_page: Open) -> None:
+    sit(world)
+    app = open_page("invigilation", "cato")
+    field(app.selectbox, "State").set_value("Nothing saved for long").run()
+    assert entries(app) == ["**Alba**"]
+    field(app.selectbox, "State").set_value("Ended").run()
+    assert "**Nobody fits.** Change the name or the state." in words(app)
+
+
+def test_a_seat_tells_how_it_ended(world: World, open_page: Open) -> None:
+    handed_in, forgotten = world.start_exam("alba"), world.start_exam("lena")
+    world.submit("alba", handed_in)
+    world.wait(minutes=61)
+    with world.acting("system") as tx:
+        close_overdue_exams(tx)
+    said = [words(open_page("invigilation", "cato", attempt=one)) for one in (handed_in, forgotten)]
+    assert "Handed in at 09:00 UTC" in said[0]
+    assert "Ended at its deadline, 10:00 UTC" in said[1]
+
+
+def test_a_seat_tells_what_what_happened_and_takes_a_note(world: World, open_page: Open) -> None:
     _, attempt = sit(world)
     app = open_page("invigilation", "cato", attempt=attempt)
     assert "- 09:00:00 UTC: Begun\n" in words(app)

@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import streamlit as st
 
 from quizbank.attempts import Action
 from quizbank.commands.incidents import LONGEST_NOTE
 from quizbank.queries.invigilation import Seat, SeatEvent, WatchedWindow
+from ui.choosing import pick_or_any
 from ui.entries import Entry, draw_entries
 from ui.words import count, lasting, moment, plain
 
 _QUIET_AFTER = timedelta(minutes=5)
+
+
+class _State(StrEnum):
+    """Where somebody is; `QUIET` has saved nothing for `_QUIET_AFTER`."""
+
+    SITTING = "Sitting"
+    QUIET = "Nothing saved for long"
+    BREAK = "On a break"
+    ENDED = "Ended"
+
+
 _HAPPENED = {
     Action.STARTED: "Begun",
     Action.PAUSED: "Break begun",
@@ -36,25 +49,39 @@ def ask_window(windows: Sequence[WatchedWindow]) -> WatchedWindow | None:
 
 def draw_board(seats: Sequence[Seat], names: Mapping[str, str], now: datetime) -> None:
     """Count who is where, and list everybody by name."""
-    sitting = [one for one in seats if one.closed_at is None]
-    paused = sum(_on_break(one, now) for one in sitting)
-    quiet = sum(_is_quiet(one, now) for one in sitting)
+    states = [_state_of(one, now) for one in seats]
+    counted = (_State.BREAK, _State.QUIET, _State.ENDED)
+    paused, quiet, ended = (states.count(one) for one in counted)
     st.markdown(
-        f"**{len(sitting)} sitting**, {paused} of them on a break, {quiet} with nothing saved "
-        f"for {lasting(_QUIET_AFTER)} or more; {len(seats) - len(sitting)} handed in.  \n"
+        f"**{len(seats) - ended} sitting**, {paused} of them on a break, {quiet} with nothing "
+        f"saved for {lasting(_QUIET_AFTER)} or more; {ended} ended.  \n"
         f":small[As of {now:%H:%M:%S} UTC; renewed by itself. Who reads saves nothing, and is not "
         "gone because of that.]"
     )
-    search = st.text_input("Name", key="seat-name", icon=":material/search:", autocomplete="off")
-    wanted = (search or "").strip().casefold()
+    wanted, state = _ask_whom()
     named = sorted(
         ((names.get(one.person_id, "unknown"), one) for one in seats),
         key=lambda pair: (pair[1].closed_at is not None, pair[0].casefold(), pair[1].attempt_id),
     )
-    shown = [(name, one) for name, one in named if wanted in name.casefold()]
+    shown = [
+        (name, one)
+        for name, one in named
+        if wanted in name.casefold() and state in {None, _state_of(one, now)}
+    ]
     if not shown:
-        st.markdown("**Nobody is here.**" if not seats else "**Nobody fits.** Change the name.")
+        nobody = "**Nobody fits.** Change the name or the state."
+        st.markdown("**Nobody is here.**" if not seats else nobody)
     draw_entries([_entry(name, one, now) for name, one in shown], "seats")
+
+
+def _ask_whom() -> tuple[str, str | None]:
+    """Draw the search of the board; returns a part of the name, and a state or None for any."""
+    with st.container(horizontal=True):
+        name = st.text_input(
+            "Name", key="seat-name", icon=":material/search:", autocomplete="off", width=440
+        )
+        state = pick_or_any("State", {str(one): str(one) for one in _State}, "seat-state", 240)
+    return (name or "").strip().casefold(), state
 
 
 def draw_seat(one: Seat, now: datetime) -> None:
@@ -84,10 +111,12 @@ def _entry(name: str, one: Seat, now: datetime) -> Entry:
 
 
 def _facts(one: Seat, now: datetime) -> list[str]:
-    facts = [_state(one, now), f"{one.answered} of {one.questions} answered"]
+    state = _state_of(one, now)
+    facts = [_state_said(one, state, now), f"{one.answered} of {one.questions} answered"]
     if one.closed_at is None and one.deadline:
         left = max(one.deadline - now, timedelta(0))
         facts.append(f"{count(int(left.total_seconds()) // 60, 'minute')} left")
+    if state is _State.SITTING:
         facts.append(f"last saved {_ago(now - one.last_sign)}")
     if one.adjusted:
         facts.append("adjusted time")
@@ -100,25 +129,25 @@ def _facts(one: Seat, now: datetime) -> list[str]:
     return facts
 
 
-def _state(one: Seat, now: datetime) -> str:
+def _state_said(one: Seat, state: _State, now: datetime) -> str:
     if one.closed_at:
-        return f":gray[:material/check: Handed in at {one.closed_at:%H:%M} UTC]"
-    if _on_break(one, now):
+        ended = "Ended at its deadline," if one.closed_at == one.deadline else "Handed in at"
+        return f":gray[:material/check: {ended} {one.closed_at:%H:%M} UTC]"
+    if state is _State.BREAK:
         until = f"until {one.paused_until:%H:%M} UTC at most"
         return f":blue[:material/free_breakfast: **On a break**, {until}]"
-    if _is_quiet(one, now):
-        return (
-            f":orange[:material/hourglass_empty: **Nothing saved** since {one.last_sign:%H:%M} UTC]"
-        )
+    if state is _State.QUIET:
+        since = f"since {one.last_sign:%H:%M} UTC, {_ago(now - one.last_sign)}"
+        return f":orange[:material/hourglass_empty: **Nothing saved** {since}]"
     return ":green[:material/edit: **Sitting**]"
 
 
-def _on_break(one: Seat, now: datetime) -> bool:
-    return one.paused_until is not None and one.paused_until > now
-
-
-def _is_quiet(one: Seat, now: datetime) -> bool:
-    return not _on_break(one, now) and now - one.last_sign >= _QUIET_AFTER
+def _state_of(one: Seat, now: datetime) -> _State:
+    if one.closed_at:
+        return _State.ENDED
+    if one.paused_until is not None and one.paused_until > now:
+        return _State.BREAK
+    return _State.QUIET if now - one.last_sign >= _QUIET_AFTER else _State.SITTING
 
 
 def _ago(time: timedelta) -> str:

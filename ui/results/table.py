@@ -19,6 +19,8 @@ _VERDICTS = {
     "running": ":blue[:material/timelapse: Running]",
     "to be marked": ":blue[:material/edit_note: **To be marked**]",
 }
+_FIRST = ["person", "verdict", "marks", "questions", "critical misses", "state"]
+_LAST = ["exam", "started", "ended"]
 _HELD = ":blue[:material/visibility_off: Not released]"
 
 
@@ -46,9 +48,18 @@ def draw_results(shown: Sequence[NamedLine], view: ResultView) -> None:
 
 def _draw_grid(shown: Sequence[NamedLine]) -> None:
     header, *rows = result_rows(shown)
+    names = [str(one) for one in header]
+    instant = st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
     st.dataframe(  # pyright: ignore[reportUnknownMemberType] partly untyped in Streamlit
-        [dict(zip(map(str, header), row, strict=True)) for row in rows],
+        [dict(zip(names, row, strict=True)) for row in rows],
         hide_index=True,
+        # The outcome first: a grid as wide as its objectives is hardly ever seen to its end.
+        column_order=[*_FIRST, *(one for one in names if one not in _FIRST + _LAST), *_LAST],
+        column_config={
+            "person": st.column_config.Column(pinned=True),
+            "started": instant,
+            "ended": instant,
+        },
         alt="Every listed attempt with its marks, its verdict and the marks of each objective.",
     )
 
