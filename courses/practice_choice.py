@@ -3,7 +3,7 @@
 The same seed chooses alike from the same bank and the same past.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -114,14 +114,19 @@ def key_of(item: PracticeItem) -> FamilyKey:
 
 
 def choose(
-    wanted: Wanted, bank: Sequence[PracticeItem], past: Past, seed: int
+    wanted: Wanted,
+    bank: Sequence[PracticeItem],
+    past: Past,
+    seed: int,
+    first: Collection[str] = (),
 ) -> tuple[PracticeItem, ...]:
     """Return the questions to ask, in order; fewer than wanted where there are no more.
 
-    No item meets one that it names as its enemy.
+    Items named in `first` come before all others. No item meets one that it names as its enemy.
     """
     chosen: list[PracticeItem] = []
-    for item in fitting(wanted, bank, past, seed):
+    ordered = fitting(wanted, bank, past, seed)
+    for item in sorted(ordered, key=lambda one: one.item_id not in first):
         if len(chosen) == wanted.most:
             break
         if not any(_enemies(item, other) for other in chosen):
