@@ -5,7 +5,6 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
 from base.errors import AppError
 from certs.commands.corrections import replay_corrections
@@ -24,10 +23,9 @@ from web.background import (
     go_on_replaying,
     seal_waiting,
 )
-from web.door import Door, place_at_the_door
+from web.door import Door
 from web.incidents import apology, log_incident
 from web.lifespan import lifespan_of
-from web.line import Line
 from web.logs import configure_logging
 from web.look_round import write_looks_down
 from web.mail import send_waiting
@@ -50,15 +48,10 @@ def show_script_error(error: Exception) -> bool:
 configure_logging()
 read_theme_once()
 site = Site()
-line = Line()
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
-    routes=[
-        *routes(site),
-        Route("/door", place_at_the_door(line), methods=["GET"]),
-        *shell_routes(addresses()),
-    ],
-    middleware=[Middleware(Security, site=site), Middleware(Door, site=site, line=line)],
+    routes=[*routes(site), *shell_routes(addresses())],
+    middleware=[Middleware(Security, site=site), Middleware(Door, site=site)],
     lifespan=lifespan_of(
         site,
         (

@@ -52,10 +52,10 @@ class _Hall:
 class Door:
     """Keeps screens that come in a crowd waiting, connected but not run."""
 
-    def __init__(self, app: ASGIApp, site: Site, line: Line) -> None:
+    def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app = app
         self._hall = _Hall(site)
-        self._line = line
+        self._line = site.line
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""

@@ -33,6 +33,7 @@ from web import (
 )
 from web.api_routes import api_routes
 from web.csrf import refuse_forgery, refuse_forgery_of_button
+from web.door import place_at_the_door
 from web.handling import LARGEST_BODY, Answering, Check, Endpoint, Handler, Refusal
 from web.rendering import error_page
 from web.site import Site
@@ -52,6 +53,7 @@ def routes(site: Site) -> list[Route]:
         _get("/sealing/{job}.zip", answering.endpoint(sealed_zip.show, files.refuse)),
         _get("/print/lesson/{course}/{lesson}", answering.endpoint(lesson_print.show, error_page)),
         _get("/hall", answering.endpoint(hall.show, api.refuse)),
+        Route("/door", place_at_the_door(site.line), methods=["GET"]),
         Route("/assets/{name}", assets.serve, methods=["GET"]),
     ]
 

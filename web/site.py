@@ -13,6 +13,7 @@ from base.clock import utc_now
 from base.config import Config
 from base.db import Tx
 from base.permissions import NOBODY, Actor
+from web.line import Line
 from web.looks import Looks
 from web.rate_limit import RateLimit
 
@@ -40,7 +41,7 @@ def _call_limit() -> RateLimit:
 
 @dataclass(frozen=True)
 class Site:
-    """The running site: how to reach its academy and its clock, and its public rate limits."""
+    """The running site: its academy and clock, its public rate limits, and who waits before it."""
 
     academy: Callable[[], Academy] = academy
     clock: Callable[[], datetime] = utc_now
@@ -49,6 +50,7 @@ class Site:
     uploads: RateLimit = field(default_factory=_upload_limit)
     looks: Looks = field(default_factory=Looks)
     calls: RateLimit = field(default_factory=_call_limit)
+    line: Line = field(default_factory=Line)
 
 
 @dataclass(frozen=True)

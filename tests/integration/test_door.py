@@ -25,7 +25,7 @@ class Crowd:
         # As where the event loop is late, so that whoever waits does so for some rounds.
         ticks = count()
         self.line = Line(lambda: next(ticks) * 0.07)
-        self.door = Door(self._app, Site(lambda: here, lambda: world.now), self.line)
+        self.door = Door(self._app, Site(lambda: here, lambda: world.now, line=self.line))
         self.inside: list[str] = []
         self.line.walks_in()
 
