@@ -40,6 +40,18 @@ def test_results_are_counted_filtered_and_opened(world: World, open_page: Open):
     assert "No attempt fits" in words(app)
 
 
+def test_the_grid_is_drawn_while_it_is_open(world: World, open_page: Open):
+    world.earn("alba")
+    app = open_page("results", "dina")
+    assert not app.dataframe
+    app.session_state["results-grid"] = True
+    app.run()
+    assert not app.exception
+    grid = app.dataframe[0].value
+    assert list(grid["person"]) == ["Alba"]
+    assert list(grid["verdict"]) == ["passed"]
+
+
 def test_a_name_is_found_among_more_attempts_than_are_listed(
     world: World, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ):

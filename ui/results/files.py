@@ -122,19 +122,23 @@ def _as_text(cell: Cell) -> str:
     return "" if cell is None else f"{cell:g}"
 
 
-def _cell(sheet: object, value: Cell, bold: bool) -> SheetCell:
+def _cell(sheet: object, value: Cell, bold: bool) -> SheetCell | float | None:
+    if value is None or isinstance(value, int | float):
+        return value
     # A spreadsheet knows no zones.
     said = value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
     if isinstance(said, str):
         said = ILLEGAL_CHARACTERS_RE.sub(" ", said)
     cell = WriteOnlyCell(sheet, said)  # pyright: ignore[reportArgumentType] the stubs know no write-only sheet
-    cell.font = Font(bold=bold)
+    if bold:
+        cell.font = Font(bold=True)
     if isinstance(value, datetime):
         cell.number_format = "yyyy-mm-dd hh:mm:ss"
     if isinstance(value, str):
         cell.data_type = "s"
-        # It stays a text when somebody edits the cell.
-        cell.quotePrefix = harmless(value) != value
+        if harmless(value) != value:
+            # It stays a text when somebody edits the cell.
+            cell.quotePrefix = True
     return cell
 
 

@@ -42,8 +42,15 @@ def draw_results(shown: Sequence[NamedLine], view: ResultView) -> None:
         st.markdown(f"Only the newest {LIMIT} attempts are listed; a download has all of them.")
     draw_entries([_entry(one) for one in shown], "results")
     if shown:
-        with st.expander("As a grid, objective by objective", icon=":material/table:"):
-            _draw_grid(shown)
+        # Drawn only while it is open: a thousand rows are much to send with every filter.
+        with st.expander(
+            "As a grid, objective by objective",
+            icon=":material/table:",
+            key="results-grid",
+            on_change="rerun",
+        ) as grid:
+            if grid.open:
+                _draw_grid(shown)
 
 
 def _draw_grid(shown: Sequence[NamedLine]) -> None:
