@@ -17,12 +17,11 @@ from playwright.sync_api import (
 
 from accounts.commands.people import create_person
 from base.permissions import Actor, Role
-from tests.browser.screens import CHROMIUM, CHROMIUM_ARGUMENTS, Walker, sign_in
+from tests.browser.screens import CHROMIUM, CHROMIUM_ARGUMENTS, PATIENCE, Walker, sign_in
 from tests.conftest import skip_unless_ci
 from tests.server import HOUSE, Server, demo_database, served
 
-# A machine that runs everything at once takes its time; what is expected comes or does not.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE)
 
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
@@ -90,7 +89,7 @@ def open_context(
 
     def open_one(name: str = "nobody", size: ViewportSize = DESKTOP) -> BrowserContext:
         context = browser.new_context(viewport=size, base_url=server.url)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         if name != "nobody":
             sign_in(context, server, name)

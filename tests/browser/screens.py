@@ -24,6 +24,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+# Milliseconds for what is to come, on a machine that runs everything at once and has slow hours.
+PATIENCE = 30_000
+
 # Streamlit begins a rerun a few milliseconds after a click, so its screen counts as done only
 # once it has been at rest for a moment.
 _AT_REST = """() => {

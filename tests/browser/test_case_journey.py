@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, WebSocket, expect
 
 from quizbank.queries.bank import item_detail
-from tests.browser.screens import Walker, settle, sign_in
+from tests.browser.screens import PATIENCE, Walker, settle, sign_in
 from tests.browser.test_keyboard import Keyboard
 from tests.factories import PRACTICE, exam_rules
 from tests.server import Server, served
@@ -30,7 +30,7 @@ def academy(demo_file: Path, tmp_path: Path) -> Generator[Server, None, None]:
 def as_one(browser: Browser, server: Server, name: str) -> Page:
     size = ViewportSize(width=1280, height=1400)
     context = browser.new_context(viewport=size, base_url=server.url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     sign_in(context, server, name)
     return context.new_page()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.axe import AXE, violations
-from tests.browser.screens import Walker, sign_in
+from tests.browser.screens import PATIENCE, Walker, sign_in
 from tests.browser.stories import Stories, tell
 from tests.browser.views import VIEWS, View
 from tests.conftest import skip_unless_ci
@@ -38,7 +38,7 @@ def visit(browser: Browser, server: Server) -> Generator[Visit, None, None]:
     def open_profile(view: View) -> Walker:
         if view.who not in contexts:
             context = browser.new_context(viewport=_TALL, base_url=server.url)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             if view.who != "nobody":
                 sign_in(context, server, view.who)
             contexts[view.who] = context

@@ -18,7 +18,6 @@ def open_page(world: World, monkeypatch: pytest.MonkeyPatch) -> Open:
         for module in ("ui.act", "ui.certificates.sealing"):
             monkeypatch.setattr(f"{module}.utc_now", lambda: world.now)
         app = AppTest.from_file(str(HOUSE / "ui" / "main.py"), default_timeout=20)
-        app.run()
         for key, value in parameters.items():
             app.query_params[key] = value
         return app.switch_page(f"../pages/{page}.py").run()
