@@ -28,13 +28,22 @@ CHROMIUM_ARGUMENTS = [
 PATIENCE = 30_000
 
 # Streamlit begins a rerun a few milliseconds after a click, so its screen counts as done only
-# once it has been at rest for a moment.
+# once it has been at rest for a moment. An element whose code is still on its way is a skeleton
+# first, and a component's is empty.
 _AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]')
+  const parts = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
+    .map((one) => one.shadowRoot?.querySelectorAll('*').length ?? 0)
   const rest = app && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-stale="true"]')
-  if (!rest) { window.atRestSince = null; return false }
+    && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
+    && parts.every(Boolean)
+  const size = [document.getElementsByTagName('*').length, ...parts].join()
+  if (!rest || size !== window.sizeSeen) {
+    window.sizeSeen = size
+    window.atRestSince = null
+    return false
+  }
   window.atRestSince ??= performance.now()
   return performance.now() - window.atRestSince > 120
 }"""

@@ -21,7 +21,7 @@ _HTML = """
   <select id="what"></select>
   <button type="button" id="insert">Put it in at the cursor</button>
 </div>
-<label for="text" id="name"></label>
+<label for="text">Text of the lesson, in Markdown</label>
 <div class="sheet">
   <div class="mirror" aria-hidden="true"></div>
   <textarea id="text" spellcheck="true" aria-describedby="found-title"></textarea>
@@ -84,7 +84,6 @@ export default function ({ data, parentElement, setStateValue }) {
     known.sent = typed.get(data.field) ?? data.text
     area.value = known.sent
   }
-  find("#name").textContent = data.label
 
   const draw = () => {
     const wrong = new Set(known.data.problems.map((one) => one.line))
@@ -211,7 +210,6 @@ def ask_lesson_text(
         key=key,
         data={
             "field": key,
-            "label": "Text of the lesson, in Markdown",
             "text": text,
             "problems": listed,
             "choices": offered,
