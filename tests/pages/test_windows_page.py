@@ -84,7 +84,7 @@ def test_codes_are_shown_once(world: World, open_page: Open) -> None:
     assert len(app.code[0].value.split("\n")) == 3
     app.run()
     assert not app.code
-    assert "**3 codes** not given yet." in words(app)
+    assert "**3 codes** not used yet." in words(app)
 
 
 def test_cancelling_says_what_it_does_and_does_it(world: World, open_page: Open) -> None:

@@ -104,7 +104,7 @@ def _draw_invited(invitations: Sequence[Invitation], names: Mapping[str, str]) -
     withdrawn = None
     unused = sum(one.by_code and one.person_id is None for one in invitations)
     if unused:
-        st.markdown(f"**{count(unused, 'code')}** not given yet.")
+        st.markdown(f"**{count(unused, 'code')}** not used yet.")
     for one in invitations:
         if one.person_id is None:
             continue
