@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizbank.commands.appeals import answer_appeal
 from quizbank.queries.appeals import own_appeals
 from tests.factories import World, description, exam_rules
 from tests.integration.corrected import academy, proposed, sat
@@ -53,6 +54,17 @@ def test_staff_read_the_answer_with_its_key_and_answer_the_trainee(
     assert "**Upheld**" in words(app)
     result = open_page("result", "alba", attempt=attempt)
     assert "You are right" in words(result)
+
+
+def test_an_answer_keeps_its_lines(world: World, open_page: Open, attempt: str) -> None:
+    one = filed(world, attempt, place_with_wrong_key(world, attempt))
+    with world.acting("cato") as tx:
+        answer_appeal(tx, one, False, "The key stays.\nSee lesson 4.", None)
+    for app in (
+        open_page("appeals", "cato", id=one),
+        open_page("result", "alba", attempt=attempt),
+    ):
+        assert "The key stays\\.  \nSee lesson 4\\." in "".join(part.value for part in app.markdown)
 
 
 def test_nothing_to_answer_is_said(open_page: Open) -> None:

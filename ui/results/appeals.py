@@ -33,7 +33,7 @@ def draw_own_appeals(attempt_id: str, filed: Sequence[OwnAppeal], questions: Seq
             st.markdown(f"{_STATES[one.state]} · about {about} · filed {moment(one.filed_at)}")
             st.markdown(as_typed(one.text))
             if one.answer and one.answered_at:
-                st.markdown(f"**Answer,** {moment(one.answered_at)}: {plain(one.answer)}")
+                st.markdown(f"**Answer,** {moment(one.answered_at)}:  \n{as_typed(one.answer)}")
     with st.expander("Appeal against this result", icon=":material/gavel:"):
         _ask_appeal(attempt_id, questions)
 
@@ -89,7 +89,7 @@ def draw_appeal(one: AppealDetail, name: str) -> None:
     if line.answer and line.answered_at:
         st.header("Answer")
         st.markdown(f"{plain(line.answered_by or '')}, {moment(line.answered_at)}:")
-        st.markdown(plain(line.answer))
+        st.markdown(as_typed(line.answer))
     if line.correction_id:
         link(
             "The correction that came of it",
