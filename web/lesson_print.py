@@ -8,6 +8,7 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from courses.citing import short_key, without_citations
+from courses.figures.canvas import Drawing
 from courses.figures.facts import FigureFacts
 from courses.figures.figure import draw_figure
 from courses.figures.palette import LIGHT
@@ -19,9 +20,10 @@ from web.site import Visit
 
 @dataclass(frozen=True)
 class PrintedFigure:
-    """A drawing as the address of its own picture, and what it shows in words."""
+    """Two drawings, each as the address of its own picture, and what they show in words."""
 
-    address: str
+    wide: str
+    compact: str
     alt: str
     caption: str
 
@@ -55,8 +57,13 @@ def _part(view: LessonView, part: str | FigureBlock) -> Markup | PrintedFigure:
 
 def _figure(facts: FigureFacts) -> PrintedFigure:
     figure = draw_figure(facts, LIGHT)
-    svg = base64.b64encode(figure.wide.svg.encode()).decode()
-    return PrintedFigure(f"data:image/svg+xml;base64,{svg}", figure.alt, figure.caption)
+    return PrintedFigure(
+        _address(figure.wide), _address(figure.compact), figure.alt, figure.caption
+    )
+
+
+def _address(drawing: Drawing) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.svg.encode()).decode()}"
 
 
 def _html(written: str) -> Markup:

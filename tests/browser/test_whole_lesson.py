@@ -1,7 +1,7 @@
 """A whole lesson, by keyboard and by finger: words, sources, notes, bookmark, questions, print."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from courses.queries.lesson import lesson_view
 from quizbank.items import Item
@@ -13,6 +13,7 @@ from tests.server import Server
 
 LESSON = "02-skin-and-depth"
 ADDRESS = f"/lesson?course={COURSE}&lesson={LESSON}"
+PATH_LESSON = "/lesson/risk-screening-in-practice/01-intake-questions"
 NOTE = "The dial is a length.\nAsk the regulator."
 
 
@@ -96,6 +97,21 @@ def test_a_search_leads_to_the_heading_in_its_lesson(walk: Walk, newcomer: str) 
     settle(walker.page)
     heading = walker.page.get_by_role("heading", name="Length is not depth")
     expect(heading).to_be_in_viewport()
+
+
+def test_a_figure_of_a_lesson_to_print_is_legible_on_a_phone_and_on_paper(walk: Walk) -> None:
+    page = walk("lena", PHONE).plain(f"/print{PATH_LESSON}").page
+    figure = page.locator("figure img")
+    assert _shrunk(figure) > 0.9
+    # Text of twelve pixels stays above six points, eight pixels, on the sheet's 178 millimetres.
+    page.set_viewport_size({"width": 673, "height": 900})
+    page.emulate_media(media="print")
+    page.wait_for_timeout(200)
+    assert _shrunk(figure) > 0.7
+
+
+def _shrunk(figure: Locator) -> float:
+    return float(figure.evaluate("one => one.clientWidth / one.naturalWidth"))
 
 
 def test_a_lesson_is_printed_from_a_page_of_its_own(open_context: Open, newcomer: str) -> None:

@@ -19,6 +19,7 @@ DEPTH = f"/explorer?course={COURSE}&figure=depth-explorer"
 HEALING = f"/explorer?course={COURSE}&figure=healing-explorer"
 SECOND_LESSON = f"/lesson?course={COURSE}&lesson=02-skin-and-depth"
 NUMBING_LESSON = f"/lesson?course={COURSE}&lesson=13-numbing-products"
+PATH_LESSON = "/lesson?course=risk-screening-in-practice&lesson=01-intake-questions"
 SECOND = f"/lesson/{COURSE}/02-skin-and-depth"
 
 
@@ -144,6 +145,12 @@ VIEWS = (
         lambda walker, _: walker.page.locator(".lesson .term").first.focus(),
     ),
     View("the numbing lesson", "reader", _at(NUMBING_LESSON)),
+    View(
+        "a lesson with a path",
+        "reader",
+        _at(PATH_LESSON),
+        lambda walker, _: walker.unfold("Figure as a table"),
+    ),
     View("a lesson to print", "reader", _at(f"/print{SECOND}"), plain=True),
     View("the search", "reader", _at("/search?q=isotretinoin wait")),
     View("the glossary", "reader", _at("/glossary")),
