@@ -37,6 +37,10 @@ class Mode(StrEnum):
     REFRESHER = "refresher"
 
 
+# Asked of people who come without practising: a case is a heavy start.
+_LIGHT_FIRST = frozenset({Mode.DIAGNOSTIC, Mode.REFRESHER})
+
+
 @dataclass(frozen=True)
 class LastAnswer:
     """The newest answer that somebody gave to an item in practice."""
@@ -122,7 +126,8 @@ def choose(
 ) -> tuple[PracticeItem, ...]:
     """Return the questions to ask, in order; fewer than wanted where there are no more.
 
-    Items named in `first` come before all others. No item meets one that it names as its enemy.
+    Items named in `first` are chosen before all others. No item meets one that it names as its
+    enemy.
     """
     chosen: list[PracticeItem] = []
     ordered = fitting(wanted, bank, past, seed)
@@ -131,6 +136,8 @@ def choose(
             break
         if not any(_enemies(item, other) for other in chosen):
             chosen.append(item)
+    if wanted.mode in _LIGHT_FIRST:
+        chosen.sort(key=lambda one: one.staged)
     return tuple(chosen)
 
 

@@ -11,7 +11,10 @@ from quizbank.items import Item
 
 @dataclass(frozen=True)
 class PracticeItem:
-    """A question that practice may ask. `family` names the one idea that several items ask for."""
+    """A question that practice may ask. `family` names the one idea that several items ask for.
+
+    `staged` tells a case, which is answered stage by stage.
+    """
 
     item_id: str
     version_id: str
@@ -19,6 +22,7 @@ class PracticeItem:
     family: str
     critical: bool
     enemies: frozenset[str] = frozenset()
+    staged: bool = False
 
 
 @dataclass(frozen=True)

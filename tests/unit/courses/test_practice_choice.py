@@ -40,6 +40,7 @@ def banks(draw):
                 st.sampled_from(("depth", "acne", "keloid")),
                 st.booleans(),
                 st.sets(st.integers(0, 24), max_size=2),
+                st.booleans(),
             ),
             max_size=25,
         )
@@ -52,8 +53,9 @@ def banks(draw):
             family,
             critical=critical,
             enemies=frozenset(names[one] for one in enemies if one < len(names) and one != n),
+            staged=staged,
         )
-        for n, (objective, family, critical, enemies) in enumerate(made)
+        for n, (objective, family, critical, enemies, staged) in enumerate(made)
     ]
 
 
@@ -119,6 +121,16 @@ def test_a_session_is_short_only_where_no_more_fit(story, wanted, seed):
 
 
 FIELDS = ("item_id", "version_id", "objective", "family", "critical")
+
+
+@given(stories, st.integers(0, 99))
+def test_the_diagnostic_and_the_refresher_ask_every_plain_question_before_the_first_case(
+    story, seed
+):
+    bank, past = story
+    for mode in (Mode.DIAGNOSTIC, Mode.REFRESHER):
+        staged = [one.staged for one in choose(Wanted(mode), bank, past, seed)]
+        assert staged == sorted(staged)
 
 
 @given(stories, st.integers(0, 99))
