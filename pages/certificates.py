@@ -1,22 +1,27 @@
 """One's own certificates: see, download, share."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from base.permissions import Permission
 from certs.picture import picture_of
-from certs.queries.own import OwnCredential, my_credentials, own_credential_pdf
+from certs.queries.own import OwnCredential, my_credentials, own_credential_pdf, valid_courses
 from certs.queries.standing import CredentialStanding
+from certs.status import Status
+from courses.queries.practice import refresher_opens
 from ui.act import look
 from ui.certificates.card import standing_words
 from ui.certificates.sealing import draw_being_sealed, seal_own
 from ui.certificates.sharing import draw_sharing
 from ui.nav import link
+from ui.practice.refresher import draw_refresher
 from ui.words import day, plain
 
 _PICTURE_WIDTH = 1400
 
 
-def _draw(own: OwnCredential) -> None:
+def _draw(own: OwnCredential, refreshers: dict[str, datetime | None]) -> None:
     standing = own.standing
     pdf = None
     if own.sealed:
@@ -46,6 +51,9 @@ def _draw(own: OwnCredential) -> None:
                 )
             st.link_button("Public page for clinics", own.verify_url, icon=":material/open_in_new:")
         draw_sharing(standing.serial)
+        # Of two valid ones of a course, the newer offers it.
+        if standing.status is Status.VALID and standing.course in refreshers:
+            draw_refresher(standing.course, refreshers.pop(standing.course))
 
 
 def _draw_picture(standing: CredentialStanding, pdf: bytes) -> None:
@@ -64,6 +72,7 @@ def _picture(serial: str, _pdf: bytes) -> bytes:  # noqa: ARG001 the serial is t
 waiting = seal_own()
 with look(Permission.CREDENTIAL_OWN) as tx:
     mine = my_credentials(tx)
+    refreshers = {slug: refresher_opens(tx, slug) for slug in valid_courses(tx)}
 
 st.title("My certificates")
 if waiting:
@@ -72,4 +81,4 @@ if not mine:
     st.markdown("You hold no certificate yet. Pass the final exam of a course to earn one.")
     link("Go to the course", "course", icon=":material/menu_book:")
 for own in mine:
-    _draw(own)
+    _draw(own, refreshers)

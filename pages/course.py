@@ -3,9 +3,11 @@
 import streamlit as st
 
 from base.permissions import Permission
+from certs.queries.own import valid_courses
 from courses.queries.calibration import course_calibration
 from courses.queries.figures import figure_titles
 from courses.queries.outline import course_outline
+from courses.queries.practice import refresher_opens
 from courses.queries.reading import marked_lessons
 from courses.queries.screening import screening_offer
 from ui.act import look
@@ -20,6 +22,7 @@ from ui.lessons.course_outline import (
 )
 from ui.lessons.marked_lessons import draw_marked_lessons
 from ui.nav import link, parameter
+from ui.practice.refresher import draw_refresher
 from ui.results.calibration import draw_course_calibration
 from ui.screening.offer import draw_screening
 
@@ -29,6 +32,8 @@ with look(Permission.COURSE_STUDY) as tx:
     marked = marked_lessons(tx, outline.slug)
     how_sure = course_calibration(tx, outline.slug) if outline.exam else None
     clients = screening_offer(tx, outline.slug)
+    refreshed = valid_courses(tx) if tx.actor.may(Permission.CREDENTIAL_OWN) else ()
+    opens = refresher_opens(tx, outline.slug) if refreshed else None
     writes = tx.actor.may(Permission.CONTENT_WRITE)
 
 st.title(outline.title)
@@ -43,6 +48,8 @@ draw_ways_to_figures(outline.slug, figures)
 draw_marked_lessons(outline.slug, marked)
 st.header("Practice and exam")
 draw_practice(outline)
+if outline.slug in refreshed:
+    draw_refresher(outline.slug, opens)
 if clients:
     draw_screening(outline.slug, clients)
 draw_exam(outline)

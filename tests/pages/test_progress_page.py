@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from courses.commands.practice import set_study_plan
 from courses.practice_choice import Mode
 from quizbank.items import Item
@@ -100,6 +102,18 @@ def test_a_holder_finds_the_monthly_refresher_at_home(world: World, open_page: O
     button(app, "Monthly refresher: 5 questions").click().run()
     assert "Question 1 of 5" in words(app)
     assert "next monthly refresher" in words(open_page("home", "alba"))
+
+
+@pytest.mark.parametrize(("place", "asked"), [("certificates", {}), ("course", {"course": COURSE})])
+def test_a_holder_finds_the_monthly_refresher_beside_the_certificate_and_the_course(
+    world: World, open_page: Open, place: str, asked: dict[str, str]
+) -> None:
+    assert "monthly refresher" not in words(open_page(place, "alba", **asked)).lower()
+    world.earn("alba")
+    app = open_page(place, "alba", **asked)
+    button(app, "Monthly refresher: 5 questions").click().run()
+    assert "Question 1 of 5" in words(app)
+    assert "next monthly refresher" in words(open_page(place, "alba", **asked))
 
 
 def test_the_result_of_one_course_is_not_shown_on_another(world: World, open_page: Open) -> None:
