@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from courses.commands.loading import load_folder
 from tests.conftest import HOUSE
-from tests.factories import World
+from tests.factories import COURSE, World
 from tests.unit.courses.test_handbook_files import GLOSSARY, ROWS
 
 Open = Callable[..., AppTest]
@@ -107,6 +107,7 @@ def test_who_may_not_study_is_told_what_to_do(open_page, page, name):
 def test_the_numbing_arithmetic_shows_its_steps_and_refuses_what_makes_no_sense(open_page):
     app = open_page("explorer", figure="lidocaine-arithmetic")
     assert not app.exception
+    assert "Find the mistake" in shown(app)
     assert "225 ÷ 40 = 5.625" in shown(app)
     assert "That permits nothing" in shown(app)
     app.number_input[0].set_value(500.0).run()
@@ -116,3 +117,11 @@ def test_the_numbing_arithmetic_shows_its_steps_and_refuses_what_makes_no_sense(
     assert "not under the label's ceiling" in app.error[0].value
     app.number_input[2].set_value(10.0).run()
     assert "Stronger than 4%" in app.error[0].value
+
+
+def test_the_lesson_on_numbing_says_its_limits_and_its_mistakes_once(open_page):
+    app = open_page("lesson", course=COURSE, lesson="13-numbing-products")
+    assert not app.exception
+    assert shown(app).count("What the sum cannot tell you") == 1
+    assert "Six wrong answers" in shown(app)
+    assert "Find the mistake" not in shown(app)

@@ -40,7 +40,7 @@ def draw_lesson_body(view: LessonView, at: str = "", above: str = "", below: str
 
 def _draw_explorer(view: LessonView, block: FigureBlock, place: int) -> None:
     facts = view.figures[block.name]
-    draw_facts(facts, view.course_slug, block.name, f"{view.slug}-{place}")
+    draw_facts(facts, view.course_slug, block.name, f"{view.slug}-{place}", in_lesson=True)
     link(
         f"{facts.title} on a page of its own",
         "explorer",

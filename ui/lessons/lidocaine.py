@@ -8,10 +8,17 @@ from courses.figures.lidocaine_sum import LabelSum, Verdict, in_figures, steps, 
 from ui.figures.view import draw_still
 
 
-def draw_lidocaine(facts: LidocaineFacts, slug: str, name: str, key: str) -> None:
-    """Draw the chart, the calculator, what it cannot tell, and worked wrong answers."""
+def draw_lidocaine(
+    facts: LidocaineFacts, slug: str, name: str, key: str, *, in_lesson: bool = False
+) -> None:
+    """Draw the chart, the calculator, what it cannot tell, and worked wrong answers.
+
+    A lesson says the last two in its own text.
+    """
     draw_still(facts, slug, name)
     _calculate(facts, key)
+    if in_lesson:
+        return
     st.markdown("**What the sum cannot tell you**")
     st.markdown(
         "\n".join(rf"- {one.words} :small[\[{short_keys(one.sources)}\]]" for one in facts.limits)
