@@ -1,11 +1,13 @@
 """Figures outside their lesson."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs, public
 from courses.figures.facts import FigureFacts
+from courses.figures.path_facts import PathFacts
 from courses.queries.stored import manifest_of
 from quizbank.queries.bank import sources
 from quizbank.sources import Source
@@ -13,7 +15,7 @@ from quizbank.sources import Source
 
 @dataclass(frozen=True)
 class FigureView:
-    """One figure of a course with its sources, and the titles of all its figures by name."""
+    """One figure of a course with its sources, and the titles of those to explore by name."""
 
     course_slug: str
     course_title: str
@@ -35,8 +37,8 @@ def figure_facts(tx: Tx, slug: str, name: str) -> FigureFacts | None:
 
 @needs(Permission.COURSE_STUDY)
 def figure_titles(tx: Tx, slug: str) -> dict[str, str]:
-    """Return the titles of a course's figures by their names; raises `NotFound`."""
-    return {name: one.title for name, one in manifest_of(tx.session, slug).figures.items()}
+    """Return the titles of a course's figures to explore, by name; raises `NotFound`."""
+    return _to_explore(manifest_of(tx.session, slug).figures)
 
 
 @needs(Permission.COURSE_STUDY)
@@ -53,5 +55,10 @@ def figure_view(tx: Tx, slug: str, name: str) -> FigureView:
         name=name,
         facts=facts,
         sources=sources(tx, facts.sources()),
-        titles={one: found.title for one, found in manifest.figures.items()},
+        titles=_to_explore(manifest.figures),
     )
+
+
+def _to_explore(figures: Mapping[str, FigureFacts]) -> dict[str, str]:
+    # A path belongs to the lesson that it sums up; there is nothing in it to explore.
+    return {name: one.title for name, one in figures.items() if not isinstance(one, PathFacts)}

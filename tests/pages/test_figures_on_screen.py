@@ -98,6 +98,11 @@ def test_the_course_leads_to_its_figures(open_figure: Open) -> None:
     assert "Depth explorer" in entries(app)
 
 
+def test_a_path_is_no_figure_to_explore(world: World) -> None:
+    with world.looking("alba") as tx:
+        assert "finding-to-decision" not in figure_titles(tx, COURSE)
+
+
 def test_an_unknown_figure_is_a_sentence(open_figure: Open) -> None:
     assert "no such figure" in open_figure("bones").error[0].value
 

@@ -25,7 +25,9 @@ def draw_figure(slug: str, name: str) -> None:
         draw_facts(facts, slug, name, "figure")
 
 
-def draw_facts(facts: FigureFacts, slug: str, name: str, key: str) -> None:
+def draw_facts(
+    facts: FigureFacts, slug: str, name: str, key: str, *, in_lesson: bool = False
+) -> None:
     """Draw a figure of a course; `key` tells figures of the same kind on one page apart."""
     match facts:
         case DepthExplorerFacts():
@@ -33,13 +35,15 @@ def draw_facts(facts: FigureFacts, slug: str, name: str, key: str) -> None:
         case HealingExplorerFacts():
             draw_healing_explorer(facts, f"{key}-healing")
         case LidocaineFacts():
-            draw_lidocaine(facts, slug, name, f"{key}-lidocaine")
+            draw_lidocaine(facts, slug, name, f"{key}-lidocaine", in_lesson=in_lesson)
         case _:
             draw_still(facts, slug, name)
 
 
 def draw_ways_to_figures(slug: str, titles: Mapping[str, str], but: str = "") -> None:
-    """Link to a course's figures, each on a page of its own."""
+    """Link to a course's figures on pages of their own; nothing where there is no other."""
+    if not titles.keys() - {but}:
+        return
     st.header("Figures to explore")
     for name, title in titles.items():
         if name != but:
