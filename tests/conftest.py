@@ -6,8 +6,10 @@ The cast: alba learner, bela author, cato examiner, dina administrator, cleo cli
 import os
 import shutil
 import sys
-from collections.abc import Generator
+import tempfile
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from certs.commands.keys import make_missing_keys
 from courses.commands.loading import load_folder
 from tests import postgres
 from tests.factories import World
+from tests.places import quick_place
 
 HOUSE = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -66,16 +69,47 @@ def course_file(empty_file: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def kept_database() -> Callable[[str], Database]:
+    """One database object for each address, whose compiled statements outlive a test's rows."""
+    return cache(Database)
+
+
+@pytest.fixture(scope="session")
+def sqlite_database(
+    kept_database: Callable[[str], Database],
+) -> Generator[Callable[[Path], Database], None, None]:
+    """Return a database that holds what the template holds, and nothing of an earlier test."""
+    folder = Path(tempfile.mkdtemp(prefix="pinpoint-academies-", dir=quick_place()))
+
+    def copied(template: Path) -> Database:
+        path = folder / template.name
+        database = kept_database(f"sqlite:///{path}")
+        database.dispose()
+        # A new file, so that whatever an earlier test left open writes to its own.
+        for end in ("", "-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        shutil.copyfile(template, path)
+        return database
+
+    yield copied
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
-def empty_world(empty_file: Path, tmp_path: Path) -> Generator[World, None, None]:
+def empty_world(
+    empty_file: Path, sqlite_database: Callable[[Path], Database]
+) -> Generator[World, None, None]:
     """An academy on SQLite with nothing in it."""
-    yield from _world(empty_file, tmp_path)
+    yield from world_on(sqlite_database(empty_file))
 
 
 @pytest.fixture
-def world(course_file: Path, tmp_path: Path) -> Generator[World, None, None]:
+def world(
+    course_file: Path, sqlite_database: Callable[[Path], Database]
+) -> Generator[World, None, None]:
     """An academy on SQLite with the course and the cast."""
-    for one in _world(course_file, tmp_path):
+    for one in world_on(sqlite_database(course_file)):
         one.gather_cast()
         yield one
 
@@ -97,17 +131,16 @@ def postgres_folder() -> Generator[str, None, None]:
 
 
 @pytest.fixture
-def postgres_world(postgres_folder: str) -> Generator[World, None, None]:
-    """An academy on PostgreSQL with the course and the cast."""
-    name = f"test_{os.urandom(6).hex()}"
-    _sql(postgres_folder, "postgres", f"CREATE DATABASE {name} TEMPLATE course")
-    url = postgres.url_of(postgres_folder, name)
-    world = World(Database(url), Config(database_url=url, content_dir=HOUSE / "content"), NOW)
-    world.gather_cast()
-    with use_academy(Academy(world.config, world.database)):
-        yield world
-    world.database.dispose()
-    _sql(postgres_folder, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_world(
+    postgres_folder: str, kept_database: Callable[[str], Database]
+) -> Generator[World, None, None]:
+    """The same on PostgreSQL."""
+    database = kept_database(postgres.url_of(postgres_folder, "test"))
+    _sql(postgres_folder, "postgres", "CREATE DATABASE test TEMPLATE course")
+    for one in world_on(database):
+        one.gather_cast()
+        yield one
+    _sql(postgres_folder, "postgres", "DROP DATABASE test WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -117,11 +150,10 @@ def any_world(request: pytest.FixtureRequest) -> World:
     return request.getfixturevalue(chosen)
 
 
-def _world(template: Path, folder: Path) -> Generator[World, None, None]:
-    path = folder / "pinpoint.db"
-    shutil.copyfile(template, path)
-    url = f"sqlite:///{path}"
-    world = World(Database(url), Config(database_url=url, content_dir=HOUSE / "content"), NOW)
+def world_on(database: Database) -> Generator[World, None, None]:
+    """Yield an academy on this database, and close its connections."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    world = World(database, Config(database_url=url, content_dir=HOUSE / "content"), NOW)
     with use_academy(Academy(world.config, world.database)):
         yield world
     world.database.dispose()

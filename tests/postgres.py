@@ -8,6 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.places import quick_place
+
 _USER = "postgres"
 
 
@@ -21,11 +23,12 @@ def binaries() -> Path | None:
 def cluster(durable: bool = False) -> Generator[str, None, None]:
     """Run a fresh cluster; yields the folder of its socket.
 
-    Tests kill the academy and not the database, so only what measures asks for `durable`.
+    Tests kill the academy and not the database, so only what measures asks for `durable`: on a
+    disk, and synced.
     """
     programs = binaries()
     assert programs is not None
-    folder = Path(tempfile.mkdtemp(prefix="pinpoint-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pinpoint-pg-", dir=None if durable else quick_place()))
     if os.geteuid() == 0:
         shutil.chown(folder, _USER)
     data = folder / "data"

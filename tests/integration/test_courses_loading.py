@@ -1,6 +1,7 @@
 """Loading the real course and changed copies of it, and one's way through it."""
 
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,12 @@ from courses.queries.figures import figure_facts
 from courses.queries.lesson import lesson_view
 from courses.queries.outline import course_list, course_outline
 from courses.queries.terms import certificate_terms
-from courses.tables.courses import CheckAnswerRow, CourseVersionRow, LessonVersionRow
+from courses.tables.courses import (
+    CheckAnswerRow,
+    CourseVersionRow,
+    LessonReadRow,
+    LessonVersionRow,
+)
 from quizbank.items import Item
 from quizbank.queries.published import item_version
 from quizbank.tables.bank import ItemRow, ItemVersionRow
@@ -273,3 +279,26 @@ def test_anybody_may_see_a_figure(world: World) -> None:
 def test_an_academy_without_the_course_has_no_figure(empty_world: World) -> None:
     with empty_world.looking("nobody") as tx:
         assert figure_facts(tx, COURSE, "skin-section") is None
+
+
+def test_the_worlds_short_way_through_a_course_leaves_what_reading_and_answering_leave(
+    world: World,
+) -> None:
+    with world.looking("alba") as tx:
+        lessons = [one.slug for one in course_outline(tx, COURSE).lessons]
+    for lesson in lessons:
+        finish(world, lesson)
+    world.study("lena")
+    assert _left(world, "lena") == _left(world, "alba")
+    world.study("lena")
+    with world.acting("lena") as tx:
+        assert start_final_exam(tx, COURSE, consent=True)
+
+
+def _left(world: World, name: str) -> Sequence[object]:
+    own = world.actor(name).own_id
+    with world.looking("system") as tx:
+        read = tx.session.exec(select(LessonReadRow).where(LessonReadRow.person_id == own)).all()
+        said = tx.session.exec(select(CheckAnswerRow).where(CheckAnswerRow.person_id == own)).all()
+    rows = (row.model_dump(exclude={"person_id", "number"}) for row in (*read, *said))
+    return sorted((*row.items(),) for row in rows)

@@ -1,43 +1,43 @@
 """Search, glossary and contraindications, run without a browser."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from base.config import Config
+from base.db import Database
+from base.permissions import SYSTEM
 from courses.commands.loading import load_folder
-from tests.conftest import HOUSE
+from tests.conftest import HOUSE, NOW, world_on
 from tests.factories import COURSE, World
 from tests.unit.courses.test_handbook_files import GLOSSARY, ROWS
 
-Open = Callable[..., AppTest]
 
-
-@pytest.fixture
-def taught(world: World, tmp_path: Path) -> World:
-    folder = Path(shutil.copytree(HOUSE / "content", tmp_path / "content"))
+@pytest.fixture(scope="module")
+def looked_up_file(course_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database whose course has this glossary and these contraindications."""
+    made = tmp_path_factory.mktemp("looked-up")
+    folder = Path(shutil.copytree(HOUSE / "content", made / "content"))
     (folder / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
     (folder / "contraindications.yaml").write_text(ROWS, encoding="utf-8")
-    with world.as_system() as tx:
+    path = Path(shutil.copyfile(course_file, made / "looked-up.db"))
+    database = Database(f"sqlite:///{path}")
+    with database.write(SYSTEM, NOW, Config(content_dir=folder)) as tx:
         load_folder(tx, folder)
-    return world
+    database.dispose()
+    return path
 
 
 @pytest.fixture
-def open_page(taught: World, monkeypatch: pytest.MonkeyPatch) -> Open:
-    def opened(page: str, name: str = "alba", **parameters: str) -> AppTest:
-        cookie = taught.sign_in(name) if name != "nobody" else None
-        monkeypatch.setattr("ui.session.cookie", lambda: cookie)
-        monkeypatch.setattr("ui.act.utc_now", lambda: taught.now)
-        app = AppTest.from_file(str(HOUSE / "ui" / "main.py"), default_timeout=20)
-        app.run()
-        for key, value in parameters.items():
-            app.query_params[key] = value
-        return app.switch_page(f"../pages/{page}.py").run()
-
-    return opened
+def world(
+    looked_up_file: Path, sqlite_database: Callable[[Path], Database]
+) -> Generator[World, None, None]:
+    for one in world_on(sqlite_database(looked_up_file)):
+        one.gather_cast()
+        yield one
 
 
 def shown(app: AppTest) -> str:
@@ -50,7 +50,7 @@ def links(app: AppTest) -> list[str]:
 
 
 def test_the_glossary_stands_from_a_to_z_and_can_be_searched(open_page):
-    app = open_page("glossary")
+    app = open_page("glossary", "alba")
     assert not app.exception
     assert 'id="letter-D"' in shown(app)
     assert 'id="term-dermis"' in shown(app)
@@ -63,7 +63,7 @@ def test_the_glossary_stands_from_a_to_z_and_can_be_searched(open_page):
 
 
 def test_a_row_says_what_to_do_what_to_ask_and_that_it_is_a_course_rule(open_page):
-    app = open_page("reference", at="row-R9")
+    app = open_page("reference", "alba", at="row-R9")
     assert not app.exception
     text = shown(app)
     for said in ("Acne capsules?", "What to do", "Where sources disagree", "course rule"):
@@ -78,7 +78,7 @@ def test_a_row_says_what_to_do_what_to_ask_and_that_it_is_a_course_rule(open_pag
 
 
 def test_a_search_leads_to_lessons_words_and_rows(open_page):
-    app = open_page("search")
+    app = open_page("search", "alba")
     assert not app.exception
     app.text_input[0].set_value("isotretinoin").run()
     assert "isotretinoin" in app.query_params["q"]
@@ -93,7 +93,7 @@ def test_a_search_leads_to_lessons_words_and_rows(open_page):
 
 
 def test_an_address_searches_too(open_page):
-    assert "<mark>Tram</mark>" in shown(open_page("search", q="tram"))
+    assert "<mark>Tram</mark>" in shown(open_page("search", "alba", q="tram"))
 
 
 @pytest.mark.parametrize("page", ["search", "glossary", "reference"])
@@ -105,7 +105,7 @@ def test_who_may_not_study_is_told_what_to_do(open_page, page, name):
 
 
 def test_the_numbing_arithmetic_shows_its_steps_and_refuses_what_makes_no_sense(open_page):
-    app = open_page("explorer", figure="lidocaine-arithmetic")
+    app = open_page("explorer", "alba", figure="lidocaine-arithmetic")
     assert not app.exception
     assert "Find the mistake" in shown(app)
     assert "225 ÷ 40 = 5.625" in shown(app)

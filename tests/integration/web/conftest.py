@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from certs.queries.standing import CredentialStanding
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
+    yield from _world(Config(database_url=f"sqlite:///{tmp_path}/academy.db"))
+
+
+@pytest.fixture
+def taught(course_file: Path, tmp_path: Path) -> Iterator[World]:
+    """The site of an academy that has the courses."""
+    shutil.copyfile(course_file, tmp_path / "academy.db")
     yield from _world(Config(database_url=f"sqlite:///{tmp_path}/academy.db"))
 
 

@@ -6,21 +6,12 @@ from html import unescape
 import pytest
 from web_site import World
 
-from base.permissions import NOBODY, SYSTEM
-from courses.commands.loading import load_folder
+from base.permissions import NOBODY
 from courses.figures.pictures import Shape, Theme, address_of, digest_of, picture
 from courses.queries.figures import figure_facts
-from tests.conftest import HOUSE
 from tests.factories import COURSE
 
 FIGURE = "/figures/microneedling-fundamentals/skin-section"
-
-
-@pytest.fixture
-def taught(world: World) -> World:
-    with world.academy.database.write(SYSTEM, world.clock(), world.academy.config) as tx:
-        load_folder(tx, HOUSE / "content")
-    return world
 
 
 @pytest.mark.parametrize("theme", Theme)

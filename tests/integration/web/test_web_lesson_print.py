@@ -3,18 +3,9 @@
 import pytest
 from web_site import World, sign_in
 
-from base.permissions import SYSTEM, Role
-from courses.commands.loading import load_folder
-from tests.conftest import HOUSE
+from base.permissions import Role
 
 LESSON = "/print/lesson/microneedling-fundamentals/02-skin-and-depth"
-
-
-@pytest.fixture
-def taught(world: World) -> World:
-    with world.academy.database.write(SYSTEM, world.clock(), world.academy.config) as tx:
-        load_folder(tx, HOUSE / "content")
-    return world
 
 
 def test_a_learner_gets_the_whole_lesson_and_its_sources(taught: World) -> None:
