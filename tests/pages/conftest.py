@@ -1,11 +1,24 @@
 """Opening a page without a browser, signed in as one of the cast."""
 
+from collections.abc import Generator
+from functools import cache
+
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import HOUSE
 from tests.factories import World
 from tests.pages.screens import Open
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components() -> Generator[None, None, None]:
+    """Ask every installed package once for components, as a server does, and not at every page."""
+    with pytest.MonkeyPatch.context() as patch:
+        asked = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", asked)
+        yield
 
 
 @pytest.fixture
