@@ -120,7 +120,7 @@ def test_the_numbing_arithmetic_shows_its_steps_and_refuses_what_makes_no_sense(
 
 
 def test_the_lesson_on_numbing_says_its_limits_and_its_mistakes_once(open_page):
-    app = open_page("lesson", course=COURSE, lesson="13-numbing-products")
+    app = open_page("lesson", "alba", course=COURSE, lesson="13-numbing-products")
     assert not app.exception
     assert shown(app).count("What the sum cannot tell you") == 1
     assert "Six wrong answers" in shown(app)
