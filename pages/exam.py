@@ -29,16 +29,23 @@ def _draw_start(entry: ExamEntry, missing: str, now: datetime) -> None:
             st.info(missing, icon=":material/lock_clock:")
         else:
             draw_refusal(offer)
-        if offer.refusal is Refusal.NO_WINDOW and (code := ask_code()):
-            _use_code(offer.exam_id, code)
+        if offer.refusal is Refusal.NO_WINDOW:
+            _admit_by_code(offer.exam_id)
         link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
     elif is_waiting() and not has_seat():
         link("Back to the course", "course", icon=":material/arrow_back:", course=slug)
-    elif start := ask_start(offer):
-        _start(offer, slug, start)
+    else:
+        if start := ask_start(offer):
+            _start(offer, slug, start)
+        if offer.takes_code:
+            with st.expander("I was given an invitation code", icon=":material/key:"):
+                _admit_by_code(offer.exam_id)
 
 
-def _use_code(exam_id: str, code: str) -> None:
+def _admit_by_code(exam_id: str) -> None:
+    code = ask_code()
+    if not code:
+        return
     admitted = False
     acting = act()
     with acting as tx:

@@ -110,6 +110,11 @@ class Window:
         """Whether the person may sit in it, once it is open and with its password."""
         return self.invited or not self.invited_only
 
+    @property
+    def takes_code(self) -> bool:
+        """Whether an invitation code may admit the person, who is not admitted yet."""
+        return self.invited_only and not self.invited
+
     def is_open(self, now: datetime) -> bool:
         """Tell whether an attempt may begin in it now."""
         return self.opens_at <= now < self.closes_at
@@ -118,11 +123,12 @@ class Window:
 def open_windows(windows: Iterable[Window], now: datetime) -> tuple[Window, ...]:
     """Return the windows that admit the person now, the best first.
 
-    One without a password comes before one with, then the one that closes last.
+    One that the person was invited to comes before one for everybody, one without a password
+    before one with, then the one that closes last.
     """
     fitting = [one for one in windows if one.admits and one.is_open(now)]
     latest_first = sorted(fitting, key=lambda one: (one.closes_at, one.id), reverse=True)
-    return tuple(sorted(latest_first, key=lambda one: one.asks_password))
+    return tuple(sorted(latest_first, key=lambda one: (not one.invited, one.asks_password)))
 
 
 def next_window(windows: Iterable[Window], now: datetime) -> Window | None:

@@ -37,8 +37,8 @@ class ExamOffer:
     `running` is the id of a running attempt and `deadline` when it must end; `opens_at` says from
     when on a wait is over, or when the next window opens. `last` is the attempt that ended last.
     `adjustment` is what the learner is granted from the next start on; `window` is the one that a
-    start would be in, `next_window` the one that opens next. `to_put_right` counts the unsafe
-    certainties to put right before it.
+    start would be in, `next_window` the one that opens next; `takes_code` tells whether a code may
+    admit to another. `to_put_right` counts the unsafe certainties to put right before it.
     """
 
     exam_id: str
@@ -52,6 +52,7 @@ class ExamOffer:
     last: str | None
     window: Window | None = None
     next_window: Window | None = None
+    takes_code: bool = False
     to_put_right: int = 0
 
     @property
@@ -87,7 +88,9 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
     policy = rules.retakes
     refused = retake_refusal(policy, ended, tx.now, mistakes) if policy else None
     refusal, opens_at = refused or (None, None)
-    window, coming = _windows(tx, exam_id) if rules.windowed else (None, None)
+    windows = windows_for(tx, exam_id) if rules.windowed else ()
+    window = next(iter(open_windows(windows, tx.now)), None)
+    coming = next_window(windows, tx.now)
     if rules.windowed and refusal is None and window is None:
         refusal, opens_at = Refusal.NO_WINDOW, coming.opens_at if coming else None
     return ExamOffer(
@@ -101,6 +104,7 @@ def exam_offer(tx: Tx, exam_id: str) -> ExamOffer:
         adjustment=own_adjustment(tx),
         window=window,
         next_window=coming,
+        takes_code=any(one.takes_code for one in windows),
         last=max(closed)[1] if closed else None,
         to_put_right=mistakes,
     )
@@ -135,11 +139,6 @@ def refusal_sentence(offer: ExamOffer) -> str:
 def _passed(renews_at: datetime | None) -> str:
     said = "You have passed this exam. Your certificate is under My certificates."
     return f"{said} You can renew it from {renews_at:%-d %B %Y} on." if renews_at else said
-
-
-def _windows(tx: Tx, exam_id: str) -> tuple[Window | None, Window | None]:
-    windows = windows_for(tx, exam_id)
-    return next(iter(open_windows(windows, tx.now)), None), next_window(windows, tx.now)
 
 
 def _when_it_opens(window: Window | None) -> str:

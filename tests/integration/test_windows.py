@@ -34,12 +34,14 @@ from quizbank.tables.sittings import InvitationRow, SecretFailureRow
 from tests.factories import COURSE, EXAM, World
 
 
-def plan(world: World, begins: float = 0, ends: float = 120, **said: Any) -> str:
+def plan(
+    world: World, begins: float = 0, ends: float = 120, title: str = "Room 1", **said: Any
+) -> str:
     """Let the exam be sat in a window that opens and closes so many minutes from now."""
     world.change_exam(windowed=True)
     opens, closes = (world.now + timedelta(minutes=one) for one in (begins, ends))
     with world.acting("cato") as tx:
-        return plan_window(tx, WindowPlan(EXAM, "Room 1", opens, closes, **said))
+        return plan_window(tx, WindowPlan(EXAM, title, opens, closes, **said))
 
 
 def start(world: World, name: str, password: str = "") -> str:
@@ -146,6 +148,24 @@ def test_a_code_admits_the_first_who_gives_it_and_nobody_after(any_world: World)
         (invitation,) = invitations_to(tx, window)
     assert (told.codes, told.used, told.running) == (1, 1, 1)
     assert invitation.person_id == any_world.actor("alba").own_id
+
+
+def test_a_code_leads_to_its_window_though_another_is_open_to_everybody(world: World) -> None:
+    for name in ("alba", "lena"):
+        world.study(name)
+    plan(world, title="Room A", ends=180, password="heron")
+    room_b = plan(world, title="Room B", invited_only=True)
+    with world.acting("cato") as tx:
+        (code,) = make_codes(tx, room_b, 1)
+    found = offer(world, "alba")
+    assert (found.refusal, found.window and found.window.title) == (None, "Room A")
+    assert found.takes_code
+    assert give_code(world, "alba", code)
+    found = offer(world, "alba")
+    assert (found.window and found.window.title, found.takes_code) == ("Room B", False)
+    attempt = start(world, "alba")
+    with world.looking("system") as tx:
+        assert tx.session.get_one(AttemptRow, attempt).window_id == room_b
 
 
 def test_ten_people_who_give_one_code_at_once_are_one_person_let_in(any_world: World) -> None:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from quizbank.commands.windows import WindowPlan, plan_window
+from quizbank.commands.windows import WindowPlan, make_codes, plan_window
 from quizbank.queries.windows import planned_window, planned_windows
-from tests.factories import EXAM, World
+from tests.factories import COURSE, EXAM, World
 from tests.pages.screens import Open, button, entries, field, press_in_dialog, words
 
 # Fields for instants hold them without a zone; the page says that they are in UTC.
@@ -123,3 +123,22 @@ def test_a_planned_window_is_moved_and_an_open_one_closes_later(
         assert planned_window(tx, window).closes_at - planned_window(tx, window).opens_at == (
             timedelta(hours=4)
         )
+
+
+def test_a_code_is_asked_for_though_another_room_is_open_to_everybody(
+    world: World, open_page: Open
+) -> None:
+    world.change_exam(windowed=True)
+    world.study("alba")
+    until = world.now + timedelta(hours=2)
+    with world.acting("cato") as tx:
+        plan_window(tx, WindowPlan(EXAM, "Room A", world.now, until, "heron"))
+        room_b = plan_window(tx, WindowPlan(EXAM, "Room B", world.now, until, invited_only=True))
+        (code,) = make_codes(tx, room_b, 1)
+    app = open_page("exam", "alba", course=COURSE)
+    assert "**Room A**, open until" in words(app)
+    field(app.text_input, "Invitation code, if you were given one").set_value(code)
+    button(app, "Use the code").click().run()
+    assert not app.exception
+    assert "**Room B**, open until" in words(app)
+    assert "Use the code" not in [one.label for one in app.button]

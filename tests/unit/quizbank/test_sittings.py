@@ -151,7 +151,7 @@ def test_a_window_is_open_from_its_first_instant_and_shut_at_its_last() -> None:
     assert not ROOM.is_open(ROOM.closes_at)
 
 
-def test_of_several_open_windows_the_one_that_asks_least_and_leaves_most_time_comes_first() -> None:
+def test_of_open_windows_ones_own_comes_first_then_what_asks_least_and_leaves_most_time() -> None:
     later = replace(ROOM, id="w2", closes_at=ROOM.closes_at + minutes(10))
     locked = replace(ROOM, id="w3", closes_at=ROOM.closes_at + minutes(60), asks_password=True)
     invited = replace(ROOM, id="w4", closes_at=ROOM.closes_at + minutes(90), invited_only=True)
@@ -159,6 +159,8 @@ def test_of_several_open_windows_the_one_that_asks_least_and_leaves_most_time_co
     assert names == ["w2", "w1", "w3"]
     told = open_windows([ROOM, replace(invited, invited=True)], NOON)
     assert [one.id for one in told] == ["w4", "w1"]
+    mine = replace(invited, closes_at=ROOM.closes_at, invited=True, asks_password=True)
+    assert [one.id for one in open_windows([ROOM, mine], NOON)] == ["w4", "w1"]
 
 
 def test_the_next_window_is_one_that_admits_the_person() -> None:
