@@ -43,5 +43,5 @@ def _practice_item(item: Item, version_id: str) -> PracticeItem:
         family=family_of(item),
         critical=item.critical,
         enemies=frozenset(item.enemies),
-        staged=item.kind == "case",
+        staged=item.staged,
     )
