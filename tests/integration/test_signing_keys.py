@@ -113,10 +113,11 @@ def test_status_lists_of_a_stolen_key_are_signed_anew_at_once(world: World) -> N
             assert stolen.id not in document
 
 
-def test_a_stolen_database_file_signs_nothing(world: World, tmp_path: Path) -> None:
+def test_a_stolen_database_file_signs_nothing(world: World) -> None:
     world.config = world.config.model_copy(update={"signing_secret": "g" * 40})
     with world.looking("system") as tx:
         for purpose in MADE:
             with pytest.raises(Unavailable, match="PINPOINT_SIGNING_SECRET"):
                 signer_for(tx, purpose)
-    assert b"PRIVATE KEY" not in (tmp_path / "pinpoint.db").read_bytes()
+    file = Path(str(world.database.engine.url.database))
+    assert b"PRIVATE KEY" not in file.read_bytes()
