@@ -26,7 +26,9 @@ def _agree(chosen: list[str]) -> None:
     with acting as tx:
         agree_to_results(tx, chosen)
     if acting.committed:
-        leave_notice(f"Agreed to {count(len(chosen), 'result')}. Another person releases them.")
+        agreed = count(len(chosen), "result")
+        it = "it" if len(chosen) == 1 else "them"
+        leave_notice(f"Agreed to {agreed}. Another person releases {it}.")
         st.rerun()
 
 

@@ -55,6 +55,7 @@ def test_two_people_agree_and_release(world: World, open_page: Open) -> None:
     app = open_page("releases", "cato")
     field(app.checkbox, "**Alba**").check().run()
     app = button(app, "Agree to 1 result").click().run()
+    assert "Agreed to 1 result. Another person releases it." in words(app)
     assert "Waiting for another person" in words(app)
     assert not [one for one in app.button if one.label.startswith("Release")]
     app = open_page("releases", "dina")
