@@ -42,10 +42,12 @@ class ObjectiveLine:
 
     @property
     def standing(self) -> Standing:
-        """Where it lies against the cut, as far as so few questions tell."""
-        if self.low >= self.cut:
+        """Where it lies against the cut, by the interval as it is told: they stand side by side."""
+        low, high = self._told
+        cut = 100 * self.cut - 1e-9
+        if low >= cut:
             return Standing.ABOVE
-        return Standing.BELOW if self.high < self.cut else Standing.OPEN
+        return Standing.BELOW if high < cut else Standing.OPEN
 
     @property
     def reached(self) -> str:
@@ -54,8 +56,13 @@ class ObjectiveLine:
 
     @property
     def likely(self) -> str:
-        """Return "likely 44 to 100%", rounded outwards."""
-        return f"likely {floor(100 * self.low)} to {ceil(100 * self.high)}%"
+        """Return "likely 43 to 100%", rounded outwards."""
+        low, high = self._told
+        return f"likely {low} to {high}%"
+
+    @property
+    def _told(self) -> tuple[int, int]:
+        return floor(100 * self.low), ceil(100 * self.high)
 
     @property
     def below_minimum(self) -> str:

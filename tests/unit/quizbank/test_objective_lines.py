@@ -1,5 +1,7 @@
 """What a result says of an objective, and how sure it is."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,6 +54,15 @@ def test_an_objective_that_failed_the_attempt_says_by_which_minimum() -> None:
 def test_objectives_that_are_hidden_or_empty_have_no_line() -> None:
     assert objective_lines(result(None), RULES, {}) == ()
     assert objective_lines(result((ObjectiveResult("TT-01", 0, 0),)), RULES, {}) == ()
+
+
+@given(st.integers(1, 40), st.data())
+@settings(max_examples=200, deadline=None)
+def test_the_sign_never_contradicts_the_interval_beside_it(items: int, data: st.DataObject) -> None:
+    one = line(data.draw(st.integers(0, items)), items)
+    low, high = (int(end) for end in re.findall(r"\d+", one.likely))
+    expected = Standing.ABOVE if low >= 80 else Standing.BELOW if high < 80 else Standing.OPEN
+    assert one.standing is expected
 
 
 @given(st.integers(1, 200), st.data())
