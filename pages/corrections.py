@@ -16,7 +16,13 @@ from quizbank.queries.foreseen import dry_run
 from ui.act import act, look
 from ui.marking.correction_entry import ask_correction
 from ui.marking.correction_replay import marking_bar, note_told, replay
-from ui.marking.corrections import draw_correction, draw_foreseen, draw_list, draw_outcomes
+from ui.marking.corrections import (
+    REFUSING,
+    draw_correction,
+    draw_foreseen,
+    draw_list,
+    draw_outcomes,
+)
 from ui.nav import go, link, parameter
 from ui.notice import leave_notice, show_notice
 
@@ -73,13 +79,14 @@ def _draw_proposed(one: Correction) -> None:
             approve_correction(tx, one.id)
         if acting.committed:
             replay(one.id)
-    answer = st.text_area("Why it is rejected", key=f"answer-{one.id}", max_chars=2_000)
-    if st.button("Reject it", icon=":material/block:"):
+    why, does, done = REFUSING[one.mine]
+    answer = st.text_area(why, key=f"answer-{one.id}", max_chars=2_000)
+    if st.button(does, icon=":material/block:"):
         acting = act()
         with acting as tx:
             reject_correction(tx, one.id, answer)
         if acting.committed:
-            leave_notice("Rejected. Nothing has changed.")
+            leave_notice(f"{done}. Nothing has changed.")
             st.rerun()
 
 

@@ -115,9 +115,10 @@ def approve_correction(tx: Tx, correction_id: str) -> int:
 
 @needs(Permission.KEY_CORRECT)
 def reject_correction(tx: Tx, correction_id: str, answer: str) -> None:
-    """Reject a correction, saying why; its proposer may take it back so, too."""
-    said = _sentence(answer, "Write in a sentence why the correction is rejected.")
+    """Reject a correction, saying why; its proposer takes it back so."""
     row = _proposed(tx, correction_id)
+    how = "taken back" if row.proposed_by_id == tx.actor.own_id else "rejected"
+    said = _sentence(answer, f"Write in a sentence why the correction is {how}.")
     _decide(tx, row, "rejected", said)
     record(tx, "correction:reject", row.id, {"item_version": row.item_version_id})
 

@@ -62,6 +62,7 @@ class Correction:
     decided_at: datetime | None
     decided_by: str | None
     answer: str | None
+    taken_back: bool
     listed: int
     remarked: int
     told: int
@@ -254,6 +255,7 @@ def _correction(tx: Tx, row: KeyCorrectionRow) -> Correction:
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         answer=row.answer,
+        taken_back=row.state == "rejected" and row.decided_by_id == row.proposed_by_id,
         listed=listed,
         remarked=remarked,
         told=told,

@@ -85,6 +85,20 @@ def test_a_rejection_says_why(world: World, open_page: Open, two: tuple[str, str
     assert "Only a is right, see lesson 3" in words(app)
 
 
+def test_who_proposed_it_takes_it_back(world: World, open_page: Open, two: tuple[str, str]) -> None:
+    one = proposed(world)
+    app = open_page("corrections", "cato", id=one)
+    assert not [each for each in app.button if each.label == "Reject it"]
+    button(app, "Take it back").click().run()
+    assert "why the correction is taken back" in words(app)
+    field(app.text_area, "Why you take it back").set_value("Only a is right, see lesson 3.").run()
+    button(app, "Take it back").click().run()
+    said = words(app)
+    assert "Taken back. Nothing has changed." in said
+    assert "**Taken back**" in said
+    assert "Reject" not in said
+
+
 def test_everybody_is_told_one_by_one_or_all(
     world: World, open_page: Open, two: tuple[str, str]
 ) -> None:

@@ -27,6 +27,12 @@ _STATES = {
     "approved": ":green[:material/check_circle: **Approved**]",
     "rejected": ":gray[:material/block: **Rejected**]",
 }
+_TAKEN_BACK = ":gray[:material/undo: **Taken back**]"
+# Whether one refuses one's own proposal: the field, the button, and what is said then.
+REFUSING = {
+    False: ("Why it is rejected", "Reject it", "Rejected"),
+    True: ("Why you take it back", "Take it back", "Taken back"),
+}
 _Line = Foreseen | Outcome
 
 
@@ -43,7 +49,7 @@ def draw_list(found: Sequence[Correction]) -> None:
 
 def draw_correction(one: Correction) -> None:
     """Say what is corrected, why, by whom, and how it was decided."""
-    st.markdown(f"{_STATES[one.state]} · {one.item_id}, version {one.version}")
+    st.markdown(f"{_state(one)} · {one.item_id}, version {one.version}")
     st.markdown(f"Proposed by {plain(one.proposed_by)}, {moment(one.proposed_at)}.")
     st.markdown(f"**Why:** {plain(one.reason)}")
     if one.decided_by and one.decided_at:
@@ -125,8 +131,12 @@ def ask_told(found: Sequence[Outcome], names: Mapping[str, str]) -> list[str]:
     return list(labels) if everybody else list(chosen) if some else []
 
 
+def _state(one: Correction) -> str:
+    return _TAKEN_BACK if one.taken_back else _STATES[one.state]
+
+
 def _entry(one: Correction) -> Entry:
-    facts = [_STATES[one.state], f"by {plain(one.proposed_by)}", moment(one.proposed_at)]
+    facts = [_state(one), f"by {plain(one.proposed_by)}", moment(one.proposed_at)]
     if one.replaying:
         facts.append(f":orange[:material/sync: {one.remarked} of {one.listed} marked again]")
     elif one.listed:
