@@ -16,6 +16,7 @@ from quizbank.queries.exams import exam_offer, refusal_sentence
 from quizbank.queries.own_results import (
     attempts_of_mine,
     handed_in,
+    own_corrections_of,
     own_verdict,
 )
 from ui.act import look
@@ -26,6 +27,8 @@ from ui.results.appeals import draw_own_appeals
 from ui.results.attempts_over_time import draw_attempts
 from ui.results.calibration import draw_calibration
 from ui.results.certain_mistakes import PUT_RIGHT, draw_certain_mistakes, draw_put_right
+from ui.results.certificate import draw_certificate_of
+from ui.results.corrected import draw_own_corrections
 from ui.results.objective_bars import draw_objectives
 from ui.results.verdict import draw_study_list, draw_verdict, draw_waiting, draw_way_to_answers
 from ui.typed import forget_typed
@@ -40,6 +43,7 @@ if waiting:
 waiting_seals = seal_own()
 with look(Permission.EXAM_SIT) as tx:
     verdict = own_verdict(tx, parameter("attempt"))
+    corrected = own_corrections_of(tx, verdict.attempt_id)
     course = course_of_exam(tx, verdict.exam_id)
     offer = exam_offer(tx, verdict.exam_id)
     attempts = attempts_of_mine(tx, verdict.exam_id)
@@ -53,11 +57,11 @@ forget_typed(verdict.attempt_id)
 st.title(f"Your result: {verdict.rules.title.lower()}")
 show_notice()
 draw_verdict(verdict.result, verdict.rules, verdict.closed_at, course.objective_titles)
+draw_own_corrections(corrected)
 if credential and credential.standing.serial in waiting_seals:
     draw_being_sealed(waiting_seals)
 elif credential:
-    st.markdown("Your certificate is ready: see it, download it, give clinics its address.")
-    link("See my certificate", "certificates", icon=":material/workspace_premium:")
+    draw_certificate_of(credential.standing.status, passed=verdict.result.passed)
 lines = objective_lines(verdict.result, verdict.rules, course.objective_titles)
 if lines:
     st.header("By objective")

@@ -1,6 +1,6 @@
 """One's own exams after they ended: that they wait, or the verdict as far as it may be seen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from base.errors import NotFound
 from base.permissions import Permission, needs
 from quizbank.decisions import Decision, explained
 from quizbank.disclosure import ShownResult, shown
-from quizbank.exams import ExamRules, Purpose
+from quizbank.exams import ExamRules, Purpose, Release
 from quizbank.queries.attempts import (
     NOT_YOURS,
     owned_attempt,
@@ -21,6 +21,7 @@ from quizbank.queries.published import exam_version
 from quizbank.queries.seen import Seen, seen_of
 from quizbank.review_windows import Part
 from quizbank.tables.attempts import AttemptRow
+from quizbank.tables.corrections import ReleaseEventRow
 from quizbank.tables.decisions import DecisionRow
 from quizbank.tables.exams import ExamVersionRow
 
@@ -71,6 +72,44 @@ class AttemptSummary:
     items: int
     cut: int
     passed: bool | None
+
+
+@dataclass(frozen=True)
+class VerdictTold:
+    """A verdict as one was told it; `marks` is None where it may not be seen now."""
+
+    passed: bool
+    marks: float | None
+    items: int
+    cut: int
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What the correction of a key made of one's own verdict, and when it was decided anew."""
+
+    at: datetime
+    before: VerdictTold
+    after: VerdictTold
+
+
+@needs(Permission.EXAM_SIT)
+def own_corrections_of(tx: Tx, attempt_id: str) -> tuple[Corrected, ...]:
+    """Return what corrections changed of one's own released verdict, oldest first.
+
+    None of what was decided before the first verdict that one was told; raises `NotFound`.
+    """
+    attempt = owned_attempt(tx, attempt_id)
+    released = released_decision(tx, attempt)
+    rules = exam_version(tx.session, attempt.exam_version_id)
+    total = Part.TOTAL in seen_of(tx, attempt, released).parts
+    rows = [one for one in _decided(tx, released) if _was_told(tx, one, rules)]
+    told = [_verdict_told(one, total=total) for one in rows]
+    return tuple(
+        Corrected(row.at, before, after)
+        for row, before, after in zip(rows[1:], told, told[1:], strict=False)
+        if before != after
+    )
 
 
 @needs(Permission.EXAM_SIT)
@@ -140,6 +179,32 @@ def released_decision(tx: Tx, attempt: AttemptRow) -> DecisionRow:
     if attempt.released_id is None:
         raise NotFound(NOT_YOURS)
     return tx.session.get_one(DecisionRow, attempt.released_id)
+
+
+def _decided(tx: Tx, released: DecisionRow) -> Sequence[DecisionRow]:
+    return tx.session.exec(
+        select(DecisionRow)
+        .where(
+            DecisionRow.attempt_id == released.attempt_id,
+            col(DecisionRow.number) <= released.number,
+        )
+        .order_by(col(DecisionRow.number))
+    ).all()
+
+
+def _was_told(tx: Tx, decision: DecisionRow, rules: ExamRules) -> bool:
+    if rules.release is Release.IMMEDIATE:
+        return True
+    by_somebody = select(ReleaseEventRow.at).where(
+        ReleaseEventRow.decision_id == decision.id, ReleaseEventRow.action == "released"
+    )
+    return tx.session.exec(by_somebody).first() is not None
+
+
+def _verdict_told(decision: DecisionRow, *, total: bool) -> VerdictTold:
+    found = _DECISION.validate_json(decision.result)
+    marks = decision.marks if total else None
+    return VerdictTold(decision.passed, marks, found.items, found.cut)
 
 
 def _summary(tx: Tx, attempt: AttemptRow, released: DecisionRow | None) -> AttemptSummary:

@@ -4,8 +4,10 @@ import pytest
 
 from base.permissions import Role
 from quizbank.remedies import RemedyKind
+from quizbank.review_windows import Part
 from tests.factories import World
 from tests.integration.corrected import (
+    RULES,
     WRONG,
     academy,
     approve,
@@ -156,6 +158,42 @@ def test_the_trainee_reads_that_a_question_was_taken_out(
     app = open_page("result", "alba", attempt=two[0])
     assert "1 question does not count for anybody any more" in words(app)
     assert "1 of 1 marks; the cut score is 1" in words(app)
+
+
+def test_a_holder_who_does_not_pass_any_more_reads_that_the_certificate_stands(
+    world: World, open_page: Open, two: tuple[str, str]
+) -> None:
+    corrected(world)
+    app = open_page("result", "lena", attempt=two[1])
+    said = words(app)
+    assert "**Not passed.** 1 of 2 marks" in said
+    assert "is ready" not in said
+    assert "Your certificate was given before that and still stands" in said
+    assert "See my certificate" in entries(app)
+
+
+def test_the_trainee_reads_what_a_better_key_made_of_the_result(
+    world: World, open_page: Open, two: tuple[str, str]
+) -> None:
+    assert "A key was corrected" not in words(open_page("result", "alba", attempt=two[0]))
+    corrected(world)
+    up = words(open_page("result", "alba", attempt=two[0]))
+    assert "**A key was corrected on " in up
+    assert "Before: not passed, 1 of 2 marks (cut score 2). Now: passed, 2 of 2 marks" in up
+    down = words(open_page("result", "lena", attempt=two[1]))
+    assert "Before: passed, 2 of 2 marks (cut score 2). Now: not passed, 1 of 2 marks" in down
+
+
+def test_what_a_correction_did_tells_no_marks_that_are_hidden(
+    world: World, open_page: Open
+) -> None:
+    hidden = dict.fromkeys(("right_after", "later", "closed"), (Part.VERDICT,))
+    academy(world, RULES.model_validate(RULES.model_dump() | {"review": hidden}))
+    attempt = sat(world, "alba", "b")
+    corrected(world)
+    said = words(open_page("result", "alba", attempt=attempt))
+    assert "Before: not passed. Now: passed." in said
+    assert "1 of 2" not in said
 
 
 def test_results_offer_the_dossier(world: World, open_page: Open, two: tuple[str, str]) -> None:
