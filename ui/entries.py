@@ -11,16 +11,18 @@ PER_PAGE = 20
 # Links cut their text at one line by themselves; a name must be readable to the end.
 _STYLE = """
 <style>
-  .st-key-entries > div {
+  [class*="st-key-entries-"] > div {
     padding-block: .5rem .75rem;
     border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   }
-  .st-key-entries [data-testid="stPageLink-NavLink"] { padding: .35rem 0; }
-  .st-key-entries [data-testid="stPageLink-NavLink"]:not(:focus-visible) { background: none; }
-  .st-key-entries [data-testid="stPageLink-NavLink"] p {
+  [class*="st-key-entries-"] [data-testid="stPageLink-NavLink"] { padding: .35rem 0; }
+  [class*="st-key-entries-"] [data-testid="stPageLink-NavLink"]:not(:focus-visible) {
+    background: none;
+  }
+  [class*="st-key-entries-"] [data-testid="stPageLink-NavLink"] p {
     white-space: normal; overflow: visible; text-overflow: clip; line-height: 1.45;
   }
-  .st-key-entries [data-testid="stPageLink-NavLink"] :is(strong, p:hover) {
+  [class*="st-key-entries-"] [data-testid="stPageLink-NavLink"] :is(strong, p:hover) {
     text-decoration: underline; text-underline-offset: .2em; text-decoration-thickness: 1px;
   }
 </style>
@@ -45,7 +47,7 @@ def draw_entries(entries: Sequence[Entry], key: str) -> None:
     if not entries:
         return
     st.html(_STYLE)
-    body = st.container(key="entries", gap=None)
+    body = st.container(key=f"entries-{key}", gap=None)
     pages = -(-len(entries) // PER_PAGE)
     place = 1
     if pages > 1:

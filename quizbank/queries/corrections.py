@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 from base.db import Tx
 from base.errors import NotFound
 from base.permissions import Permission, needs
+from quizbank.decisions import Decision
 from quizbank.exams import Purpose
 from quizbank.items import Item, item_from_json
 from quizbank.remedies import RemedyKind
@@ -21,6 +23,7 @@ from quizbank.tables.corrections import CorrectionOutcomeRow, KeyCorrectionRow
 from quizbank.tables.decisions import DecisionRow, MarkRow
 from quizbank.tables.exams import ExamRow, FormItemRow
 
+_DECISION = TypeAdapter(Decision)
 NO_CORRECTION = "There is no such correction. Go to the list of corrections and choose one."
 # A place of a form that a decision counted: what a correction may change.
 _COUNTED_IN_EXAMS = (
@@ -74,16 +77,41 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """What a decision says in figures; `missed` is how many critical questions were."""
+
+    marks: float
+    items: int
+    cut: int
+    passed: bool
+    missed: int
+
+
+def reached(decision: Decision) -> Reached:
+    """Return the figures of a decision."""
+    return Reached(
+        decision.marks,
+        decision.items,
+        decision.cut,
+        decision.passed,
+        len(decision.critical_misses),
+    )
+
+
+def reached_as_stored(result: str) -> Reached:
+    """Return the figures of a decision's result as its row holds it."""
+    return reached(_DECISION.validate_json(result))
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What an approved correction did to one attempt that is remarked."""
 
     attempt_id: str
     person_id: str
     exam_title: str
-    marks_before: float
-    marks_after: float
-    passed_before: bool
-    passed_after: bool
+    before: Reached
+    after: Reached
     told_at: datetime | None
     told_by: str | None
 
@@ -126,10 +154,8 @@ def outcomes(tx: Tx, correction_id: str) -> tuple[Outcome, ...]:
             col(AttemptRow.id),
             col(AttemptRow.person_id),
             col(ExamRow.title),
-            marks,
-            col(after.marks),
-            passed,
-            col(after.passed),
+            col(before.result),
+            col(after.result),
             col(CorrectionOutcomeRow.told_at),
             col(CorrectionOutcomeRow.told_by),
         )
@@ -140,7 +166,18 @@ def outcomes(tx: Tx, correction_id: str) -> tuple[Outcome, ...]:
         .where(col(CorrectionOutcomeRow.correction_id) == correction_id)
         .order_by(passed == col(after.passed), marks == col(after.marks), col(AttemptRow.id))
     )
-    return tuple(Outcome(*row) for row in rows)
+    return tuple(
+        Outcome(
+            attempt,
+            person,
+            title,
+            reached_as_stored(was),
+            reached_as_stored(now),
+            told_at,
+            told_by,
+        )
+        for attempt, person, title, was, now, told_at, told_by in rows
+    )
 
 
 @needs(Permission.KEY_CORRECT)

@@ -8,7 +8,14 @@ from sqlmodel import col
 
 from base.db import Tx
 from base.permissions import Permission, needs
-from quizbank.queries.corrections import affected_attempts, being_replayed, correction_row
+from quizbank.queries.corrections import (
+    Reached,
+    affected_attempts,
+    being_replayed,
+    correction_row,
+    reached,
+    reached_as_stored,
+)
 from quizbank.queries.marked_attempts import marked_attempts
 from quizbank.queries.remarked_attempts import Changed, remarked_attempts
 from quizbank.queries.remedies import remedy_of
@@ -26,10 +33,8 @@ class Foreseen:
     attempt_id: str
     person_id: str
     exam_title: str
-    marks_before: float
-    marks_after: float
-    passed_before: bool
-    passed_after: bool
+    before: Reached
+    after: Reached
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,7 @@ class _Decided:
     exam_version_id: str
     form_id: str
     title: str
-    marks: float
-    passed: bool
+    result: str
 
 
 @needs(Permission.KEY_CORRECT)
@@ -68,8 +72,8 @@ def dry_run(
         sorted(
             found,
             key=lambda one: (
-                one.passed_before == one.passed_after,
-                one.marks_before == one.marks_after,
+                one.before.passed == one.after.passed,
+                one.before.marks == one.after.marks,
             ),
         )
     )
@@ -83,10 +87,8 @@ def _foreseen(tx: Tx, ids: Sequence[str], changed: Changed, anew: bool) -> Itera
     )
     for one, new in zip(decided, found, strict=True):
         if new is not None:
-            after = new.decision
-            yield Foreseen(
-                one.id, one.person_id, one.title, one.marks, after.marks, one.passed, after.passed
-            )
+            was, now = reached_as_stored(one.result), reached(new.decision)
+            yield Foreseen(one.id, one.person_id, one.title, was, now)
     # Thousands follow; what was read of these is not needed again.
     tx.session.expunge_all()
 
@@ -100,8 +102,7 @@ def _decided(tx: Tx, ids: Sequence[str]) -> list[_Decided]:
             col(AttemptRow.exam_version_id),
             col(AttemptRow.form_id),
             col(ExamRow.title),
-            col(DecisionRow.marks),
-            col(DecisionRow.passed),
+            col(DecisionRow.result),
         )
         .join(ExamRow, col(ExamRow.id) == col(AttemptRow.exam_id))
         .join(DecisionRow, col(DecisionRow.id) == col(AttemptRow.decision_id))

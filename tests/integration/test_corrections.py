@@ -49,8 +49,8 @@ def test_a_better_key_is_foreseen_then_decides_anew_beside_the_old(any_world: Wo
     assert (standing(world, alba), standing(world, lena)) == ((1, False), (2, True))
     one = proposed(world)
     told = {each.attempt_id: each for each in foreseen(world, one)}
-    assert [(told[a].marks_before, told[a].marks_after) for a in (alba, lena)] == [(1, 2), (2, 1)]
-    assert [(told[a].passed_before, told[a].passed_after) for a in (alba, lena)] == [
+    assert [(told[a].before.marks, told[a].after.marks) for a in (alba, lena)] == [(1, 2), (2, 1)]
+    assert [(told[a].before.passed, told[a].after.passed) for a in (alba, lena)] == [
         (False, True),
         (True, False),
     ]
@@ -62,7 +62,7 @@ def test_a_better_key_is_foreseen_then_decides_anew_beside_the_old(any_world: Wo
     assert decisions(world, lena) == [(1, 2, True, False), (2, 1, False, True)]
     with world.looking("alba") as tx:
         assert own_verdict(tx, alba).result.passed
-    assert {a: (o.marks_before, o.marks_after) for a, o in became(world, one).items()} == {
+    assert {a: (o.before.marks, o.after.marks) for a, o in became(world, one).items()} == {
         alba: (1, 2),
         lena: (2, 1),
     }

@@ -131,14 +131,14 @@ def test_the_short_way_and_the_long_way_agree_correction_after_correction(
         assert short == long
         assert len(short) == len(PEOPLE)
         with world.looking("carl") as tx:
-            foreseen = {each.attempt_id: each.marks_after for each in dry_run(tx, one)}
+            foreseen = {each.attempt_id: each.after.marks for each in dry_run(tx, one)}
         with world.acting("carl") as tx:
             approve_correction(tx, one)
         assert replay(world) == len(PEOPLE)
         with world.looking("carl") as tx:
             became = outcomes(tx, one)
-        assert {each.attempt_id: each.marks_after for each in became} == foreseen
-        changes += sum(each.marks_before != each.marks_after for each in became)
+        assert {each.attempt_id: each.after.marks for each in became} == foreseen
+        changes += sum(each.before.marks != each.after.marks for each in became)
     assert changes
 
 
@@ -157,7 +157,7 @@ def test_while_another_correction_is_replayed_everything_is_marked_anew(world: W
     with world.acting("carl") as tx:
         approve_correction(tx, first)
     with world.looking("carl") as tx:
-        foreseen = {each.attempt_id: each.marks_after for each in dry_run(tx, second)}
+        foreseen = {each.attempt_id: each.after.marks for each in dry_run(tx, second)}
     replay(world)
     with world.looking("carl") as tx:
-        assert {each.attempt_id: each.marks_after for each in dry_run(tx, second)} == foreseen
+        assert {each.attempt_id: each.after.marks for each in dry_run(tx, second)} == foreseen

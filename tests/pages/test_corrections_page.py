@@ -5,7 +5,7 @@ import pytest
 from base.permissions import Role
 from quizbank.remedies import RemedyKind
 from quizbank.review_windows import Part
-from tests.factories import World
+from tests.factories import World, exam_rules, single_choice
 from tests.integration.corrected import (
     RULES,
     WRONG,
@@ -75,6 +75,36 @@ def test_a_second_person_sees_what_it_would_do_and_approves(
     assert "1 passes now that had not; 1 does not pass any more" in said
     assert "Certificates that stay" in said
     assert "**Told about 0 of 2 attempts.**" in said
+
+
+def test_a_question_taken_out_is_foreseen_with_marks_and_cut(
+    world: World, open_page: Open, two: tuple[str, str]
+) -> None:
+    said = words(open_page("corrections", "carl", id=proposed(world, RemedyKind.NOBODY)))
+    assert "marks 1 of 2 (cut 2) → 1 of 1 (cut 1)" in said
+
+
+def test_who_keeps_the_verdict_with_other_marks_is_listed_apart(
+    world: World, open_page: Open
+) -> None:
+    academy(world, exam_rules(cells=[{"objective": "TT-01", "count": 2}], cut=1))
+    for name, said in (("alba", "b"), ("lena", "a")):
+        sat(world, name, said)
+    app = open_page("corrections", "carl", id=proposed(world))
+    assert not app.exception
+    assert "Same verdict, other figures" in words(app)
+    assert "Another verdict" not in words(app)
+    assert {"**Alba**", "**Lena**"} <= {*entries(app)}
+    assert "marks 1 → 2 of 2, cut 1" in words(app)
+
+
+def test_a_critical_miss_that_falls_away_is_said(world: World, open_page: Open) -> None:
+    cell = {"objective": "TT-01", "count": 2, "critical": 1}
+    academy(world, exam_rules(cells=[cell], cut=2))
+    world.load_items(single_choice(WRONG, objective="TT-01", critical=True))
+    sat(world, "alba", "b")
+    one = proposed(world, RemedyKind.EVERYBODY)
+    assert "critical questions missed 1 → 0" in words(open_page("corrections", "carl", id=one))
 
 
 def test_a_rejection_says_why(world: World, open_page: Open, two: tuple[str, str]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizbank.item_diff import changes
 from quizbank.items import item_to_data
-from quizbank.queries.corrections import Correction, Outcome
+from quizbank.queries.corrections import Correction, Outcome, Reached
 from quizbank.queries.foreseen import Foreseen
 from quizbank.remedies import RemedyKind
 from quizbank.rule_words import number
@@ -67,14 +67,23 @@ def draw_correction(one: Correction) -> None:
 def draw_foreseen(
     found: Sequence[Foreseen], names: Mapping[str, str], certificates: Mapping[str, str]
 ) -> None:
-    """Say what the correction would do, and list every attempt whose verdict would change."""
+    """Say what the correction would do, and list every attempt that it would change."""
     st.header("What it would do")
     if not found:
         st.markdown("**No decided attempt has this version.** Later ones will follow it.")
         return
     _draw_counts(found, ("would pass", "would pass"), ("would not pass", "would not pass"))
-    turned = [one for one in found if one.passed_before != one.passed_after]
-    draw_entries([_affected(one, names, _keeps(one, certificates)) for one in turned], "foreseen")
+    turned = [one for one in found if one.before.passed != one.after.passed]
+    others = [
+        one for one in found if one.before.passed == one.after.passed and one.before != one.after
+    ]
+    for header, lines, key in (
+        ("Another verdict", turned, "foreseen"),
+        ("Same verdict, other figures", others, "foreseen-same"),
+    ):
+        if lines:
+            st.subheader(header)
+            draw_entries([_affected(one, names, _keeps(one, certificates)) for one in lines], key)
 
 
 def draw_outcomes(
@@ -90,7 +99,7 @@ def draw_outcomes(
         return
     _draw_counts(found, ("passes now", "pass now"), ("does not pass", "do not pass"))
     draw_entries([_affected(one, names, _told(one)) for one in found], "affected")
-    kept = [one for one in found if not one.passed_after and one.attempt_id in certificates]
+    kept = [one for one in found if not one.after.passed and one.attempt_id in certificates]
     if not kept:
         return
     st.header("Certificates that stay")
@@ -148,27 +157,42 @@ def _entry(one: Correction) -> Entry:
 def _draw_counts(
     found: Sequence[_Line], passing: tuple[str, str], failing: tuple[str, str]
 ) -> None:
-    up = sum(one.passed_after and not one.passed_before for one in found)
-    down = sum(one.passed_before and not one.passed_after for one in found)
-    other = sum(one.marks_before != one.marks_after for one in found)
+    up = sum(one.after.passed and not one.before.passed for one in found)
+    down = sum(one.before.passed and not one.after.passed for one in found)
+    other = sum(one.before != one.after for one in found)
     st.markdown(
         f"**{count(len(found), 'attempt')} affected.** {up} {passing[up != 1]} that had not; "
-        f"{down} {failing[down != 1]} any more; marks differ in {other}."
+        f"{down} {failing[down != 1]} any more; figures differ in {other}."
     )
 
 
 def _affected(one: _Line, names: Mapping[str, str], further: str) -> Entry:
-    if one.passed_before == one.passed_after:
-        verdict = f"{'passed' if one.passed_after else 'not passed'} as before"
-    elif one.passed_after:
+    if one.before.passed == one.after.passed:
+        verdict = f"{'passed' if one.after.passed else 'not passed'} as before"
+    elif one.after.passed:
         verdict = ":green[:material/check_circle: **Passes**]"
     else:
         verdict = ":red[:material/cancel: **Does not pass**]"
-    reached = f"marks {number(one.marks_before)} → {number(one.marks_after)}"
-    facts = (verdict, reached, plain(one.exam_title), further)
+    facts = (verdict, _marks(one), _missed(one), plain(one.exam_title), further)
     name = f"**{plain(names.get(one.person_id, 'unknown'))}**"
     parameters = {"attempt": one.attempt_id}
     return Entry(name, "results", parameters, tuple(fact for fact in facts if fact))
+
+
+def _marks(one: _Line) -> str:
+    was, now = one.before, one.after
+    if (was.items, was.cut) == (now.items, now.cut):
+        return f"marks {number(was.marks)} → {number(now.marks)} of {now.items}, cut {now.cut}"
+    return f"marks {_of(was)} → {_of(now)}"
+
+
+def _of(one: Reached) -> str:
+    return f"{number(one.marks)} of {one.items} (cut {one.cut})"
+
+
+def _missed(one: _Line) -> str:
+    was, now = one.before.missed, one.after.missed
+    return f"critical questions missed {was} → {now}" if was != now else ""
 
 
 def _keeps(one: _Line, certificates: Mapping[str, str]) -> str:
@@ -182,6 +206,5 @@ def _told(one: Outcome) -> str:
 
 
 def _said(one: Outcome, names: Mapping[str, str]) -> str:
-    verdict = "passes" if one.passed_after else "does not pass"
-    was = f"{number(one.marks_before)} → {number(one.marks_after)} marks"
-    return f"{names.get(one.person_id, 'unknown')}: {verdict}, {was}"
+    verdict = "passes" if one.after.passed else "does not pass"
+    return f"{names.get(one.person_id, 'unknown')}: {verdict}, {_marks(one)}"
