@@ -62,28 +62,6 @@ if credential and credential.standing.serial in waiting_seals:
     draw_being_sealed(waiting_seals)
 elif credential:
     draw_certificate_of(credential.standing.status, passed=verdict.result.passed)
-lines = objective_lines(verdict.result, verdict.rules, course.objective_titles)
-if lines:
-    st.header("By objective")
-    draw_objectives(lines)
-draw_attempts(attempts)
-draw_certain_mistakes(mistakes, course.objective_titles)
-if verdict.result.passed and offer.to_put_right:
-    link(PUT_RIGHT, "remediation", icon=":material/healing:", exam=verdict.exam_id)
-if how_sure:
-    st.header("How sure, and how right")
-    draw_calibration(how_sure, verdict.rules.sureness)
-if not verdict.result.passed:
-    draw_study_list(verdict.result, course)
-    st.header("Trying again")
-    if offer.refusal is Refusal.REMEDIATE:
-        draw_put_right(offer)
-    elif offer.refusal:
-        st.markdown(refusal_sentence(offer))
-    else:
-        link("Take the exam again", "exam", icon=":material/assignment:", course=course.slug)
-draw_way_to_answers(verdict)
-draw_own_appeals(verdict.attempt_id, filed, asked)
 st.download_button(
     "Report (PDF)",
     data=lambda: report_pdf(report),
@@ -92,4 +70,27 @@ st.download_button(
     icon=":material/download:",
     on_click="ignore",
 )
+lines = objective_lines(verdict.result, verdict.rules, course.objective_titles)
+if lines:
+    st.header("By objective")
+    draw_objectives(lines)
+draw_attempts(attempts, verdict.attempt_id)
+draw_certain_mistakes(mistakes, course.objective_titles)
+if verdict.result.passed and offer.to_put_right:
+    link(PUT_RIGHT, "remediation", icon=":material/healing:", exam=verdict.exam_id)
+if how_sure:
+    st.header("How sure, and how right")
+    draw_calibration(how_sure, verdict.rules.sureness)
+if not verdict.result.passed:
+    draw_study_list(verdict.result, course)
+    passed = offer.refusal is Refusal.PASSED
+    st.header("Passed in another attempt" if passed else "Trying again")
+    if offer.refusal is Refusal.REMEDIATE:
+        draw_put_right(offer)
+    elif offer.refusal:
+        st.markdown(refusal_sentence(offer))
+    else:
+        link("Take the exam again", "exam", icon=":material/assignment:", course=course.slug)
+draw_way_to_answers(verdict)
+draw_own_appeals(verdict.attempt_id, filed, asked)
 link("Back to the course", "course", icon=":material/arrow_back:", course=course.slug)

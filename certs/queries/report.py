@@ -1,10 +1,13 @@
 """What a report on one's own exam prints."""
 
+from collections.abc import Mapping
+
 from accounts.queries.people import is_demo_academy, printed_name
 from base.db import Tx
 from base.permissions import Permission, needs
 from certs.report import ReportFace
 from courses.queries.exam_course import objective_titles
+from quizbank.decisions import CriticalMiss
 from quizbank.objective_lines import objective_lines
 from quizbank.queries.own_results import own_verdict
 from quizbank.rule_words import failure_in_words, number, rule_applied
@@ -29,9 +32,18 @@ def own_report(tx: Tx, attempt_id: str) -> ReportFace:
         issuer=tx.config.academy_name,
         passed=result.passed,
         reached=reached,
-        failures=tuple(failure_in_words(one, titles) for one in result.failures),
+        failures=(
+            *(failure_in_words(one, titles) for one in result.failures),
+            *(_missed(one, titles) for one in result.critical_misses),
+        ),
         rule=rule_applied(verdict.rules, result.items, result.cut, titles),
         lines=objective_lines(result, verdict.rules, titles),
         printed_on=tx.now.date(),
         demo=is_demo_academy(tx),
     )
+
+
+def _missed(one: CriticalMiss, titles: Mapping[str, str]) -> str:
+    unsafe = ", and an unsafe answer was chosen" if one.unsafe else ""
+    objective = titles.get(one.objective, one.objective)
+    return f"{one.topic} ({objective}): critical question missed{unsafe}."

@@ -6,12 +6,13 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from certs.commands.exams import submit_exam
+from certs.queries.report import own_report
 from quizbank.exams import ExamRules
 from quizbank.queries.exams import exam_offer
 from quizbank.review_windows import Part
 from tests.crowd import RULES, set_exam
 from tests.factories import EXAM, World
-from tests.pages.screens import Open, words
+from tests.pages.screens import Open, entries, words
 
 
 def ruled(world: World, **changes: Any) -> None:
@@ -76,6 +77,40 @@ def test_attempts_are_drawn_once_there_are_two(world: World, open_page: Open) ->
     app = open_page("result", "alba", attempt=second)
     assert "attempt 1: 50%, not passed; attempt 2: 100%, passed" in drawn(app)
     assert "**Passed.** 40 of 40 marks" in words(app)
+
+
+def test_attempts_lead_to_each_other_and_an_open_one_is_marked(
+    world: World, open_page: Open
+) -> None:
+    first = sat(world, missed=20)
+    world.wait(days=2)
+    second = world.start_exam("alba")
+    app = open_page("result", "alba", attempt=first)
+    assert "running, no result yet" in drawn(app)
+    assert "this one" in drawn(app)
+    world.answer_all("alba", second)
+    world.submit("alba", second)
+    app = open_page("result", "alba", attempt=first)
+    assert "Passed in another attempt" in words(app)
+    assert "Trying again" not in words(app)
+    assert any(label.startswith("Result of attempt 2, ") for label in entries(app))
+    assert not any(label.startswith("Result of attempt 1, ") for label in entries(app))
+
+
+def test_the_report_stands_near_the_verdict(world: World, open_page: Open) -> None:
+    app = open_page("result", "alba", attempt=sat(world, missed=20))
+    kinds = [one.type for one in app.main]
+    assert kinds.index("download_button") < kinds.index("header")
+
+
+def test_the_report_names_the_topics_of_critical_questions_missed(world: World) -> None:
+    attempt = world.start_exam("alba")
+    place, item = next(one for one in world.items_of(attempt).items() if one[1].critical)
+    world.answer_all("alba", attempt, frozenset({place}))
+    world.submit("alba", attempt)
+    with world.looking("alba") as tx:
+        failures = own_report(tx, attempt).failures
+    assert any(one.startswith(f"{item.topic} (") for one in failures)
 
 
 def test_what_the_window_hides_is_not_on_the_page(world: World, open_page: Open) -> None:

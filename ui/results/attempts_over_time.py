@@ -6,6 +6,7 @@ import streamlit as st
 
 from quizbank.queries.own_results import AttemptSummary
 from quizbank.rule_words import number, percent
+from ui.nav import link
 from ui.words import day
 
 # Of boxes and lines: Streamlit takes drawings out of HTML, and a picture would not know the theme.
@@ -37,15 +38,12 @@ _STYLE = """
 _DRAWN = 8
 
 
-def draw_attempts(attempts: Sequence[AttemptSummary]) -> None:
-    """Draw the attempts that have a result, oldest first; nothing where there is only one."""
-    told = sorted(
-        (one for one in attempts if one.passed is not None), key=lambda one: one.started_at
-    )
-    if len(told) < 2:
+def draw_attempts(attempts: Sequence[AttemptSummary], here: str) -> None:
+    """Draw the attempts, oldest first, with the ways to the others; nothing where there is one."""
+    if len(attempts) < 2:
         return
     st.header("Your attempts")
-    numbered = list(enumerate(told, start=1))
+    numbered = list(enumerate(sorted(attempts, key=lambda one: one.started_at), start=1))
     seen = [(place, one) for place, one in numbered if one.marks is not None][-_DRAWN:]
     caption = ""
     if len(seen) > 1:
@@ -53,21 +51,31 @@ def draw_attempts(attempts: Sequence[AttemptSummary]) -> None:
             "<caption>In the picture a full circle is passed, an empty one is not passed; the line "
             "is the cut score of that attempt.</caption>"
         )
-    rows = "".join(_row(place, one) for place, one in numbered)
+    rows = "".join(_row(place, one, here) for place, one in numbered)
     st.html(
         f"{_STYLE}<div class='attempts'>{_picture(seen) if caption else ''}<table>{caption}<thead>"
         "<tr><th scope='col'>Attempt</th><th scope='col'>Day</th><th scope='col'>Marks</th>"
         f"<th scope='col'>Verdict</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
+    for place, one in numbered:
+        if one.passed is not None and one.id != here:
+            said = f"Result of attempt {place}, {day(one.started_at)}"
+            link(said, "result", icon=":material/fact_check:", attempt=one.id)
 
 
-def _row(place: int, one: AttemptSummary) -> str:
+def _row(place: int, one: AttemptSummary, here: str) -> str:
     marks = f"{number(one.marks)} of {one.items}" if one.marks is not None else "not shown"
-    verdict = "✓ passed" if one.passed else "✕ not passed"
+    this = ", this one" if one.id == here else ""
     return (
-        f"<tr><th scope='row'>{place}</th><td>{day(one.started_at)}</td><td>{marks}</td>"
-        f"<td>{verdict}</td></tr>"
+        f"<tr><th scope='row'>{place}{this}</th><td>{day(one.started_at)}</td><td>{marks}</td>"
+        f"<td>{_verdict(one)}</td></tr>"
     )
+
+
+def _verdict(one: AttemptSummary) -> str:
+    if one.passed is None:
+        return f"○ {'handed in' if one.closed_at else 'running'}, no result yet"
+    return "✓ passed" if one.passed else "✕ not passed"
 
 
 def _picture(seen: Sequence[tuple[int, AttemptSummary]]) -> str:
