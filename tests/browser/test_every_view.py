@@ -1,9 +1,11 @@
 """Every screen keeps WCAG 2.2 A and AA, has its headings in order, and fits 320 pixels."""
 
 from collections.abc import Callable, Generator
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.axe import AXE, violations
 from tests.browser.screens import PATIENCE, Walker, sign_in
@@ -78,6 +80,8 @@ def _jumps(page: Page) -> list[str]:
 
 
 def _widest(page: Page) -> int:
+    """Return the width on a narrow screen, in pixels; charts have time to be drawn anew."""
     page.set_viewport_size(_NARROW)
-    page.wait_for_timeout(250)
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function(f"Math.max(...({_WIDTHS})()) <= 321", timeout=10_000)
     return max(page.evaluate(_WIDTHS))
