@@ -131,8 +131,18 @@ def test_a_revoked_credential_is_not_called_good(world: World) -> None:
     assert all(judged["proofs"].values())
 
 
+def test_a_status_list_that_ended_is_not_trusted(world: World) -> None:
+    issued = _issued(world)
+    world.wait(days=2)
+    judged = _judge(world, issued=issued)["issued"]
+    assert (judged["status"], judged["verified"]) == (False, False)
+    assert all(judged["proofs"].values())
+
+
 @pytest.mark.parametrize("days", [732, 1000])
 def test_an_ended_credential_is_not_called_good(world: World, days: int) -> None:
     issued = _issued(world)
     world.wait(days=days)
-    assert _judge(world, ended=issued)["ended"]["verified"] is False
+    judged = _judge(world, ended=issued)["ended"]
+    assert judged["verified"] is False
+    assert not any(judged["proofs"].values())
