@@ -19,7 +19,7 @@ from base.db import Database
 from tests.factories import World
 
 HOUSE = Path(__file__).resolve().parent.parent
-_SLOWEST_START = 60
+_SLOWEST_START = 180
 
 
 def free_port() -> int:

@@ -29,7 +29,7 @@ PATIENCE = 30_000
 
 # Streamlit begins a rerun a few milliseconds after a click, so its screen counts as done only
 # once it has been at rest for a moment. An element whose code is still on its way is a skeleton
-# first, and a component's is empty.
+# first, and a component's is empty. What fades or moves in is not yet what it will look like.
 _AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]')
   const parts = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
@@ -38,6 +38,8 @@ _AT_REST = """() => {
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
     && parts.every(Boolean)
+    && !document.getAnimations().some(one => one.playState === 'running'
+      && Number.isFinite(one.effect?.getComputedTiming().endTime ?? Infinity))
   const size = [document.getElementsByTagName('*').length, ...parts].join()
   if (!rest || size !== window.sizeSeen) {
     window.sizeSeen = size
@@ -144,7 +146,6 @@ class Walker:
         part = self.main.locator("details").filter(has_text=name).first
         if part.get_attribute("open") is None:
             part.locator("summary").click()
-            self.page.wait_for_timeout(600)
             settle(self.page)
         return self
 

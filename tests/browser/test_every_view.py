@@ -83,5 +83,5 @@ def _widest(page: Page) -> int:
     """Return the width on a narrow screen, in pixels; charts have time to be drawn anew."""
     page.set_viewport_size(_NARROW)
     with suppress(PlaywrightTimeout):
-        page.wait_for_function(f"Math.max(...({_WIDTHS})()) <= 321", timeout=10_000)
+        page.wait_for_function(f"() => Math.max(...({_WIDTHS})()) <= 321", timeout=10_000)
     return max(page.evaluate(_WIDTHS))
