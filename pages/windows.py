@@ -29,6 +29,7 @@ def _draw_list() -> None:
         st.markdown(
             "No exam is sat in windows only. An exam’s blueprint says so under “Sitting it”."
         )
+        link("Exams", "exams", icon=":material/arrow_forward:")
     elif st.button("Plan a window", type="primary", icon=":material/event:"):
         _plan(now)
     table.draw_windows(windows, now)

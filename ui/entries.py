@@ -16,9 +16,6 @@ _STYLE = """
     border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   }
   [class*="st-key-entries-"] [data-testid="stPageLink-NavLink"] { padding: .35rem 0; }
-  [class*="st-key-entries-"] [data-testid="stPageLink-NavLink"]:not(:focus-visible) {
-    background: none;
-  }
   [class*="st-key-entries-"] [data-testid="stPageLink-NavLink"] p {
     white-space: normal; overflow: visible; text-overflow: clip; line-height: 1.45;
   }

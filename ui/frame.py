@@ -12,7 +12,8 @@ from ui.act import look
 # Links in text are told apart by more than colour. Where the keyboard stands shows as a ring
 # everywhere; Streamlit marks these places by a faint tint, or not at all. The chosen one of a group
 # is as legible as the others, in the dark too. Pictures in options are pictures, not icons.
-# Labels of page links wrap instead of being cut on a phone, their icon beside the first line.
+# Labels of page links wrap instead of being cut on a phone, their icon beside the first line; a
+# link back to the same page's list is no chosen tab.
 _STYLE = """
 <style>
   [data-testid="stRadio"] label, [data-testid="stCheckbox"] label { min-height: 2.25rem; }
@@ -22,6 +23,7 @@ _STYLE = """
   [data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * {
     white-space: normal; overflow: visible; height: auto; }
   [data-testid="stPageLink-NavLink"] { align-items: flex-start; min-height: 2.25rem; }
+  [data-testid="stPageLink-NavLink"]:not(:hover, :focus-visible) { background: none; }
   [data-testid="stPageLink-NavLink"] [data-testid="stIconMaterial"] { line-height: 1.75rem; }
   :is([data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"],
     [data-testid="stTopNavSection"], [data-testid="stTopNavDropdownLink"],

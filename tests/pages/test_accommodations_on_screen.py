@@ -22,6 +22,7 @@ def test_an_administrator_grants_time_and_the_history_keeps_who_and_why(
     assert not app.exception
     assert "1.5 times the time, pauses of 10 minutes in all" in words(app)
     assert "by Dina. A letter \\*of May\\*\\." in words(app)
+    assert field(app.text_area, REASON).value == ""
     field(app.number_input, "Time, as a factor").set_value(1.0)
     field(app.text_area, REASON).set_value("Only pauses now.")
     button(app, "Grant it").click().run()

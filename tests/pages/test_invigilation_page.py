@@ -23,12 +23,13 @@ def test_the_board_tells_who_sits_rests_or_has_saved_nothing_for_long(
     sit(world)
     app = open_page("invigilation", "cato")
     assert not app.exception
-    assert "**2 sitting**, 1 of them on a break, 1 with nothing saved for 5 minutes" in words(app)
+    assert "**2 not ended:** 1 on a break, 1 with nothing saved for 5 minutes" in words(app)
     assert entries(app) == ["**Alba**", "**Lena**"]
     quiet = "**Nothing saved** since 09:00 UTC, 6 minutes ago]"
     assert f"{quiet} · 0 of 40 answered · 54 minutes left" in words(app)
     assert "**On a break**, until 09:10 UTC at most" in words(app)
-    assert "1 change of tab or device" in words(app)
+    # The break's rest is no time to answer in.
+    assert "0 of 40 answered · 60 minutes left" in words(app)
     field(app.text_input, "Name").set_value("len").run()
     assert entries(app) == ["**Lena**"]
 

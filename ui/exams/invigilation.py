@@ -53,8 +53,8 @@ def draw_board(seats: Sequence[Seat], names: Mapping[str, str], now: datetime) -
     counted = (_State.BREAK, _State.QUIET, _State.ENDED)
     paused, quiet, ended = (states.count(one) for one in counted)
     st.markdown(
-        f"**{len(seats) - ended} sitting**, {paused} of them on a break, {quiet} with nothing "
-        f"saved for {lasting(_QUIET_AFTER)} or more; {ended} ended.  \n"
+        f"**{len(seats) - ended} not ended:** {paused} on a break, {quiet} with nothing saved for "
+        f"{lasting(_QUIET_AFTER)} or more; {ended} ended.  \n"
         f":small[As of {now:%H:%M:%S} UTC; renewed by itself. Who reads saves nothing, and is not "
         "gone because of that.]"
     )
@@ -114,7 +114,8 @@ def _facts(one: Seat, now: datetime) -> list[str]:
     state = _state_of(one, now)
     facts = [_state_said(one, state, now), f"{one.answered} of {one.questions} answered"]
     if one.closed_at is None and one.deadline:
-        left = max(one.deadline - now, timedelta(0))
+        # While a break lasts, its rest is in the deadline, but is no time to answer in.
+        left = max(one.deadline - max(now, one.paused_until or now), timedelta(0))
         facts.append(f"{count(int(left.total_seconds()) // 60, 'minute')} left")
     if state is _State.SITTING:
         facts.append(f"last saved {_ago(now - one.last_sign)}")

@@ -140,6 +140,7 @@ def _typed(
         key=key,
         on_change=changed,
         disabled=disabled,
+        placeholder="No answer" if disabled else None,
         max_chars=_LONGEST,
         autocomplete="off",
         width=300,

@@ -40,6 +40,7 @@ def ask(
         key=key,
         on_change=changed,
         disabled=disabled,
+        placeholder="No answer" if disabled else None,
         max_chars=40,
         autocomplete="off",
     )

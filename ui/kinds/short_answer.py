@@ -30,6 +30,7 @@ def ask(
         key=key,
         on_change=changed,
         disabled=disabled,
+        placeholder="No answer" if disabled else None,
         max_chars=_LONGEST,
         autocomplete="off",
     )

@@ -30,12 +30,12 @@ def manage_accommodations(person_id: str) -> None:
     with look(Permission.ACCOMMODATION_GRANT) as tx:
         history = accommodations_of(tx, person_id)
     _draw_history(history)
-    grant = _ask_grant(history[0].adjustment if history else Adjustment())
+    number = history[0].number if history else 0
+    grant = _ask_grant(history[0].adjustment if history else Adjustment(), number)
     if grant is None:
         return
     acting = act()
     with acting as tx:
-        number = history[0].number if history else 0
         grant_accommodation(tx, person_id, grant.adjustment, grant.reason, number)
     if acting.committed:
         leave_notice("Granted, from the next start on.")
@@ -77,8 +77,9 @@ def _draw_history(history: Sequence[Accommodation]) -> None:
                 _draw_grant(one)
 
 
-def _ask_grant(standing: Adjustment) -> _Grant | None:
-    with st.form("accommodation", border=True):
+def _ask_grant(standing: Adjustment, number: int) -> _Grant | None:
+    # A form of its own for every grant: the reason of the last one is not the reason of the next.
+    with st.form(f"accommodation-{number}", border=True):
         with st.container(horizontal=True):
             factor = st.number_input(
                 "Time, as a factor", 1.0, MOST_TIME, float(standing.time_factor), 0.05, width=220
@@ -92,7 +93,9 @@ def _ask_grant(standing: Adjustment) -> _Grant | None:
                 width=220,
             )
         larger = st.checkbox("Larger text in exams and practice", value=standing.larger_text)
-        reason = st.text_area("Reason, for administrators only", max_chars=1_000)
+        reason = st.text_area(
+            "Reason, for administrators only", max_chars=1_000, key=f"accommodation-reason-{number}"
+        )
         sent = st.form_submit_button("Grant it", type="primary")
     adjustment = Adjustment(round(factor, 2), int(minutes), larger)
     return _Grant(adjustment, reason) if sent else None

@@ -17,6 +17,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from accounts.queries.people import signed_in
 from base.academy import academy
@@ -36,6 +37,8 @@ _HEADER = (
     *("verdict", "state", "critical misses"),
 )
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# In characters, as Excel measures columns.
+_WIDE: dict[object, int] = {"person": 28, "exam": 40, "started": 20, "ended": 20, "verdict": 14}
 Cell = str | int | float | datetime | None
 
 
@@ -67,7 +70,10 @@ def results_workbook(shown: Sequence[NamedLine]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Results")
     sheet.freeze_panes = "B2"
-    for number, row in enumerate(result_rows(shown)):
+    header, *_ = rows = result_rows(shown)
+    for place, name in enumerate(header, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDE.get(name, len(str(name)) + 2)
+    for number, row in enumerate(rows):
         sheet.append([_cell(sheet, one, bold=number == 0) for one in row])
     out = io.BytesIO()
     book.save(out)

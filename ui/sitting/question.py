@@ -21,8 +21,15 @@ from ui.typed import typed_key
 
 # A command's own run draws within milliseconds; anything older was left by an interrupted run.
 _FRESH = timedelta(seconds=1)
-# What cannot be changed is still to be read; Streamlit draws it too faint for that.
-_LEGIBLE = "<style> .st-key-frozen :is(label, label *) { color: inherit !important; } </style>"
+# What cannot be changed is still to be read; Streamlit draws it too faint for that, and a closed
+# field like an open one.
+_CLOSED = """
+<style>
+  .st-key-frozen :is(label, label *) { color: inherit !important; }
+  .st-key-frozen :is([data-testid="stTextInputRootElement"], [data-testid="stTextAreaRootElement"]) {
+    border-style: dashed; background: none; }
+</style>
+"""
 
 
 def standing(screen: Screen, attempt_id: str) -> Sitting:
@@ -137,7 +144,7 @@ def _draw_frozen(now: Sitting, item: SittingItem, key: str) -> None:
     if item.response is not None:
         stands = "your answer stands, and cannot be changed"
     st.info(f"**Seen before your break:** {stands}.", icon=":material/lock:")
-    st.html(_LEGIBLE)
+    st.html(_CLOSED)
     with st.container(key="frozen"):
         heading = heading_of(now, item.position)
         ask(item.prompt, key, item.response, disabled=True, heading=heading)
