@@ -26,7 +26,7 @@ _FRESH = timedelta(seconds=1)
 _CLOSED = """
 <style>
   .st-key-frozen :is(label, label *) { color: inherit !important; }
-  .st-key-frozen :is([data-testid="stTextInputRootElement"], [data-testid="stTextAreaRootElement"]) {
+  .st-key-frozen :is([data-testid$="InputRootElement"], [data-testid$="AreaRootElement"]) {
     border-style: dashed; background: none; }
 </style>
 """
