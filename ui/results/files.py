@@ -72,7 +72,8 @@ def results_workbook(shown: Sequence[NamedLine]) -> bytes:
     sheet.freeze_panes = "B2"
     header, *_ = rows = result_rows(shown)
     for place, name in enumerate(header, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDE.get(name, len(str(name)) + 2)
+        width = _WIDE.get(name, len(str(name)) + 2)
+        sheet.column_dimensions[get_column_letter(place)].width = width
     for number, row in enumerate(rows):
         sheet.append([_cell(sheet, one, bold=number == 0) for one in row])
     out = io.BytesIO()
